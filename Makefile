@@ -7,7 +7,6 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-UV_VERSION := 0.13.9
 PYTEST := $(BIN)/python -m pytest -n 2
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -54,7 +53,8 @@ clean: ## Remove .venv, caches and build products
 $(VENV)/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit("govflow needs Python 3.11 or newer: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(VENV)/uv.txt
 	@touch $@
 
 # What running needs, at the versions and with the hashes of the lock.
