@@ -1,0 +1,276 @@
+"""Policy packs: reading a pack's folder, overriding it for a rehearsal, and keeping it as content in a record.
+
+A pack is one mapping spread over the files in ``FILES``. File, override and stored content go through the same reader and the
+same checks (``policy_checks``), so no door lets in what another refuses. What the settings mean is ``domain``'s business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from govflow.definitions.canonical import canonical, digest, from_canonical
+from govflow.definitions.clocks import read_clocks, read_closing
+from govflow.definitions.policy_checks import Known, check_core, check_whole, shipped_words
+from govflow.definitions.schema import Fields, Problems, fields, nearest, to_day, unique
+from govflow.definitions.strict_yaml import Node, Plain, from_plain, read_file
+from govflow.domain.options import DEFAULTS
+from govflow.domain.policies import Body, Kind, Policy, Principle, Quorum, Word
+from govflow.domain.vocabulary import CLOCKS, LEVELS, MAY_CHANGE, RUNGS
+
+SECTIONS = ("policy", "principles", "bodies", "kinds", "positions", "options", "clocks", "roles")
+FILES = tuple(f"{section}.yaml" for section in SECTIONS)
+BESIDE = ("alliance.yaml",)  # lies in a pack's folder without being part of the policy
+OVERRIDABLE = ("options", "clocks", "base", "quorum", "hide_positions")
+
+# What an override that switches standing aside on offers, as the pack itself has no words for it.
+STAND_ASIDE: Mapping[str, Plain] = {
+    "id": "stand_aside",
+    "title": "Stand aside",
+    "means": "We do not agree, and we will not stand in the way of the others.",
+    "prompt": "Why do you stand aside?",
+}
+
+
+def load_policy(folder: Path, known: Known | None = None) -> Policy:
+    """Return the policy of the pack in ``folder``. Raises DefinitionError with every problem of all its files."""
+    problems = Problems()
+    node = _merged(folder, problems)
+    policy = _read(node, known or shipped_words(), problems)
+    if policy.pack and policy.pack != folder.name:
+        problems.add(node, f"'policy' is {policy.pack!r}, yet its folder is called {folder.name!r}")
+    problems.stop()
+    return policy
+
+
+def with_overrides(policy: Policy, changes: Mapping[str, Plain], known: Known | None = None) -> Policy:
+    """Return ``policy`` with ``changes`` to ``OVERRIDABLE`` keys, written as in a file and checked as a pack is.
+
+    Raises DefinitionError.
+    """
+    problems = Problems()
+    name = f"{policy.pack} with changes"
+    content = dict(_plain(policy))
+    for key, value in changes.items():
+        if key not in OVERRIDABLE:
+            problems.add(from_plain({}, name), f"{key!r} cannot be changed here{nearest(key, OVERRIDABLE)}")
+            continue
+        here = content.get(key, {})
+        both = isinstance(value, Mapping) and isinstance(here, Mapping)
+        content[key] = {**here, **value} if both else value  # type: ignore[dict-item]
+    content["positions"] = _offered(policy, content)
+    changed = _read(from_plain(content, name), known or shipped_words(), problems)
+    problems.stop()
+    return changed
+
+
+def policy_content(policy: Policy) -> bytes:
+    """Return ``policy`` as canonical JSON; its SHA-256 is the policy's digest."""
+    return canonical(_plain(policy))
+
+
+def policy_from_content(content: bytes) -> Policy:
+    """Return the policy kept as ``content``.
+
+    It is held to the rules that never bend, not to words and clocks that came later: a decision ends under the rules it began
+    with.
+    """
+    problems = Problems()
+    policy = _read(from_canonical(content, "stored policy"), None, problems)
+    problems.stop()
+    return replace(policy, digest=digest(content))
+
+
+def _merged(folder: Path, problems: Problems) -> Node:
+    merged: dict[str, Node] = {}
+    for file in FILES:
+        with problems.caught():
+            node = read_file(folder / file, f"{folder.name}/{file}")
+            if not isinstance(node.value, dict):
+                problems.add(node, "must be a mapping of keys to values")
+                continue
+            for key in node.value.keys() & merged.keys():
+                problems.add(node.value[key], f"{key!r} is also given in {merged[key].file}")
+            merged.update(node.value)
+    for path in sorted(folder.glob("*.y*ml")):
+        if path.name not in FILES + BESIDE:
+            at = Node("", 0, f"{folder.name}/{path.name}")
+            problems.add(at, f"is not a file of a policy{nearest(path.name, FILES + BESIDE)}")
+    return Node(merged, 0, folder.name)
+
+
+def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
+    with fields(node, "a policy", problems) as f:
+        base = f.word("base", ("unanimity", "consensus"))
+        policy = Policy(
+            pack=f.name("policy"),
+            edition=f.number("edition", 1, 9999),
+            title=f.text("title"),
+            digest="",
+            base=base,
+            jurisdiction=f.name("jurisdiction"),
+            zone=f.text("zone"),
+            closing=read_closing(f, "closing"),
+            principles=_principles(f),
+            interests=f.texts("interests", needed=False),
+            bodies=_bodies(f),
+            kinds=_kinds(f),
+            words=_words(f),
+            options=_options(f),
+            clocks=read_clocks(f, "clocks", CLOCKS if known else None),
+            acts=_acts(f, known),
+            quorum=_quorum(f),
+            first_rung=f.word("first_rung", RUNGS, "facilitated"),
+            quiet_minutes=f.number("quiet_minutes", 0, 120, 15),
+            hide_positions=f.flag("hide_positions", default=False),
+            local_closures=_closures(f),
+        )
+        check_core(policy, f)
+        if known:
+            check_whole(policy, f, known)
+    return replace(policy, digest=digest(policy_content(policy)))
+
+
+def _principles(f: Fields) -> tuple[Principle, ...]:
+    found = []
+    for row in f.rows("principles"):
+        with fields(row, "a principle", f.problems) as one:
+            found.append((Principle(one.name("id"), one.text("title"), one.text("means")), row))
+    unique([(p.id, at) for p, at in found], "principle", f.problems)
+    return tuple(p for p, _ in found)
+
+
+def _bodies(f: Fields) -> tuple[Body, ...]:
+    found = []
+    for row in f.rows("bodies"):
+        with fields(row, "a body", f.problems) as one:
+            found.append((Body(one.name("id"), one.text("title"), one.word("level", LEVELS)), row))
+    unique([(b.id, at) for b, at in found], "body", f.problems)
+    unique([(b.level, at) for b, at in found], "a body at level", f.problems)
+    return tuple(b for b, _ in found)
+
+
+def _kinds(f: Fields) -> tuple[Kind, ...]:
+    bodies = _ids(f, "bodies")
+    found = []
+    for row in f.rows("kinds"):
+        with fields(row, "a kind", f.problems) as one:
+            kind = Kind(
+                id=one.name("id"),
+                title=one.text("title"),
+                means=one.text("means"),
+                body=one.word("body", bodies),
+                about=one.word("about", ("default", "exit"), ""),
+                needs_amount=one.flag("needs_amount", default=False),
+                changes=one.texts("changes", MAY_CHANGE, needed=False),
+            )
+            found.append((kind, row))
+    unique([(k.id, at) for k, at in found], "kind", f.problems)
+    return tuple(k for k, _ in found)
+
+
+def _words(f: Fields) -> tuple[Word, ...]:
+    found = []
+    for row in f.rows("positions"):
+        with fields(row, "a position", f.problems) as one:
+            found.append((Word(one.name("id"), one.text("title"), one.text("means"), one.text("prompt")), row))
+    unique([(w.id, at) for w, at in found], "position", f.problems)
+    return tuple(w for w, _ in found)
+
+
+def _ids(f: Fields, key: str) -> tuple[str, ...]:
+    child = f.node.value.get(key) if isinstance(f.node.value, dict) else None
+    rows = child.value if child is not None and isinstance(child.value, list) else []
+    ids = (row.value["id"].value for row in rows if isinstance(row.value, dict) and "id" in row.value)
+    return tuple(i for i in ids if isinstance(i, str))
+
+
+def _options(f: Fields) -> Mapping[str, str]:
+    found = dict(DEFAULTS)
+    for letter, node in f.pairs("options").items():
+        if letter not in DEFAULTS:
+            f.problems.add(node, f"there is no option {letter!r}; the options are A to P")
+        elif isinstance(node.value, str):
+            found[letter] = node.value.strip()
+        else:
+            f.problems.add(node, f"option {letter} must be one word")
+    return found
+
+
+def _acts(f: Fields, known: Known | None) -> Mapping[str, tuple[str, ...]]:
+    table = f.node_of("acts")
+    if table is None:
+        return {}
+    with fields(table, "the table of acts", f.problems) as rows:
+        given = list(table.value) if isinstance(table.value, dict) else []
+        for act in given:
+            if known and act not in known.acts:
+                f.problems.add(rows.at(act), f"there is no act {act!r}{nearest(act, known.acts)}")
+        return {act: rows.texts(act, known.roles if known else None) for act in given}
+
+
+def _quorum(f: Fields) -> Quorum:
+    node = f.node_of("quorum", needed=False)
+    if node is None:
+        return Quorum()
+    with fields(node, "the quorum", f.problems) as q:
+        return Quorum(q.number("at_least", 2, 99, 2), q.texts("named", needed=False), q.number("panel", 2, 99, 3))
+
+
+def _closures(f: Fields) -> tuple[str, ...]:
+    days = f.texts("local_closures", needed=False)
+    for day in days:
+        to_day(day, f.at("local_closures"), f.problems)
+    return days
+
+
+def _offered(policy: Policy, content: Mapping[str, Plain]) -> list[Mapping[str, Plain]]:
+    options = content.get("options")
+    aside = content.get("base") == "consensus" and isinstance(options, Mapping) and options.get("B") == "stand_aside_allowed"
+    kept = [_row(w) for w in policy.words if w.id != "stand_aside" or aside]
+    return [*kept, STAND_ASIDE] if aside and not policy.word("stand_aside") else kept
+
+
+def _plain(policy: Policy) -> Mapping[str, Plain]:
+    return {
+        "policy": policy.pack,
+        "edition": str(policy.edition),
+        "title": policy.title,
+        "base": policy.base,
+        "jurisdiction": policy.jurisdiction,
+        "zone": policy.zone,
+        "closing": policy.closing.strftime("%H:%M"),
+        "principles": [_row(p) for p in policy.principles],
+        "interests": list(policy.interests),
+        "bodies": [_row(b) for b in policy.bodies],
+        "kinds": [_kind_row(k) for k in policy.kinds],
+        "positions": [_row(w) for w in policy.words],
+        "options": dict(policy.options),
+        "clocks": {name: str(span) for name, span in policy.clocks.items()},
+        "acts": {act: list(roles) for act, roles in policy.acts.items()},
+        "quorum": _quorum_row(policy.quorum),
+        "first_rung": policy.first_rung,
+        "quiet_minutes": str(policy.quiet_minutes),
+        "hide_positions": "yes" if policy.hide_positions else "no",
+        "local_closures": list(policy.local_closures),
+    }
+
+
+def _row(value: Principle | Body | Word) -> Mapping[str, Plain]:
+    return {name: str(getattr(value, name)) for name in value.__dataclass_fields__}
+
+
+def _quorum_row(quorum: Quorum) -> Mapping[str, Plain]:
+    return {"at_least": str(quorum.at_least), "named": list(quorum.named), "panel": str(quorum.panel)}
+
+
+def _kind_row(kind: Kind) -> Mapping[str, Plain]:
+    about: Mapping[str, Plain] = {"about": kind.about} if kind.about else {}
+    return {
+        "id": kind.id,
+        "title": kind.title,
+        "means": kind.means,
+        "body": kind.body,
+        "needs_amount": "yes" if kind.needs_amount else "no",
+        "changes": list(kind.changes),
+        **about,
+    }

@@ -1,0 +1,81 @@
+"""A mandate: what the owner asks of the alliance, with which money and within which limits.
+
+Values only. Reading them from a file is ``definitions``' work; whether a proposal lies within one is for the rules to say.
+Money is whole pence; a year is a financial year such as 2026-27.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+DEVOLVED, ALIGNED = "devolved", "aligned"
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeLine:
+    """One budget line in one year: devolved (the alliance decides) or aligned (``holder`` keeps the decision)."""
+
+    line: str
+    year: str
+    pence: int
+    holding: str
+    holder: str = ""
+    demand_led: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the owner wants to change for people. ``direction`` is up or down; ``source`` says where the figures come from."""
+
+    id: str
+    title: str
+    measure: str
+    baseline: str
+    target: str
+    direction: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appetite:
+    """How much risk of one category is acceptable: above ``threshold`` (a score of 1 to 25) it goes to ``level``."""
+
+    category: str
+    threshold: int
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most that one level may decide at once."""
+
+    level: str
+    pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """One version of a mandate. It binds from ``valid_from`` to ``valid_until``, both days included."""
+
+    ref: str
+    version: int
+    title: str
+    valid_from: date
+    valid_until: date
+    outcomes: tuple[Outcome, ...]
+    risk: tuple[Appetite, ...]
+    envelope: tuple[EnvelopeLine, ...]
+    reserved: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    digest: str
+    extendable_until: date | None = None
+
+    def line(self, line: str, year: str) -> EnvelopeLine | None:
+        """Return the budget line of that year, or None."""
+        return next((e for e in self.envelope if (e.line, e.year) == (line, year)), None)
+
+    def limit(self, level: str) -> int | None:
+        """Return the most that ``level`` may decide at once, in pence; None when the mandate sets no limit for it."""
+        return next((one.pence for one in self.limits if one.level == level), None)
+
+    def in_force_on(self, day: date) -> bool:
+        return self.valid_from <= day <= self.valid_until
