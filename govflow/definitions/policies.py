@@ -4,14 +4,14 @@ A pack is one mapping spread over the files in ``FILES``. File, override and sto
 same checks (``policy_checks``), so no door lets in what another refuses. What the settings mean is ``domain``'s business.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from govflow.definitions.canonical import canonical, digest, from_canonical
 from govflow.definitions.clocks import read_clocks, read_closing
 from govflow.definitions.policy_checks import Known, check_core, check_whole, shipped_words
-from govflow.definitions.schema import Fields, Problems, fields, nearest, to_day, unique
+from govflow.definitions.schema import Fields, Problems, each, fields, nearest, to_day
 from govflow.definitions.strict_yaml import Node, Plain, from_plain, read_file
 from govflow.domain.options import DEFAULTS
 from govflow.domain.policies import Body, Kind, Policy, Principle, Quorum, Word
@@ -100,21 +100,22 @@ def _merged(folder: Path, problems: Problems) -> Node:
 
 def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
     with fields(node, "a policy", problems) as f:
-        base = f.word("base", ("unanimity", "consensus"))
+        bodies = each(f, "bodies", "a body", _body, lambda b: b.id)
+        of_body = {b.id for b in bodies}
         policy = Policy(
             pack=f.name("policy"),
             edition=f.number("edition", 1, 9999),
             title=f.text("title"),
             digest="",
-            base=base,
+            base=f.word("base", ("unanimity", "consensus")),
             jurisdiction=f.name("jurisdiction"),
             zone=f.text("zone"),
             closing=read_closing(f, "closing"),
-            principles=_principles(f),
+            principles=each(f, "principles", "a principle", _principle, lambda p: p.id),
             interests=f.texts("interests", needed=False),
-            bodies=_bodies(f),
-            kinds=_kinds(f),
-            words=_words(f),
+            bodies=bodies,
+            kinds=each(f, "kinds", "a kind", lambda row: _kind(row, of_body), lambda k: k.id),
+            words=each(f, "positions", "a position", _word, lambda w: w.id),
             options=_options(f),
             clocks=read_clocks(f, "clocks", CLOCKS if known else None),
             acts=_acts(f, known),
@@ -130,58 +131,28 @@ def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
     return replace(policy, digest=digest(policy_content(policy)))
 
 
-def _principles(f: Fields) -> tuple[Principle, ...]:
-    found = []
-    for row in f.rows("principles"):
-        with fields(row, "a principle", f.problems) as one:
-            found.append((Principle(one.name("id"), one.text("title"), one.text("means")), row))
-    unique([(p.id, at) for p, at in found], "principle", f.problems)
-    return tuple(p for p, _ in found)
+def _principle(f: Fields) -> Principle:
+    return Principle(f.name("id"), f.text("title"), f.text("means"))
 
 
-def _bodies(f: Fields) -> tuple[Body, ...]:
-    found = []
-    for row in f.rows("bodies"):
-        with fields(row, "a body", f.problems) as one:
-            found.append((Body(one.name("id"), one.text("title"), one.word("level", LEVELS)), row))
-    unique([(b.id, at) for b, at in found], "body", f.problems)
-    unique([(b.level, at) for b, at in found], "a body at level", f.problems)
-    return tuple(b for b, _ in found)
+def _body(f: Fields) -> Body:
+    return Body(f.name("id"), f.text("title"), f.word("level", LEVELS))
 
 
-def _kinds(f: Fields) -> tuple[Kind, ...]:
-    bodies = _ids(f, "bodies")
-    found = []
-    for row in f.rows("kinds"):
-        with fields(row, "a kind", f.problems) as one:
-            kind = Kind(
-                id=one.name("id"),
-                title=one.text("title"),
-                means=one.text("means"),
-                body=one.word("body", bodies),
-                about=one.word("about", ("default", "exit"), ""),
-                needs_amount=one.flag("needs_amount", default=False),
-                changes=one.texts("changes", MAY_CHANGE, needed=False),
-            )
-            found.append((kind, row))
-    unique([(k.id, at) for k, at in found], "kind", f.problems)
-    return tuple(k for k, _ in found)
+def _kind(f: Fields, bodies: Collection[str]) -> Kind:
+    return Kind(
+        id=f.name("id"),
+        title=f.text("title"),
+        means=f.text("means"),
+        body=f.word("body", bodies),
+        about=f.word("about", ("default", "exit"), ""),
+        needs_amount=f.flag("needs_amount", default=False),
+        changes=f.texts("changes", MAY_CHANGE, needed=False),
+    )
 
 
-def _words(f: Fields) -> tuple[Word, ...]:
-    found = []
-    for row in f.rows("positions"):
-        with fields(row, "a position", f.problems) as one:
-            found.append((Word(one.name("id"), one.text("title"), one.text("means"), one.text("prompt")), row))
-    unique([(w.id, at) for w, at in found], "position", f.problems)
-    return tuple(w for w, _ in found)
-
-
-def _ids(f: Fields, key: str) -> tuple[str, ...]:
-    child = f.node.value.get(key) if isinstance(f.node.value, dict) else None
-    rows = child.value if child is not None and isinstance(child.value, list) else []
-    ids = (row.value["id"].value for row in rows if isinstance(row.value, dict) and "id" in row.value)
-    return tuple(i for i in ids if isinstance(i, str))
+def _word(f: Fields) -> Word:
+    return Word(f.name("id"), f.text("title"), f.text("means"), f.text("prompt"))
 
 
 def _options(f: Fields) -> Mapping[str, str]:

@@ -91,8 +91,11 @@ def _check_words(policy: Policy, f: Fields) -> None:
 
 
 def _check_levels(policy: Policy, f: Fields) -> None:
+    levels = [b.level for b in policy.bodies]
+    for level in sorted({one for one in levels if one and levels.count(one) > 1}):
+        f.problems.add(f.at("bodies"), f"'bodies' has two at level {level!r}; a matter could not be sent to one of them")
     for level in NEEDED_LEVELS:
-        if level not in {b.level for b in policy.bodies}:
+        if level not in levels:
             f.problems.add(f.at("bodies"), f"'bodies' has none at level {level!r}")
 
 

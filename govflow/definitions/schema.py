@@ -5,7 +5,7 @@ that a person sees all mistakes of all files at once. No rule of an alliance liv
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
@@ -52,15 +52,6 @@ def nearest(word: str, known: Collection[str]) -> str:
         return f"; did you mean {close[0]!r}?"
     few = sorted(known)
     return f"; known: {', '.join(few)}" if 0 < len(few) <= 12 else ""  # noqa: PLR2004 - what fits on a line
-
-
-def unique(rows: Collection[tuple[str, Node]], what: str, problems: Problems) -> None:
-    """Refuse an id given twice."""
-    seen: set[str] = set()
-    for row_id, at in rows:
-        if row_id in seen:
-            problems.add(at, f"{what} {row_id!r} is given a second time")
-        seen.add(row_id)
 
 
 class Fields:
@@ -195,3 +186,17 @@ def fields(node: Node, what: str, problems: Problems) -> Iterator[Fields]:
     reader = Fields(node, what, problems)
     yield reader
     reader.done()
+
+
+def each(f: Fields, key: str, what: str, read: Callable[[Fields], T], name: Callable[[T], str]) -> tuple[T, ...]:
+    """Read the list ``key``, every row with ``read``; ``what`` is such as "a body". A ``name`` given twice is a problem."""
+    found: list[T] = []
+    seen: set[str] = set()
+    for row in f.rows(key):
+        with fields(row, what, f.problems) as one:
+            found.append(read(one))
+        row_name = name(found[-1])
+        if row_name in seen:
+            f.problems.add(row, f"{what} {row_name!r} stands here a second time")
+        seen.add(row_name)
+    return tuple(found)

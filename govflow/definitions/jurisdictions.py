@@ -1,0 +1,121 @@
+"""Jurisdictions: public holidays, clear days, and what public law adds where an alliance works.
+
+One file each in ``policies/jurisdictions``. The only module that knows the ``holidays`` library, which is slow to import and is
+fetched when the first day is asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from govflow.definitions.bundled import bundled
+from govflow.definitions.schema import Problems, each, fields
+from govflow.definitions.strict_yaml import read_file
+from govflow.domain.policies import Policy
+from govflow.domain.working_days import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """One reason in law for keeping part of a public body's document back."""
+
+    paragraph: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A country's days off and publication law. A figure of 0 means there is no such rule there."""
+
+    id: str
+    title: str
+    country: str
+    subdivision: str
+    clear_days: str
+    key_decision_clear_days: int
+    key_decision_source: str
+    general_exception_clear_days: int
+    call_in_working_days: int
+    call_in_source: str
+    exemptions_source: str
+    exemptions: tuple[Exemption, ...]
+    confirm: tuple[str, ...]  # what a person should check in the document itself before relying on it
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Says whether a day is a public holiday of one place or a local closure. Compares by value."""
+
+    country: str
+    subdivision: str
+    closures: frozenset[date] = frozenset()
+
+    def __call__(self, day: date) -> bool:
+        return day in self.closures or day in public_holidays(self.country, self.subdivision, day.year)
+
+
+@cache
+def public_holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
+    """Return the public holidays of that year, substitute days included.
+
+    A subdivision is required: plain GB lacks most of them.
+    """
+    if not subdivision:
+        message = f"the public holidays of {country} differ within it: name a subdivision"
+        raise ValueError(message)
+    import holidays  # noqa: PLC0415 - takes half a second, and most commands never ask for a day
+
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
+
+
+def load_jurisdiction(path: Path) -> Jurisdiction:
+    """Return the jurisdiction of the file at ``path``. Raises DefinitionError with every problem of it."""
+    problems = Problems()
+    with fields(read_file(path, f"jurisdictions/{path.name}"), "a jurisdiction", problems) as f:
+        found = Jurisdiction(
+            id=f.word("jurisdiction", (path.stem,)),
+            title=f.text("title"),
+            country=f.text("country"),
+            subdivision=f.text("subdivision"),
+            clear_days=f.text("clear_days"),
+            key_decision_clear_days=f.number("key_decision_clear_days", 0, 99),
+            key_decision_source=f.text("key_decision_source"),
+            general_exception_clear_days=f.number("general_exception_clear_days", 0, 99),
+            call_in_working_days=f.number("call_in_working_days", 0, 99),
+            call_in_source=f.text("call_in_source"),
+            exemptions_source=f.text("exemptions_source"),
+            exemptions=each(
+                f, "exemptions", "an exemption", lambda e: Exemption(e.text("paragraph"), e.text("about")), lambda e: e.paragraph
+            ),
+            confirm=f.texts("confirm", needed=False),
+        )
+    problems.stop()
+    return found
+
+
+def load_jurisdictions(folder: Path, problems: Problems) -> Mapping[str, Jurisdiction]:
+    """Return the jurisdictions of ``folder`` by id, adding what is wrong with any to ``problems``."""
+    found: dict[str, Jurisdiction] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        with problems.caught():
+            found[path.stem] = load_jurisdiction(path)
+    return found
+
+
+@cache
+def shipped_jurisdictions() -> Mapping[str, Jurisdiction]:
+    """Return the jurisdictions that come with the product."""
+    problems = Problems()
+    found = load_jurisdictions(bundled("policies") / "jurisdictions", problems)
+    problems.stop()
+    return found
+
+
+def calendar_for(policy: Policy, jurisdictions: Mapping[str, Jurisdiction] | None = None) -> Calendar:
+    """Return the calendar an alliance under ``policy`` keeps; ``jurisdictions`` are the shipped ones unless given."""
+    where = (jurisdictions if jurisdictions is not None else shipped_jurisdictions())[policy.jurisdiction]
+    closures = frozenset(date.fromisoformat(day) for day in policy.local_closures)
+    return Calendar(ZoneInfo(policy.zone), DaysOff(where.country, where.subdivision, closures))

@@ -1,0 +1,118 @@
+"""Mandates as files and stored content: the same keys in a pack's example, an act's data and a record."""
+
+from dataclasses import replace
+from datetime import date
+
+from govflow.definitions.canonical import canonical, digest, from_canonical
+from govflow.definitions.schema import Fields, Problems, each, fields, to_day
+from govflow.definitions.strict_yaml import Node, Plain
+from govflow.domain.mandates import ALIGNED, DEVOLVED, Appetite, EnvelopeLine, Limit, Mandate, Outcome
+from govflow.domain.vocabulary import LEVELS
+
+PENCE = 100
+
+
+def read_mandate(node: Node, problems: Problems) -> Mandate:
+    """Return the mandate that ``node`` says, adding what is wrong with it to ``problems``."""
+    with fields(node, "a mandate", problems) as f:
+        mandate = Mandate(
+            ref=f.text("ref"),
+            version=f.number("version", 1, 9999),
+            title=f.text("title"),
+            valid_from=f.day("from"),
+            valid_until=f.day("until"),
+            outcomes=each(f, "outcomes", "an outcome", _outcome, lambda o: o.id),
+            risk=each(f, "risk", "a risk appetite", _appetite, lambda a: a.category),
+            envelope=each(f, "envelope", "a budget line", _line, lambda e: f"{e.line} {e.year}"),
+            reserved=f.texts("reserved", needed=False),
+            limits=each(f, "limits", "a limit", _limit, lambda one: one.level),
+            digest="",
+            extendable_until=_extendable(f),
+        )
+        if mandate.valid_until < mandate.valid_from:
+            problems.add(f.at("until"), f"'until' ({mandate.valid_until}) is before 'from' ({mandate.valid_from})")
+    return replace(mandate, digest=digest(mandate_content(mandate)))
+
+
+def mandate_content(mandate: Mandate) -> bytes:
+    """Return ``mandate`` as canonical JSON; its SHA-256 is the mandate's digest."""
+    return canonical(mandate_plain(mandate))
+
+
+def mandate_from_content(content: bytes) -> Mandate:
+    """Return the mandate kept as ``content``. Raises DefinitionError."""
+    problems = Problems()
+    mandate = read_mandate(from_canonical(content, "stored mandate"), problems)
+    problems.stop()
+    return replace(mandate, digest=digest(content))
+
+
+def mandate_plain(mandate: Mandate) -> dict[str, Plain]:
+    """Return ``mandate`` as a file writes it."""
+    until = mandate.extendable_until
+    extendable: dict[str, Plain] = {"extendable_until": until.isoformat()} if until else {}
+    return {
+        "ref": mandate.ref,
+        "version": str(mandate.version),
+        "title": mandate.title,
+        "from": mandate.valid_from.isoformat(),
+        "until": mandate.valid_until.isoformat(),
+        "outcomes": [{name: str(getattr(o, name)) for name in o.__dataclass_fields__} for o in mandate.outcomes],
+        "risk": [{"category": a.category, "threshold": str(a.threshold), "level": a.level} for a in mandate.risk],
+        "envelope": [_line_row(e) for e in mandate.envelope],
+        "reserved": list(mandate.reserved),
+        "limits": [{"level": one.level, "amount": pounds(one.pence)} for one in mandate.limits],
+        **extendable,
+    }
+
+
+def pounds(pence: int) -> str:
+    """Return whole pence as files and acts write money: ``180000.00``."""
+    return f"{pence // PENCE}.{pence % PENCE:02d}"
+
+
+def _extendable(f: Fields) -> date | None:
+    text = f.text("extendable_until", "")
+    return to_day(text, f.at("extendable_until"), f.problems) if text else None
+
+
+def _outcome(f: Fields) -> Outcome:
+    return Outcome(
+        id=f.name("id"),
+        title=f.text("title"),
+        measure=f.text("measure"),
+        baseline=f.text("baseline"),
+        target=f.text("target"),
+        direction=f.word("direction", ("up", "down")),
+        source=f.text("source"),
+    )
+
+
+def _appetite(f: Fields) -> Appetite:
+    return Appetite(f.text("category"), f.number("threshold", 1, 25), f.word("level", LEVELS))
+
+
+def _line(f: Fields) -> EnvelopeLine:
+    line = EnvelopeLine(
+        line=f.name("line"),
+        year=f.text("year"),
+        pence=f.pence("amount"),
+        holding=f.word("holding", (DEVOLVED, ALIGNED)),
+        holder=f.text("holder", ""),
+        demand_led=f.flag("demand_led", default=False),
+    )
+    if line.holding == ALIGNED and not line.holder:
+        f.problems.add(f.node, f"{line.line!r} is aligned and needs its 'holder'")
+    if line.holding == DEVOLVED and line.holder:
+        f.problems.add(f.node, f"{line.line!r} is devolved, so nobody is its 'holder'")
+    return line
+
+
+def _limit(f: Fields) -> Limit:
+    return Limit(f.word("level", LEVELS), f.pence("amount"))
+
+
+def _line_row(e: EnvelopeLine) -> dict[str, Plain]:
+    holder: dict[str, Plain] = {"holder": e.holder} if e.holder else {}
+    led = "yes" if e.demand_led else "no"
+    return {"line": e.line, "year": e.year, "amount": pounds(e.pence), "holding": e.holding, **holder, "demand_led": led}
