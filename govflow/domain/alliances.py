@@ -1,0 +1,85 @@
+"""The alliance as one value: its participants, people, seats, deputies, absences and offices, and questions about a date.
+
+Who may do an act is the engine's question; here is only who holds what on which day.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from govflow.domain.participants import Participant
+from govflow.domain.seats import Absence, Deputy, Office, Person, Seat, covers
+
+REF = "ALLIANCE"
+
+
+@dataclass(frozen=True, slots=True)
+class Alliance:
+    """The roster of one alliance and the editions of the rules it works under. ``due`` are the clock's acts on it (UTC)."""
+
+    ref: str = REF
+    title: str = ""
+    zone: str = "Europe/London"
+    jurisdiction: str = ""
+    policy: str = ""
+    workflow: str = ""
+    illustrative: bool = False
+    founded_at: datetime | None = None
+    participants: tuple[Participant, ...] = ()
+    people: tuple[Person, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    deputies: tuple[Deputy, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    offices: tuple[Office, ...] = ()
+    due: Mapping[str, datetime] = field(default_factory=dict)
+
+    def participant(self, participant: str) -> Participant | None:
+        """Return the participant of that id, or None."""
+        return next((p for p in self.participants if p.id == participant), None)
+
+    def person(self, ref: str) -> Person | None:
+        """Return the person of that reference, or None."""
+        return next((p for p in self.people if p.ref == ref), None)
+
+    def members(self, body: str) -> tuple[str, ...]:
+        """Return the participants that decide in ``body``, by id."""
+        return tuple(sorted(p.id for p in self.participants if body in p.bodies and p.decides))
+
+    def holder(self, participant: str, body: str, day: date) -> str:
+        """Return who holds the participant's seat in ``body`` on ``day``; "" when it is empty."""
+        held = (s for s in self.seats if s.participant == participant and s.body == body and covers(s.since, s.until, day))
+        return next((s.person for s in held if self._is_active(s.person)), "")
+
+    def seats_of(self, person: str, day: date) -> tuple[Seat, ...]:
+        """Return the seats ``person`` holds on ``day``."""
+        return tuple(s for s in self.seats if s.person == person and covers(s.since, s.until, day) and self._is_active(person))
+
+    def deputyships(self, person: str) -> tuple[Deputy, ...]:
+        """Return every naming of ``person`` as deputy, whatever its dates."""
+        return tuple(d for d in self.deputies if d.person == person)
+
+    def is_absent(self, participant: str, body: str, holder: str, day: date) -> bool:
+        """Say whether an absence of the seat's ``holder`` is notified for ``day``."""
+        return any(
+            a.participant == participant and a.body == body and a.person == holder and covers(a.since, a.until, day) for a in self.absences
+        )
+
+    def in_office(self, role: str, day: date, body: str = "") -> tuple[str, ...]:
+        """Return who holds the office ``role`` on ``day`` (for ``body``, where the office names one)."""
+        return tuple(
+            o.person
+            for o in self.offices
+            if o.role == role and covers(o.since, o.until, day) and (not body or o.body in {"", body}) and self._is_active(o.person)
+        )
+
+    def offices_of(self, person: str, day: date) -> tuple[Office, ...]:
+        """Return the offices ``person`` holds on ``day``."""
+        return tuple(o for o in self.offices if o.person == person and covers(o.since, o.until, day) and self._is_active(person))
+
+    def tagged(self, tag: str) -> tuple[str, ...]:
+        """Return the participants that carry ``tag``, by id."""
+        return tuple(sorted(p.id for p in self.participants if tag in p.tags))
+
+    def _is_active(self, person: str) -> bool:
+        found = self.person(person)
+        return found is not None and found.active

@@ -1,0 +1,258 @@
+"""Applying facts: a value and a fact in, the new value out.
+
+Saving and replaying use these same functions, so the tables are the fold of the log by construction. Nothing is judged here and
+nothing is looked up: what a fact does not say is not known.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from govflow.domain import facts as f
+from govflow.domain.decisions import Approval, Circulation, Contribution, Decision, Round
+from govflow.domain.interests import Interest
+from govflow.domain.positions import AGREEING, OBJECT, Position
+from govflow.domain.proposals import Version
+
+Apply = Callable[[Decision, Any, datetime], Decision]
+
+
+def apply(decision: Decision, fact: f.Fact, at: datetime) -> Decision:
+    """Return ``decision`` after ``fact``, established at ``at`` (UTC). Raises KeyError for a fact that is not about decisions."""
+    return DECISION[fact.kind](decision, fact, at)
+
+
+def _proposed(d: Decision, x: f.Proposed, at: datetime) -> Decision:
+    return replace(
+        d,
+        kind=x.decision_kind,
+        body=x.body,
+        proposer=x.proposer,
+        participant=x.participant,
+        mandate=x.mandate,
+        workflow=x.workflow,
+        policy=x.policy,
+        supersedes=x.supersedes,
+        concerns=x.concerns,
+        proposed_at=at,
+        since=at,
+    )
+
+
+def _version_added(d: Decision, x: f.VersionAdded, at: datetime) -> Decision:
+    new = Version(
+        x.version, 1, x.title, x.text, x.decision_kind, x.amount_pence, x.line, x.year, x.changes, x.measure, x.review_on, x.statement,
+        x.material, x.by, x.reason, at,
+    )  # fmt: skip
+    fresh = {"failures": 0, "failed_version": 0} if x.material else {}
+    no_wording = {"wording_proposed": "", "wording_by": "", "wording_by_role": ""}
+    return replace(d, versions=(*d.versions, new), version=x.version, wording=1, title=x.title, kind=x.decision_kind, **fresh, **no_wording)
+
+
+def _contributed(d: Decision, x: f.Contributed, at: datetime) -> Decision:
+    return replace(d, contributions=(*d.contributions, Contribution(x.n, x.what, x.who, x.by, x.to, x.changed, x.said, at)))
+
+
+def _reason_given(d: Decision, x: f.ReasonGiven, at: datetime) -> Decision:
+    return replace(d, contributions=(*d.contributions, Contribution(x.n, "reason", "", x.by, 0, x.event, x.reason, at)))
+
+
+def _circulated(d: Decision, x: f.Circulated, at: datetime) -> Decision:
+    new = Circulation(
+        x.n, x.version, x.papers, x.flagged, x.interests_asked, x.urgent, x.urgent_reason, x.legal, x.safe, x.by, x.by_role, at
+    )
+    return replace(d, circulations=(*d.circulations, new), notice_from=at)
+
+
+def _notice_restarted(d: Decision, _: f.NoticeRestarted, at: datetime) -> Decision:
+    return replace(d, notice_from=at)
+
+
+def _round_opened(d: Decision, x: f.RoundOpened, at: datetime) -> Decision:
+    new = Round(
+        x.n, x.version, x.electorate, x.left_out, x.mandate, x.mandate_version, x.mandate_digest, x.closes_at, x.meeting, x.by, at, ""
+    )
+    return counted(replace(d, rounds=(*d.rounds, new), round_no=x.n, settles_at=None))
+
+
+def _position_taken(d: Decision, x: f.PositionTaken, at: datetime) -> Decision:
+    new = Position(
+        x.round_no, x.participant, x.n, x.version, x.wording, x.choice, x.reason, x.principle, x.interest, x.would_agree_if, x.own_body,
+        x.own_body_kind, x.expected, x.person, x.deputy, at, True, "",
+    )  # fmt: skip
+    earlier = tuple(replace(p, current=False) if p.current and p.participant == x.participant else p for p in d.positions)
+    return counted(replace(d, positions=(*earlier, new)))
+
+
+def _positions_lapsed(d: Decision, x: f.PositionsLapsed, _: datetime) -> Decision:
+    lapsed = tuple(replace(p, current=False, lapsed=x.why) if p.current else p for p in d.positions)
+    rounds = tuple(replace(r, lapsed=x.why) if r.n == x.round_no else r for r in d.rounds)
+    return counted(replace(d, positions=lapsed, rounds=rounds, settles_at=None))
+
+
+def _interest_declared(d: Decision, x: f.InterestDeclared, at: datetime) -> Decision:
+    new = Interest(x.n, x.participant, x.person, x.interest, x.nature, at, "", "", "", "", None, 0, ())
+    return counted(replace(d, interests=(*d.interests, new)))
+
+
+def _interest_ruled(d: Decision, x: f.InterestRuled, at: datetime) -> Decision:
+    def ruled(i: Interest) -> Interest:
+        return replace(
+            i,
+            handling=x.handling,
+            ruled_by=x.by,
+            ruled_by_participant=x.by_participant,
+            ruling_reason=x.reason,
+            ruled_at=at,
+            confirmations=x.confirmations,
+            confirmed_by=(),
+        )
+
+    return counted(replace(d, interests=tuple(ruled(i) if i.n == x.n else i for i in d.interests)))
+
+
+def _ruling_confirmed(d: Decision, x: f.RulingConfirmed, _: datetime) -> Decision:
+    confirmed = tuple(replace(i, confirmed_by=(*i.confirmed_by, x.participant)) if i.n == x.n else i for i in d.interests)
+    return counted(replace(d, interests=confirmed))
+
+
+def _settlement_waits(d: Decision, x: f.SettlementWaits, _: datetime) -> Decision:
+    rounds = (*d.rounds[:-1], replace(d.rounds[-1], closes_at=max(d.rounds[-1].closes_at, x.until)))
+    return replace(d, settles_at=max(x.until, d.settles_at or x.until), rounds=rounds)
+
+
+def _wording_proposed(d: Decision, x: f.WordingProposed, _: datetime) -> Decision:
+    return replace(d, wording_proposed=x.text, wording_by=x.by, wording_by_role=x.by_role)
+
+
+def _wording_changed(d: Decision, x: f.WordingChanged, at: datetime) -> Decision:
+    edited = replace(d.text, wording=x.wording, text=d.wording_proposed, material=False, by=x.by, reason="", at=at)
+    return replace(
+        d,
+        versions=(*d.versions, edited),
+        wording=x.wording,
+        edited_round=d.round_no,
+        wording_proposed="",
+        wording_by="",
+        wording_by_role="",
+    )
+
+
+def _round_closed(d: Decision, x: f.RoundClosed, _: datetime) -> Decision:
+    return replace(d, failures=x.failures, failed_version=d.version)
+
+
+def _adopted(d: Decision, _: f.Adopted, at: datetime) -> Decision:
+    return replace(d, adopted_at=at)
+
+
+def _money_committed(d: Decision, x: f.MoneyCommitted, _: datetime) -> Decision:
+    return replace(d, committed_line=x.line, committed_year=x.year, committed_pence=x.pence)
+
+
+def _approval_awaited(d: Decision, x: f.ApprovalAwaited, _: datetime) -> Decision:
+    new = Approval(len(d.approvals) + 1, x.participant, x.own_body, x.own_body_kind, x.expected, x.lapses_at, None, "", None, "", "")
+    return replace(d, approvals=(*d.approvals, new))
+
+
+def _approval_given(d: Decision, x: f.ApprovalGiven, _: datetime) -> Decision:
+    def given(a: Approval) -> Approval:
+        return replace(a, approved=x.approved, reference=x.reference, decided_on=x.decided_on, by=x.by, reason=x.reason)
+
+    return replace(
+        d, approvals=tuple(given(a) if a.approved is None and a.participant == x.participant else a for a in d.approvals)
+    )
+
+
+def _window_opened(d: Decision, x: f.WindowOpened, _: datetime) -> Decision:
+    return replace(d, window_ends_at=x.ends_at)
+
+
+def _objection_raised(d: Decision, x: f.ObjectionRaised, at: datetime) -> Decision:
+    said = Contribution(x.n, "objection", x.participant, x.by, 0, x.principle or x.interest, f"{x.reason} - would agree if: {x.would_agree_if}", at)
+    return replace(d, contributions=(*d.contributions, said), window_ends_at=None)
+
+
+def _deferred(d: Decision, x: f.Deferred, _: datetime) -> Decision:
+    return replace(d, resumes_at=x.until)
+
+
+def _electorate_changed(d: Decision, _: f.ElectorateChanged, __: datetime) -> Decision:
+    return d
+
+
+def _put_on_ladder(d: Decision, x: f.PutOnLadder, _: datetime) -> Decision:
+    return replace(d, rung=x.rung)
+
+
+def _effective(d: Decision, _: f.Effective, at: datetime) -> Decision:
+    return replace(d, effective_at=at)
+
+
+def _completed(d: Decision, x: f.Completed, _: datetime) -> Decision:
+    return replace(d, outcome=x.outcome)
+
+
+def _reviewed(d: Decision, x: f.Reviewed, _: datetime) -> Decision:
+    return replace(d, finding=x.finding, worked=x.worked)
+
+
+def _superseded(d: Decision, x: f.Superseded, _: datetime) -> Decision:
+    return replace(d, successor=x.successor)
+
+
+def _state_moved(d: Decision, x: f.StateMoved, at: datetime) -> Decision:
+    return replace(d, state=x.to, since=at if x.to != d.state else d.since)
+
+
+def _timers_set(d: Decision, x: f.TimersSet, _: datetime) -> Decision:
+    return replace(d, due=x.due)
+
+
+def counted(d: Decision) -> Decision:
+    """Return ``d`` with its tallies true: how many agreed, objected, and were eligible in the last round."""
+    out = d.excluded
+    counting = [p.choice for p in d.positions if p.current and p.participant not in out]
+    return replace(
+        d,
+        agreed=sum(c in AGREEING for c in counting),
+        objections=counting.count(OBJECT),
+        eligible=sum(p not in out for p in d.electorate),
+    )
+
+
+DECISION: Mapping[str, Apply] = {
+    "Proposed": _proposed,
+    "VersionAdded": _version_added,
+    "Contributed": _contributed,
+    "ReasonGiven": _reason_given,
+    "Circulated": _circulated,
+    "NoticeRestarted": _notice_restarted,
+    "RoundOpened": _round_opened,
+    "PositionTaken": _position_taken,
+    "PositionsLapsed": _positions_lapsed,
+    "InterestDeclared": _interest_declared,
+    "InterestRuled": _interest_ruled,
+    "RulingConfirmed": _ruling_confirmed,
+    "SettlementWaits": _settlement_waits,
+    "WordingProposed": _wording_proposed,
+    "WordingChanged": _wording_changed,
+    "RoundClosed": _round_closed,
+    "Adopted": _adopted,
+    "MoneyCommitted": _money_committed,
+    "ApprovalAwaited": _approval_awaited,
+    "ApprovalGiven": _approval_given,
+    "WindowOpened": _window_opened,
+    "ObjectionRaised": _objection_raised,
+    "Deferred": _deferred,
+    "ElectorateChanged": _electorate_changed,
+    "PutOnLadder": _put_on_ladder,
+    "Effective": _effective,
+    "Completed": _completed,
+    "Reviewed": _reviewed,
+    "Superseded": _superseded,
+    "StateMoved": _state_moved,
+    "TimersSet": _timers_set,
+}
+FIELDS = tuple(field.name for field in fields(Decision))

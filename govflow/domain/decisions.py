@@ -1,0 +1,194 @@
+"""A decision as one frozen value: its versions, circulations, rounds, positions, interests, approvals and history of reasons.
+
+Facts change it, through ``applying``; nothing else may. Moments are UTC, money is pence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from govflow.domain.interests import Interest, barred_people, excluded_participants
+from govflow.domain.positions import Position
+from govflow.domain.proposals import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A voice, a question, an answer, or the reason of an act that needs only one."""
+
+    n: int
+    what: str  # voice | question | answer | reason
+    who: str
+    by: str
+    to: int
+    changed: str
+    said: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Circulation:
+    """One giving of notice: the version, its papers, and why it was urgent if it was."""
+
+    n: int
+    version: int
+    papers: tuple[str, ...]
+    flagged: bool
+    interests_asked: bool
+    urgent: bool
+    urgent_reason: str
+    legal: str
+    safe: str
+    by: str
+    by_role: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One asking of the electorate: who was eligible, on which version, under which mandate, until when."""
+
+    n: int
+    version: int
+    electorate: tuple[str, ...]
+    left_out: tuple[str, ...]
+    mandate: str
+    mandate_version: int
+    mandate_digest: str
+    closes_at: datetime
+    meeting: str
+    by: str
+    at: datetime
+    lapsed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An own body's decision that is awaited (``approved`` None), given or refused."""
+
+    n: int
+    participant: str
+    own_body: str
+    own_body_kind: str
+    expected: date | None
+    lapses_at: datetime
+    approved: bool | None
+    reference: str
+    decided_on: date | None
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The matter, with its reference; ``since`` is when it came to its state, ``entry`` the ledger entry that last changed it."""
+
+    ref: str = ""
+    state: str = ""
+    kind: str = ""
+    body: str = ""
+    title: str = ""
+    proposer: str = ""
+    participant: str = ""
+    workflow: str = ""
+    policy: str = ""
+    mandate: str = ""
+    supersedes: str = ""
+    concerns: str = ""
+    version: int = 0
+    wording: int = 0
+    round_no: int = 0
+    failures: int = 0
+    failed_version: int = 0
+    agreed: int = 0
+    objections: int = 0
+    eligible: int = 0
+    proposed_at: datetime | None = None
+    since: datetime | None = None
+    notice_from: datetime | None = None
+    settles_at: datetime | None = None
+    window_ends_at: datetime | None = None
+    resumes_at: datetime | None = None
+    adopted_at: datetime | None = None
+    effective_at: datetime | None = None
+    committed_line: str = ""
+    committed_year: str = ""
+    committed_pence: int = 0
+    wording_proposed: str = ""
+    wording_by: str = ""
+    wording_by_role: str = ""
+    edited_round: int = 0
+    held_by: str = ""
+    rung: str = ""
+    outcome: str = ""
+    finding: str = ""
+    worked: str = ""
+    successor: str = ""
+    due: Mapping[str, datetime] = field(default_factory=dict)
+    entry: int = 0
+    versions: tuple[Version, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    circulations: tuple[Circulation, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    positions: tuple[Position, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+
+    @property
+    def text(self) -> Version:
+        """Return the current version."""
+        return self.versions[-1]
+
+    @property
+    def circulation(self) -> Circulation | None:
+        """Return the last giving of notice, or None."""
+        return self.circulations[-1] if self.circulations else None
+
+    @property
+    def asked(self) -> Round | None:
+        """Return the round in which positions stand (lapsed or not), or None before the first."""
+        return self.rounds[-1] if self.rounds else None
+
+    @property
+    def electorate(self) -> tuple[str, ...]:
+        """Return the frozen electorate of the last round; () before the first."""
+        return self.rounds[-1].electorate if self.rounds else ()
+
+    @property
+    def excluded(self) -> frozenset[str]:
+        """Return the participants that an interest now excludes."""
+        return excluded_participants(self.interests)
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """Return the people whom a personal interest now bars."""
+        return barred_people(self.interests)
+
+    @property
+    def eligible_participants(self) -> tuple[str, ...]:
+        """Return the electorate without the excluded."""
+        out = self.excluded
+        return tuple(p for p in self.electorate if p not in out)
+
+    @property
+    def current_positions(self) -> tuple[Position, ...]:
+        """Return the positions that stand now, one a participant at most."""
+        return tuple(p for p in self.positions if p.current)
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """Return participant -> choice of the positions that stand now."""
+        return {p.participant: p.choice for p in self.positions if p.current}
+
+    @property
+    def awaited(self) -> tuple[Approval, ...]:
+        """Return the own-body approvals still awaited."""
+        return tuple(a for a in self.approvals if a.approved is None)
+
+    def position_of(self, participant: str) -> Position | None:
+        """Return the participant's standing position, or None."""
+        return next((p for p in self.positions if p.current and p.participant == participant), None)
+
+    def interest(self, n: int) -> Interest | None:
+        """Return the interest of that number, or None."""
+        return next((i for i in self.interests if i.n == n), None)

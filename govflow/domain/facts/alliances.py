@@ -1,0 +1,130 @@
+"""Facts about the alliance itself: participants, people, seats, deputies, absences, offices."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from govflow.domain.facts.base import Fact, personal
+
+
+@dataclass(frozen=True, slots=True)
+class AllianceFounded(Fact):
+    """The alliance began under a policy; digests name the editions of its rules."""
+
+    title: str
+    zone: str
+    jurisdiction: str
+    policy: str
+    workflow: str
+    illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantJoined(Fact):
+    """An organisation joined, with the bodies it sits on and its tags (owner, public-body, ...)."""
+
+    participant: str
+    title: str
+    bodies: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantMoved(Fact):
+    """A participant's standing changed: joined, leaving (until a date), suspended, left."""
+
+    participant: str
+    standing: str
+    until: date | None
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInvited(Fact):
+    """A person came to the alliance; the reference is a pseudonym, name and contact are personal."""
+
+    person: str
+    name: str = personal()
+    contact: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEnded(Fact):
+    """A person's access ended."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFilled(Fact):
+    """A person holds a participant's seat in a body, from a date to a date (inclusive; None = open)."""
+
+    n: int
+    participant: str
+    body: str
+    person: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatEnded(Fact):
+    """A person's holding of a seat ends with a date."""
+
+    n: int
+    until: date
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyNamed(Fact):
+    """A deputy was named in advance for a participant's seat in a body, with dates (inclusive)."""
+
+    n: int
+    participant: str
+    body: str
+    person: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyEnded(Fact):
+    """A deputy's naming ends with a date."""
+
+    n: int
+    until: date
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceNotified(Fact):
+    """A seat holder's absence was notified, from a date to a date (inclusive)."""
+
+    n: int
+    participant: str
+    body: str
+    person: str
+    since: date
+    until: date | None
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeGiven(Fact):
+    """A person holds an office (chair, deputy chair, manager, administrator, observer, ...), for a body or a participant, with dates."""
+
+    n: int
+    role: str
+    person: str
+    body: str
+    participant: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEnded(Fact):
+    """A person's office ends with a date."""
+
+    n: int
+    until: date

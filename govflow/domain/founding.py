@@ -1,0 +1,100 @@
+"""Applying facts to the alliance itself: participants, people, seats, deputies, absences, offices."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from govflow.domain import facts as f
+from govflow.domain.alliances import Alliance
+from govflow.domain.participants import JOINED, Participant
+from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
+
+Apply = Callable[[Alliance, Any, datetime], Alliance]
+
+
+def apply(alliance: Alliance, fact: f.Fact, at: datetime) -> Alliance:
+    """Return ``alliance`` after ``fact``, established at ``at`` (UTC). Raises KeyError for a fact that is not about the alliance."""
+    return ALLIANCE[fact.kind](alliance, fact, at)
+
+
+def _founded(a: Alliance, x: f.AllianceFounded, at: datetime) -> Alliance:
+    return replace(
+        a,
+        title=x.title,
+        zone=x.zone,
+        jurisdiction=x.jurisdiction,
+        policy=x.policy,
+        workflow=x.workflow,
+        illustrative=x.illustrative,
+        founded_at=at,
+    )
+
+
+def _participant_joined(a: Alliance, x: f.ParticipantJoined, _: datetime) -> Alliance:
+    new = Participant(x.participant, x.title, x.bodies, x.tags, JOINED, None, "")
+    return replace(a, participants=(*(p for p in a.participants if p.id != x.participant), new))
+
+
+def _participant_moved(a: Alliance, x: f.ParticipantMoved, _: datetime) -> Alliance:
+    moved = tuple(
+        replace(p, standing=x.standing, until=x.until, reason=x.reason) if p.id == x.participant else p for p in a.participants
+    )
+    return replace(a, participants=moved)
+
+
+def _person_invited(a: Alliance, x: f.PersonInvited, _: datetime) -> Alliance:
+    return replace(a, people=(*a.people, Person(x.person, x.name, x.contact, True)))
+
+
+def _person_ended(a: Alliance, x: f.PersonEnded, _: datetime) -> Alliance:
+    return replace(a, people=tuple(replace(p, active=False) if p.ref == x.person else p for p in a.people))
+
+
+def _seat_filled(a: Alliance, x: f.SeatFilled, _: datetime) -> Alliance:
+    return replace(a, seats=(*a.seats, Seat(x.n, x.participant, x.body, x.person, x.since, x.until, "")))
+
+
+def _seat_ended(a: Alliance, x: f.SeatEnded, _: datetime) -> Alliance:
+    return replace(a, seats=tuple(replace(s, until=x.until, reason=x.reason) if s.n == x.n else s for s in a.seats))
+
+
+def _deputy_named(a: Alliance, x: f.DeputyNamed, _: datetime) -> Alliance:
+    return replace(a, deputies=(*a.deputies, Deputy(x.n, x.participant, x.body, x.person, x.since, x.until, "")))
+
+
+def _deputy_ended(a: Alliance, x: f.DeputyEnded, _: datetime) -> Alliance:
+    return replace(a, deputies=tuple(replace(d, until=x.until, reason=x.reason) if d.n == x.n else d for d in a.deputies))
+
+
+def _absence_notified(a: Alliance, x: f.AbsenceNotified, _: datetime) -> Alliance:
+    return replace(a, absences=(*a.absences, Absence(x.n, x.participant, x.body, x.person, x.since, x.until, x.reason)))
+
+
+def _office_given(a: Alliance, x: f.OfficeGiven, _: datetime) -> Alliance:
+    return replace(a, offices=(*a.offices, Office(x.n, x.role, x.person, x.body, x.participant, x.since, x.until)))
+
+
+def _office_ended(a: Alliance, x: f.OfficeEnded, _: datetime) -> Alliance:
+    return replace(a, offices=tuple(replace(o, until=x.until) if o.n == x.n else o for o in a.offices))
+
+
+def _timers_set(a: Alliance, x: f.TimersSet, _: datetime) -> Alliance:
+    return replace(a, due=x.due)
+
+
+ALLIANCE: Mapping[str, Apply] = {
+    "AllianceFounded": _founded,
+    "ParticipantJoined": _participant_joined,
+    "ParticipantMoved": _participant_moved,
+    "PersonInvited": _person_invited,
+    "PersonEnded": _person_ended,
+    "SeatFilled": _seat_filled,
+    "SeatEnded": _seat_ended,
+    "DeputyNamed": _deputy_named,
+    "DeputyEnded": _deputy_ended,
+    "AbsenceNotified": _absence_notified,
+    "OfficeGiven": _office_given,
+    "OfficeEnded": _office_ended,
+    "TimersSet": _timers_set,
+}

@@ -1,0 +1,100 @@
+"""A policy: the alliance's own choices, as plain values.
+
+Loading and checking them is ``definitions``' work; what they mean is decided by the rules that read them. A policy can tighten
+the core rules, never loosen them: ``core_breaches`` in ``options`` says which rule a setting would break.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from govflow.domain.working_days import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """One principle the alliance decides by."""
+
+    id: str
+    title: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body of the alliance: ``level`` is manager, management, leadership or owner."""
+
+    id: str
+    title: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of decision. ``about`` is "default" or "exit" when it decides on one participant's own default or exit."""
+
+    id: str
+    title: str
+    means: str
+    body: str
+    about: str = ""
+    needs_amount: bool = False
+    changes: tuple[str, ...] = ()  # what a proposal of this kind may change although ordinary ones may not
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a participant may say to a proposal: title, meaning and prompt as the screens show them."""
+
+    id: str
+    title: str
+    means: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """The figures of option D: how many participants, or which, make a quorum; and the least size of a panel (option P)."""
+
+    at_least: int = 2
+    named: tuple[str, ...] = ()
+    panel: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything a policy pack settles. ``acts`` is the roles x acts table: act -> roles that may do it; what is absent is denied."""
+
+    pack: str
+    edition: int
+    title: str
+    digest: str
+    base: str  # unanimity | consensus
+    jurisdiction: str
+    zone: str
+    closing: time
+    principles: tuple[Principle, ...]
+    interests: tuple[str, ...]  # the protected interests an objection may rest on instead of a principle
+    bodies: tuple[Body, ...]
+    kinds: tuple[Kind, ...]
+    words: tuple[Word, ...]
+    options: Mapping[str, str]
+    clocks: Mapping[str, Span]
+    acts: Mapping[str, tuple[str, ...]]
+    quorum: Quorum = Quorum()
+    first_rung: str = "facilitated"
+    quiet_minutes: int = 15
+    hide_positions: bool = False
+    local_closures: tuple[str, ...] = ()  # ISO dates the alliance is closed besides public holidays
+
+    def kind(self, kind_id: str) -> Kind | None:
+        """Return the kind of that id, or None."""
+        return next((k for k in self.kinds if k.id == kind_id), None)
+
+    def body(self, body_id: str) -> Body | None:
+        """Return the body of that id, or None."""
+        return next((b for b in self.bodies if b.id == body_id), None)
+
+    def word(self, word_id: str) -> Word | None:
+        """Return the position word of that id, or None."""
+        return next((w for w in self.words if w.id == word_id), None)

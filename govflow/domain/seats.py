@@ -1,0 +1,75 @@
+"""Seats and the people who may speak for them: holders, deputies named in advance, notified absences, offices.
+
+Dates are the alliance's local dates, both ends inclusive. A deputy speaks only within its dates and while the holder's absence is
+notified, or while a personal interest bars the holder (PAA clause 7.5 on alternates; policies/SOURCES.md).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person by reference; the name and contact are personal data, empty once erased."""
+
+    ref: str
+    name: str
+    contact: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person's holding of a participant's seat in a body."""
+
+    n: int
+    participant: str
+    body: str
+    person: str
+    since: date
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """A person named in advance to stand in for a participant's seat in a body."""
+
+    n: int
+    participant: str
+    body: str
+    person: str
+    since: date
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A notified absence of a seat holder."""
+
+    n: int
+    participant: str
+    body: str
+    person: str
+    since: date
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office a person holds: chair, deputy chair, manager, administrator, observer and the like."""
+
+    n: int
+    role: str
+    person: str
+    body: str
+    participant: str
+    since: date
+    until: date | None
+
+
+def covers(since: date, until: date | None, day: date) -> bool:
+    """Say whether ``day`` lies from ``since`` to ``until`` (inclusive; None = open)."""
+    return since <= day and (until is None or day <= until)

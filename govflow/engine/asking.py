@@ -1,0 +1,57 @@
+"""Asking everyone: who is in the electorate, until when, and whom to tell. Shared by guards, effects and moments."""
+
+from datetime import datetime
+
+from govflow.domain.policies import Kind
+from govflow.engine.cases import Case
+
+OWN_MATTER = frozenset({"default", "exit"})
+
+
+def electorate(case: Case) -> tuple[str, ...]:
+    """Return who would be asked if positions opened now: who decides in the body, but never on its own default or exit (rule 7)."""
+    members = case.alliance.members(case.decision.body)
+    concerned = case.decision.concerns if is_own_matter(case.kind) else ""
+    return tuple(p for p in members if p != concerned)
+
+
+def is_own_matter(kind: Kind | None) -> bool:
+    """Say whether decisions of ``kind`` are about one participant's own default or exit."""
+    return kind is not None and kind.about in OWN_MATTER
+
+
+def full_time(case: Case) -> datetime:
+    """Return when positions close if everyone has the policy's whole time from now (UTC)."""
+    return case.rules.calendar.due(case.now, case.policy.clocks["positions"], case.policy.closing)
+
+
+def closing_time(case: Case) -> datetime:
+    """Return the closing time asked for, else the policy's (UTC)."""
+    asked: datetime | None = case.data.get("closes")
+    return asked or full_time(case)
+
+
+def team(case: Case) -> tuple[str, ...]:
+    """Return the people of the body and the manager, by reference: those who are told what happens."""
+    body, day = case.decision.body, case.day
+    holders = (case.alliance.holder(p, body, day) for p in case.alliance.members(body))
+    return tuple(dict.fromkeys([*(h for h in holders if h), *managers(case), *case.alliance.in_office("chair", day, body)]))
+
+
+def managers(case: Case) -> tuple[str, ...]:
+    """Return who holds the office of alliance manager."""
+    return case.alliance.in_office("manager", case.day)
+
+
+def speakers(case: Case, participants: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who may answer for ``participants`` today: the holder, or the deputies while the holder is away or barred."""
+    found: list[str] = []
+    for participant in participants:
+        holder = case.alliance.holder(participant, case.decision.body, case.day)
+        away = not holder or holder in case.decision.barred or case.alliance.is_absent(participant, case.decision.body, holder, case.day)
+        found += [] if not holder or holder in case.decision.barred else [holder]
+        if away:
+            named = (d for d in case.alliance.deputies if d.participant == participant and d.body == case.decision.body)
+            found += [d.person for d in named if d.since <= case.day and (d.until is None or case.day <= d.until)]
+    return tuple(dict.fromkeys(found))
+

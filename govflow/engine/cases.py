@@ -1,0 +1,122 @@
+"""A case: everything a guard or an effect may look at when somebody asks for an act. Values only; nothing is fetched here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from govflow.domain import applying
+from govflow.domain.alliances import Alliance
+from govflow.domain.decisions import Decision
+from govflow.domain.facts import Fact
+from govflow.domain.mandates import Mandate
+from govflow.domain.policies import Kind, Policy
+from govflow.domain.unanimity import Rule, Tally, tally
+
+if TYPE_CHECKING:
+    from govflow.engine.machine import Rules
+
+CLOCK, ENGINE, PEOPLE = "the clock", "the engine", "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """In what role somebody acts: for which participant and body, and under which naming when as a deputy."""
+
+    role: str
+    participant: str = ""
+    body: str = ""
+    deputy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts (a person's reference, or the clock or the engine), in which capacity."""
+
+    person: str
+    capacity: Capacity
+
+    @property
+    def by(self) -> str:
+        """Return whose kind of move this is: people, the clock or the engine."""
+        return self.person if self.person in {CLOCK, ENGINE} else PEOPLE
+
+
+THE_CLOCK = Actor(CLOCK, Capacity(CLOCK))
+THE_ENGINE = Actor(ENGINE, Capacity(ENGINE))
+
+
+def nothing_committed(_line: str, _year: str) -> int:
+    """Answer for an alliance that has committed no money."""
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One asking for an act on a decision; ``data`` are the act's checked values, ``committed`` the pence others hold of a line and year."""
+
+    decision: Decision
+    alliance: Alliance
+    rules: "Rules"
+    now: datetime
+    event: str
+    actor: Actor
+    data: Mapping[str, Any] = field(default_factory=dict)
+    mandate: Mandate | None = None
+    committed: Callable[[str, str], int] = nothing_committed
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy the decision is made under."""
+        return self.rules.policy
+
+    @property
+    def day(self) -> date:
+        """Return the alliance's local date."""
+        return self.rules.calendar.local_date(self.now)
+
+    @property
+    def kind(self) -> Kind | None:
+        """Return the decision's kind as the policy defines it."""
+        return self.policy.kind(self.decision.kind)
+
+    def after(self, facts: tuple[Fact, ...]) -> "Case":
+        """Return the same case with the decision as it is after ``facts``."""
+        decision = self.decision
+        for fact in facts:
+            decision = applying.apply(decision, fact, self.now)
+        return replace(self, decision=decision)
+
+    def by_engine(self, event: str) -> "Case":
+        """Return the case in which the engine itself asks for ``event``; what a person sent is not its business."""
+        return replace(self, event=event, actor=THE_ENGINE, data=self.data if self.actor.by == ENGINE else {})
+
+    def title_of(self, participant: str) -> str:
+        """Return a participant's title, or its id when it is not known."""
+        found = self.alliance.participant(participant)
+        return found.title if found else participant
+
+    def titles(self, participants: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the titles of ``participants``."""
+        return tuple(self.title_of(p) for p in participants)
+
+    def rule(self) -> Rule:
+        """Return the policy's rule of agreement, with its named roles as participants of this electorate."""
+        policy, options = self.policy, self.policy.options
+        tagged = {p for tag in policy.quorum.named for p in self.alliance.tagged(tag)}
+        named = tuple(p for p in self.decision.electorate if p in tagged or p in policy.quorum.named)
+        return Rule(
+            base=policy.base,
+            whose=options["A"],
+            abstention=options["B"],
+            quorum=options["D"],
+            excluded=options["P"],
+            at_least=policy.quorum.at_least,
+            named=named,
+            panel=policy.quorum.panel,
+        )
+
+    def tally(self) -> Tally:
+        """Return where the current round stands."""
+        decision = self.decision
+        return tally(decision.electorate, decision.excluded, decision.answers, self.rule())

@@ -1,0 +1,84 @@
+"""The conditions: each ``if:`` sentence of a workflow file, which chooses between moves of one name and never refuses."""
+
+from govflow.domain.options import NO_WINDOW
+from govflow.engine.cases import Case
+from govflow.engine.guards.following import tries
+from govflow.engine.words import condition
+
+
+@condition("it opens in writing")
+def in_writing(case: Case) -> bool:
+    """Say whether positions open outside a meeting."""
+    return not case.data.get("meeting")
+
+
+@condition("it opens in a meeting")
+def in_meeting(case: Case) -> bool:
+    """Say whether positions open in a meeting."""
+    return bool(case.data.get("meeting"))
+
+
+@condition("somebody in the electorate is gone")
+def somebody_gone(case: Case) -> bool:
+    """Say whether a participant of the frozen electorate no longer decides: it left, or is suspended or excluded."""
+    return bool(gone(case))
+
+
+def gone(case: Case) -> tuple[str, ...]:
+    """Return the participants of the frozen electorate that no longer decide in the body."""
+    members = frozenset(case.alliance.members(case.decision.body))
+    return tuple(p for p in case.decision.electorate if p not in members)
+
+
+@condition("the meeting has lost its quorum")
+def quorum_lost(case: Case) -> bool:
+    """Say whether somebody whose presence was needed left the meeting in which positions are open."""
+    return bool(case.data.get("quorum_lost")) and bool(case.decision.asked and case.decision.asked.meeting)
+
+
+@condition("the tries are used up")
+def tries_used_up(case: Case) -> bool:
+    """Say whether one more failure makes the number of tries the policy allows."""
+    return case.decision.failures + 1 >= tries(case)
+
+
+@condition("an own body is awaited")
+def own_body_awaited(case: Case) -> bool:
+    """Say whether a participant agreed subject to a decision of its own body."""
+    return any(p.choice == "agree_subject_to" for p in case.decision.current_positions if p.participant in case.decision.eligible_participants)
+
+
+@condition("every awaited body has approved")
+def all_approved(case: Case) -> bool:
+    """Say whether no own body's decision is still awaited."""
+    return not case.decision.awaited
+
+
+@condition("the policy gives an objection window")
+def has_window(case: Case) -> bool:
+    """Say whether option J gives days to object, which it does for decisions taken in writing."""
+    return case.policy.options["J"] != NO_WINDOW and not (case.decision.asked and case.decision.asked.meeting)
+
+
+@condition("it is not yet on the ladder")
+def not_on_ladder(case: Case) -> bool:
+    """Say whether the deadlock has not been put on the no-fault ladder yet."""
+    return not case.decision.rung
+
+
+@condition("its issue ended with changed text")
+def issue_ended_changed(case: Case) -> bool:
+    """Say whether the ladder came back with a changed proposal."""
+    return case.data.get("issue_ended") == "changed"
+
+
+@condition("its issue ended without agreement")
+def issue_ended_unresolved(case: Case) -> bool:
+    """Say whether the ladder ended without agreement."""
+    return case.data.get("issue_ended") == "unresolved"
+
+
+@condition("a newer decision replaces it")
+def replaced(case: Case) -> bool:
+    """Say whether a newer decision that supersedes this one has come into force."""
+    return bool(case.data.get("successor"))

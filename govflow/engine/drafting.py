@@ -1,0 +1,99 @@
+"""What a proposal would be after a change, and whether the mandate lets its body decide it. Shared by guards and effects."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from govflow.domain.policies import Body
+from govflow.domain.proposals import STATEMENT_PARTS, Version, missing_parts
+from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import refuse
+from govflow.engine.cases import Case
+
+FIELDS = ("title", "text", "kind", "amount_pence", "line", "year", "changes", "measure", "review_on", "statement")
+LEVELS = ("manager", "management", "leadership", "owner")
+
+
+def changed(case: Case) -> Mapping[str, Any]:
+    """Return the fields of the current version that the act's data changes, with their new values."""
+    now = case.decision.text
+    return {name: case.data[name] for name in FIELDS if name in case.data and case.data[name] != getattr(now, name)}
+
+
+def drafted(case: Case) -> Mapping[str, Any]:
+    """Return every field of the version as it would be after the act; the current one where the act changes nothing."""
+    now: Version = case.decision.text
+    return {name: getattr(now, name) for name in FIELDS} | dict(changed(case))
+
+
+def unanswered(case: Case, statement: Mapping[str, Any]) -> Refusal | None:
+    """Refuse when a part of the best-for-people ``statement`` is not answered."""
+    missing = missing_parts(statement, tuple(p.id for p in case.policy.principles))
+    return refuse("rationale-incomplete", field="statement", parts="; ".join(_part(m) for m in missing)) if missing else None
+
+
+def _part(name: str) -> str:
+    return f"{STATEMENT_PARTS[name]} ({name})"
+
+
+def beyond_mandate(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
+    """Refuse what the mandate does not cover: a change of the agreement or a reserved matter, a line or year it does not hold."""
+    kind, mandate = case.policy.kind(draft["kind"]), case.mandate
+    if mandate is None:
+        return None
+    hidden = [c for c in draft["changes"] if kind is None or c not in kind.changes]
+    if hidden:
+        return refuse(
+            "outside-mandate",
+            field="changes",
+            why=f"It would change {', '.join(hidden)}, which {_whose(set(hidden) & set(mandate.reserved))}",
+            remedy="Take it to the owner, or propose it as the kind of decision that may change it.",
+        )
+    if draft["amount_pence"] is not None and mandate.line(draft["line"], draft["year"]) is None:
+        known = sorted({f"{line.line} {line.year}" for line in mandate.envelope})
+        return refuse(
+            "outside-mandate",
+            field="line",
+            why=f"The mandate has no budget line {draft['line'] or '(none named)'} for {draft['year'] or '(no year named)'}",
+            remedy=f"Use a line and year of the mandate: {', '.join(known)}.",
+        )
+    return None
+
+
+def _whose(reserved: set[str]) -> str:
+    return "is reserved to the owner" if reserved else "this kind of decision cannot do"
+
+
+def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
+    """Refuse when the decision lies with a higher body than the one asked, by its kind or by the mandate's limits (pence)."""
+    kind, body = case.policy.kind(draft["kind"]), case.policy.body(case.decision.body)
+    if kind is None or body is None:
+        return refuse("wrong-body", field="body", why="No such body decides this kind", remedy="Choose a body of the alliance.")
+    needed = case.policy.body(kind.body)
+    if needed is not None and LEVELS.index(body.level) < LEVELS.index(needed.level):
+        return refuse(
+            "wrong-body",
+            field="body",
+            why=f"{kind.title} is for the {needed.title.lower()}, not the {body.title.lower()}",
+            remedy=f"Take it to the {needed.title.lower()}.",
+        )
+    return _above_limit(case, body, draft["amount_pence"])
+
+
+def _above_limit(case: Case, body: Body, pence: int | None) -> Refusal | None:
+    if pence is None or case.mandate is None or body.level in {"leadership", "owner"}:
+        return None
+    limit = case.mandate.limit(body.level)
+    if limit is not None and pence <= limit:
+        return None
+    allowed = pounds(limit) if limit is not None else "nothing: the mandate gives it no limit"
+    return refuse(
+        "wrong-body",
+        field="amount",
+        why=f"{pounds(pence)} is above what the mandate lets the {body.title.lower()} decide ({allowed})",
+        remedy="Take it to the leadership team.",
+    )
+
+
+def pounds(pence: int) -> str:
+    """Return pence as people write pounds: ``£1,234.56``, without pence when there are none."""
+    return f"£{pence // 100:,}" if pence % 100 == 0 else f"£{pence // 100:,}.{pence % 100:02d}"

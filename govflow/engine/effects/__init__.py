@@ -1,0 +1,8 @@
+"""The effects: each ``then:`` sentence of a workflow file as the facts it establishes and the notices it gives.
+
+Importing this package enters them all. An effect judges nothing: the guards have.
+"""
+
+from govflow.engine.effects import following, interests, positions, proposals, telling
+
+__all__ = ["following", "interests", "positions", "proposals", "telling"]

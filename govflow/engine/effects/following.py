@@ -1,0 +1,124 @@
+"""Effects after a round: approvals, objection windows, coming into force, deferral, the ladder, completion, supersession."""
+
+from datetime import date, datetime, time
+
+from govflow.domain import facts as f
+from govflow.domain.working_days import Span
+from govflow.engine.cases import Case
+from govflow.engine.conditions import gone
+from govflow.engine.words import effect
+
+Facts = tuple[f.Fact, ...]
+
+
+def _text(case: Case, name: str) -> str:
+    return str(case.data.get(name) or "")
+
+
+@effect("record who is awaited")
+def await_approvals(case: Case) -> Facts:
+    """Record each own body that must still decide; it lapses the policy's time after the day it is expected."""
+    return tuple(
+        f.ApprovalAwaited(p.participant, p.own_body, p.own_body_kind, p.expected, _approval_lapses(case, p.expected))
+        for p in case.decision.current_positions
+        if p.choice == "agree_subject_to" and p.participant in case.decision.eligible_participants
+    )
+
+
+def _approval_lapses(case: Case, expected: date | None) -> datetime:
+    calendar, policy = case.rules.calendar, case.policy
+    start = calendar.at(expected, time(12, 0)) if expected and expected > case.day else case.now
+    return calendar.due(start, policy.clocks["approval"], policy.closing)
+
+
+@effect("record the approval")
+def approve(case: Case) -> Facts:
+    """Record that a participant's own body approved, with that body's reference and date."""
+    data = case.data
+    return (f.ApprovalGiven(case.actor.capacity.participant, True, _text(case, "reference"), data.get("decided_on"), case.actor.person),)  # noqa: FBT003
+
+
+@effect("record the refusal")
+def decline(case: Case) -> Facts:
+    """Record that a participant's own body did not approve; the other approvals are awaited no longer."""
+    mine, me, why = case.actor.capacity.participant, case.actor.person, _text(case, "reason")
+    ended = tuple(f.ApprovalGiven(a.participant, False, "", None, me) for a in case.decision.awaited if a.participant != mine)  # noqa: FBT003
+    return (f.ApprovalGiven(mine, False, _text(case, "reference"), case.data.get("decided_on"), me, why), *ended)  # noqa: FBT003
+
+
+@effect("release the money")
+def release(case: Case) -> Facts:
+    """Release what the decision held of a budget line; nothing where it held nothing."""
+    decision = case.decision
+    return (f.MoneyCommitted(decision.committed_line, decision.committed_year, 0),) if decision.committed_pence else ()
+
+
+@effect("open the objection window")
+def open_window(case: Case) -> Facts:
+    """Open the objection window of option J."""
+    n, unit, _ = case.policy.options["J"].split(" ")
+    span = Span(int(n), "days" if unit == "calendar" else "working days")
+    return (f.WindowOpened(case.rules.calendar.due(case.now, span, case.policy.closing)),)
+
+
+@effect("record the objection")
+def objection(case: Case) -> Facts:
+    """Record an objection raised within the window."""
+    return (
+        f.ObjectionRaised(
+            n=len(case.decision.contributions) + 1,
+            participant=case.actor.capacity.participant,
+            principle=_text(case, "principle"),
+            by=case.actor.person,
+            reason=_text(case, "reason"),
+            interest=_text(case, "interest"),
+            would_agree_if=_text(case, "would_agree_if"),
+        ),
+    )
+
+
+@effect("bring it into force")
+def in_force(case: Case) -> Facts:
+    """Bring the decision into force."""
+    return (f.Effective(case.decision.version),)
+
+
+@effect("record the deferral")
+def defer(case: Case) -> Facts:
+    """Put it off until the start of the day named."""
+    until: date = case.data["until"]
+    n = len(case.decision.contributions) + 1
+    why = _text(case, "reason")
+    return (f.Deferred(case.rules.calendar.at(until, time(9, 0)), why), f.ReasonGiven(n, case.event, case.actor.person, why))
+
+
+@effect("record who is gone")
+def record_gone(case: Case) -> Facts:
+    """Record which participants of the frozen electorate are gone."""
+    left = gone(case)
+    standing = (found.standing for p in left if (found := case.alliance.participant(p)))
+    return (f.ElectorateChanged(left, ", ".join(sorted(set(standing)))),)
+
+
+@effect("put it on the ladder")
+def ladder(case: Case) -> Facts:
+    """Put a deadlock on the rung of the no-fault ladder that the policy names."""
+    return (f.PutOnLadder(case.policy.first_rung),)
+
+
+@effect("record the outcome")
+def outcome(case: Case) -> Facts:
+    """Record what came of carrying it out."""
+    return (f.Completed(_text(case, "outcome"), case.actor.person),)
+
+
+@effect("record the finding")
+def finding(case: Case) -> Facts:
+    """Record what the review found, and whether it worked."""
+    return (f.Reviewed(_text(case, "finding"), _text(case, "worked"), case.actor.person),)
+
+
+@effect("record what replaced it")
+def replaced(case: Case) -> Facts:
+    """Record the decision that replaced this one."""
+    return (f.Superseded(_text(case, "successor")),)

@@ -1,0 +1,8 @@
+"""The guards: each ``when:`` sentence of a workflow file as a pure function of a case that refuses or returns nothing.
+
+Importing this package enters them all. A guard decides one requirement; it changes nothing.
+"""
+
+from govflow.engine.guards import circulating, following, interests, opening, positions, settling
+
+__all__ = ["circulating", "following", "interests", "opening", "positions", "settling"]

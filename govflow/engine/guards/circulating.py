@@ -1,0 +1,80 @@
+"""Guards on writing, circulating and changing a proposal."""
+
+from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import refuse
+from govflow.engine.cases import Case
+from govflow.engine.drafting import beyond_body, beyond_mandate, changed, drafted, unanswered
+from govflow.engine.words import guard
+
+
+@guard("something is changed")
+def something_changed(case: Case) -> Refusal | None:
+    """Refuse a new version that changes nothing."""
+    return None if changed(case) else refuse("nothing-changed")
+
+
+@guard("there is such a question")
+def question_exists(case: Case) -> Refusal | None:
+    """Refuse an answer to a question nobody asked."""
+    numbers = {c.n for c in case.decision.contributions if c.what == "question"}
+    if case.data.get("to") in numbers:
+        return None
+    known = ", ".join(str(n) for n in sorted(numbers)) or "none yet"
+    return refuse("invalid", field="to", why="there is no question of that number", remedy=f"Answer one of: {known}.")
+
+
+@guard("the statement is complete")
+def statement_complete(case: Case) -> Refusal | None:
+    """Refuse to circulate without the whole best-for-people statement (Plymouth Alliance principles; SI 2012/2089 reg. 12)."""
+    return unanswered(case, case.decision.text.statement)
+
+
+@guard("the statement stays complete")
+def statement_stays_complete(case: Case) -> Refusal | None:
+    """Refuse a change that would leave a part of the statement empty once notice has been given."""
+    return unanswered(case, drafted(case)["statement"])
+
+
+@guard("a mandate is cited")
+def mandate_cited(case: Case) -> Refusal | None:
+    """Refuse a proposal that cites no mandate, or one that does not exist."""
+    return None if case.mandate is not None else refuse("mandate-not-cited", field="mandate")
+
+
+@guard("it lies within the mandate")
+def within_mandate(case: Case) -> Refusal | None:
+    """Refuse what the mandate does not cover: a body cannot bind beyond its remit."""
+    return beyond_mandate(case, drafted(case))
+
+
+@guard("the amended proposal lies within the mandate")
+def amended_within_mandate(case: Case) -> Refusal | None:
+    """Refuse an amendment that would leave the mandate."""
+    return beyond_mandate(case, drafted(case))
+
+
+@guard("the right body decides")
+def right_body(case: Case) -> Refusal | None:
+    """Refuse a matter that belongs to a higher body, by its kind or its amount, as it is or as amended."""
+    return beyond_body(case, drafted(case))
+
+
+@guard("papers are attached")
+def papers_attached(case: Case) -> Refusal | None:
+    """Refuse notice without papers."""
+    return None if case.data.get("papers") else refuse("papers-missing", field="papers")
+
+
+@guard("it is flagged for decision")
+def flagged(case: Case) -> Refusal | None:
+    """Refuse notice of an item not marked for decision (DESCA: items requiring a decision must be identified as such)."""
+    return None if case.data.get("for_decision", True) else refuse("decision-not-flagged", field="for_decision")
+
+
+@guard("the day to resume lies ahead")
+def day_ahead(case: Case) -> Refusal | None:
+    """Refuse a deferral without a later day."""
+    until = case.data.get("until")
+    if until is not None and until > case.day:
+        return None
+    return refuse("invalid", field="until", why="the day to resume must lie ahead", remedy="Name a later day.")

@@ -1,0 +1,88 @@
+"""Guards on ruling on declared interests: who may rule, and who confirms."""
+
+from govflow.domain.interests import NONE, Interest
+from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import refuse
+from govflow.engine.cases import Case
+from govflow.engine.words import guard
+
+CHAIR, DEPUTY_CHAIR = "chair", "deputy chair"
+
+
+def concerned(case: Case) -> Interest | None:
+    """Return the interest the act is about (``of`` is its number), or None."""
+    return case.decision.interest(case.data.get("of", 0))
+
+
+def concerns_person(interest: Interest, person: str, participant: str) -> bool:
+    """Say whether ``interest`` is that of ``person`` or of the ``participant`` it sits for."""
+    return person == interest.person or bool(participant and participant == interest.participant)
+
+
+def others(case: Case, interest: Interest) -> tuple[str, ...]:
+    """Return the participants that may confirm a ruling: all but the one concerned and the one the ruler sits for."""
+    members = case.decision.electorate or case.alliance.members(case.decision.body)
+    return tuple(p for p in members if p not in {interest.participant, interest.ruled_by_participant})
+
+
+@guard("the interest was declared")
+def declared(case: Case) -> Refusal | None:
+    """Refuse a ruling on an interest nobody declared."""
+    found = concerned(case)
+    if found is not None and found.kind != NONE:
+        return None
+    return refuse("invalid", field="of", why="no such interest was declared", remedy="Give the number of a declared interest.")
+
+
+@guard("it is not the ruler's own interest")
+def not_own(case: Case) -> Refusal | None:
+    """Refuse a ruling on one's own interest, or on that of the organisation one sits for."""
+    found, actor = concerned(case), case.actor
+    if found is None or not concerns_person(found, actor.person, actor.capacity.participant):
+        return None
+    return refuse("own-interest", who=(case.title_of(found.participant),))
+
+
+@guard("the ruler may rule")
+def may_rule(case: Case) -> Refusal | None:
+    """Refuse whoever is not next in line: the chair; when the chair is concerned, the deputy chair; else one of the others."""
+    line = next_in_line(case)
+    if line is None or case.actor.person in line:
+        return None
+    who = "the chair" if line == case.alliance.in_office(CHAIR, case.day, case.decision.body) else "the deputy chair"
+    return refuse("not-allowed", who=("A seat holder",), roles=who)
+
+
+def next_in_line(case: Case) -> tuple[str, ...] | None:
+    """Return who rules: the chair, or the deputy chair; None when both are concerned or absent and any of the others may."""
+    found = concerned(case)
+    for role in (CHAIR, DEPUTY_CHAIR):
+        able = tuple(p for p in case.alliance.in_office(role, case.day, case.decision.body) if found is None or not _is_concerned(case, found, p))
+        if able:
+            return able
+    return None
+
+
+def _is_concerned(case: Case, interest: Interest, person: str) -> bool:
+    seats = {s.participant for s in case.alliance.seats_of(person, case.day)}
+    offices = {o.participant for o in case.alliance.offices_of(person, case.day) if o.participant}
+    declared_by = {i.person for i in case.decision.interests if i.kind != NONE and not i.is_ruled}
+    return person in declared_by or interest.participant in seats | offices or person == interest.person
+
+
+@guard("the ruling waits for confirmation")
+def waits(case: Case) -> Refusal | None:
+    """Refuse to confirm what waits for no confirmation."""
+    found = concerned(case)
+    return None if found is not None and found.waits_for_confirmation else refuse("nothing-waits", why="no ruling on that interest is unconfirmed")
+
+
+@guard("the confirmer is one of the others")
+def one_of_the_others(case: Case) -> Refusal | None:
+    """Refuse confirmation by whom the interest concerns, by whom the ruler sits for, or twice by one participant."""
+    found, mine = concerned(case), case.actor.capacity.participant
+    if found is None:
+        return None
+    if mine in found.confirmed_by:
+        return refuse("nothing-waits", why=f"{case.title_of(mine)} has already confirmed it")
+    return None if mine in others(case, found) else refuse("own-interest", who=(case.title_of(found.participant),))

@@ -1,0 +1,134 @@
+"""Guards on opening positions: notice, seats, interests, electorate, mandate, and the ways a policy lets a team decide."""
+
+from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import refuse
+from govflow.engine.asking import closing_time, electorate, full_time
+from govflow.engine.cases import Case
+from govflow.engine.words import guard
+
+CHAIR_AND_MANAGER = frozenset({"chair", "manager"})
+
+
+@guard("notice was long enough")
+def notice_given(case: Case) -> Refusal | None:
+    """Refuse to open before the clear working days of notice have passed, unless urgency is shown by chair and manager together."""
+    began, calendar, needed = case.decision.notice_from, case.rules.calendar, case.policy.clocks["notice"]
+    if began is None or calendar.clear_days_between(calendar.local_date(began), case.day) >= needed.n:
+        return None
+    circulation = case.decision.circulation
+    if circulation is not None and circulation.urgent:
+        missing = _urgency_missing(case)
+        return refuse("urgency-not-shown", missing=", ".join(missing)) if missing else None
+    first = calendar.local_date(began)
+    given = calendar.clear_days_between(first, case.day)
+    return refuse(
+        "notice-too-short",
+        given=f"only {given} clear working day{'' if given == 1 else 's'} ago",
+        needed=str(needed),
+        earliest=f"{calendar.after_clear_days(first, needed.n):%A %-d %B %Y}",
+    )
+
+
+def _urgency_missing(case: Case) -> list[str]:
+    given = case.decision.circulation
+    if given is None:
+        return ["notice"]
+    answered = {"the reason": given.urgent_reason, "is it legal": given.legal, "is it safe": given.safe}
+    missing = [name for name, text in answered.items() if not text.strip()]
+    both = {given.by_role, case.actor.capacity.role} == CHAIR_AND_MANAGER and given.by != case.actor.person
+    return missing if both else [*missing, "the agreement of both chair and manager (one circulates, the other opens)"]
+
+
+@guard("every seat is filled")
+def seats_filled(case: Case) -> Refusal | None:
+    """Refuse to open while a participant's seat is empty: each must at all times be represented (PAA template, ALT clause (d))."""
+    empty = tuple(p for p in electorate(case) if not case.alliance.holder(p, case.decision.body, case.day))
+    return refuse("seat-empty", who=case.titles(empty)) if empty else None
+
+
+@guard("interests were asked")
+def interests_asked(case: Case) -> Refusal | None:
+    """Refuse to open when not every participant was asked to declare interests."""
+    circulation = case.decision.circulation
+    if circulation is not None and circulation.interests_asked:
+        return None
+    declared = {i.participant for i in case.decision.interests}
+    unasked = tuple(p for p in electorate(case) if p not in declared)
+    return refuse("interests-not-asked", who=case.titles(unasked)) if unasked else None
+
+
+@guard("there is an electorate")
+def electorate_exists(case: Case) -> Refusal | None:
+    """Refuse to open with fewer than two who can decide: an electorate of nobody adopts nothing (rule 1)."""
+    excluded = case.decision.excluded
+    able = [p for p in electorate(case) if p not in excluded]
+    return refuse("no-electorate") if len(able) < 2 else None  # noqa: PLR2004 - two, as in unanimity.LEAST
+
+
+@guard("the mandate is in force")
+def mandate_in_force(case: Case) -> Refusal | None:
+    """Refuse to open under a mandate whose term does not cover today."""
+    return out_of_term(case)
+
+
+def out_of_term(case: Case) -> Refusal | None:
+    """Refuse when the cited mandate is missing or does not cover today."""
+    if case.mandate is None:
+        return refuse("mandate-not-cited", field="mandate")
+    if case.mandate.in_force_on(case.day):
+        return None
+    return refuse("mandate-not-in-force", mandate=case.mandate.ref, day=f"{case.day:%-d %B %Y}")
+
+
+@guard("deciding in writing is allowed")
+def writing_allowed(case: Case) -> Refusal | None:
+    """Refuse to open outside a meeting where option I does not allow it."""
+    allowed = case.policy.options["I"]
+    circulation = case.decision.circulation
+    if allowed == "off":
+        return refuse("meeting-required", when="nothing")
+    if allowed == "exceptional_only" and not (circulation and circulation.urgent):
+        return refuse("meeting-required", when="only what is urgent")
+    return None
+
+
+@guard("the closing time is far enough")
+def closing_far_enough(case: Case) -> Refusal | None:
+    """Refuse a closing time that is past, or sooner than the policy's time to answer unless the circulation is urgent."""
+    closes, circulation = closing_time(case), case.decision.circulation
+    urgent = circulation is not None and circulation.urgent
+    if closes > case.now and (urgent or closes >= full_time(case)):
+        return None
+    least = full_time(case).astimezone(case.rules.calendar.zone)
+    return refuse(
+        "invalid",
+        field="closes",
+        why="participants would have less time to answer than the policy gives them",
+        remedy=f"Close no sooner than {least:%A %-d %B %Y, %H:%M}, or leave it out.",
+    )
+
+
+@guard("a late item was consented to")
+def late_item_consented(case: Case) -> Refusal | None:
+    """Refuse a late item without the consent option F asks for."""
+    if not case.data.get("late"):
+        return None
+    consented = frozenset(case.data.get("consented", ()))
+    needed = frozenset(electorate(case)) if case.policy.options["F"] == "all_members_present_and_consent" else frozenset(present(case))
+    if case.policy.options["F"] != "none" and needed and consented >= needed:
+        return None
+    return refuse("late-item-not-consented")
+
+
+@guard("the meeting is quorate")
+def meeting_quorate(case: Case) -> Refusal | None:
+    """Refuse to open in a meeting at which somebody needed for the quorum is not represented."""
+    absent = tuple(p for p in electorate(case) if p not in present(case))
+    if not absent or case.policy.options["D"] != "each_participant":
+        return None
+    return refuse("quorum-not-met", why=f"{', '.join(case.titles(absent))} not represented", needed="each participant, in person or by deputy")
+
+
+def present(case: Case) -> tuple[str, ...]:
+    """Return the participants represented in the meeting, as the meeting's door says."""
+    return tuple(case.data.get("present", ()))

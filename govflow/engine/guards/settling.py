@@ -1,0 +1,84 @@
+"""Guards on settling: rule 1, quorum, interests, waiting, money, mandate, issues. What is unmet is what is still needed."""
+
+from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import refuse
+from govflow.engine.cases import Case
+from govflow.engine.drafting import pounds
+from govflow.engine.guards.opening import out_of_term
+from govflow.engine.words import guard
+
+QUORUM_NEEDS = {
+    "each_participant": "an answer from each participant",
+    "n_of_participants": "answers from at least {n} participants",
+    "named_roles": "answers from {named}",
+}
+
+
+@guard("every eligible participant agrees to this version")
+def all_agree(case: Case) -> Refusal | None:
+    """Refuse adoption while one eligible participant has not agreed to the current version (rules 1 and 2)."""
+    counted = case.tally()
+    if counted.missing:
+        return refuse("not-yet-agreed", who=case.titles(counted.missing), version=case.decision.version)
+    return refuse("too-few-agree") if counted.too_few_agree else None
+
+
+@guard("a quorum has answered")
+def quorum_answered(case: Case) -> Refusal | None:
+    """Refuse adoption without the quorum of option D, excluded participants handled as option P says."""
+    if case.tally().quorate:
+        return None
+    rule = case.rule()
+    needs = QUORUM_NEEDS[rule.quorum].format(n=rule.at_least, named=", ".join(case.titles(rule.named)) or "the roles the policy names")
+    excluded = case.titles(tuple(sorted(case.decision.excluded)))
+    why = f"{', '.join(excluded)} excluded, and not enough are left or have answered" if excluded else "not enough have answered"
+    return refuse("quorum-not-met", why=why, needed=needs)
+
+
+@guard("every interest is ruled on")
+def interests_ruled(case: Case) -> Refusal | None:
+    """Refuse adoption while a declared interest has no ruling, or one that others must still confirm."""
+    waiting = tuple(dict.fromkeys(case.title_of(i.participant) for i in case.decision.interests if not i.is_ruled))
+    return refuse("interest-unruled", who=waiting) if waiting else None
+
+
+@guard("settlement need not wait")
+def need_not_wait(case: Case) -> Refusal | None:
+    """Refuse adoption within the working day that follows an editorial change or a removing ruling."""
+    until = case.decision.settles_at
+    if until is None or case.now >= until:
+        return None
+    return refuse("settlement-waits", until=f"{until.astimezone(case.rules.calendar.zone):%A %-d %B, %H:%M}")
+
+
+@guard("it is within the envelope")
+def within_envelope(case: Case) -> Refusal | None:
+    """Refuse adoption of more than is left of the line and year (pence): envelope less what other decisions committed."""
+    version, mandate = case.decision.text, case.mandate
+    if version.amount_pence is None or mandate is None:
+        return None
+    line = mandate.line(version.line, version.year)
+    remaining = (line.pence if line else 0) - case.committed(version.line, version.year)
+    if version.amount_pence <= remaining:
+        return None
+    return refuse(
+        "envelope-exceeded",
+        field="amount",
+        amount=pounds(version.amount_pence),
+        remaining=pounds(max(remaining, 0)),
+        line=version.line,
+        year=version.year,
+    )
+
+
+@guard("the mandate is still in force")
+def mandate_still_in_force(case: Case) -> Refusal | None:
+    """Refuse adoption under a mandate whose term is over."""
+    return out_of_term(case)
+
+
+@guard("no issue holds it")
+def not_held(case: Case) -> Refusal | None:
+    """Refuse adoption while an issue about it is open."""
+    held = case.decision.held_by
+    return refuse("held-by-issue", issue=held) if held else None

@@ -1,0 +1,85 @@
+"""One shared ``transitions`` machine per edition of a workflow, fired on cursors.
+
+``transitions`` says only what is legal: no callbacks with effects, no auto transitions, no registered models. A move is chosen by
+its actor and its ``if`` conditions, in file order; what its ``when`` guards refuse is collected on the cursor, all of it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from transitions import EventData, Machine
+
+from govflow.definitions.workflows import Move, Workflow
+from govflow.domain.policies import Policy
+from govflow.domain.refusals import Refusal
+from govflow.domain.working_days import Calendar
+from govflow.engine.cases import CLOCK, ENGINE, Case
+from govflow.engine.words import CONDITIONS, GUARDS
+
+BEFORE_START = "(none)"
+
+
+@dataclass(slots=True)
+class Cursor:
+    """What a machine is fired on: a state, the case asked about, and what came of it."""
+
+    state: str
+    case: Case
+    chosen: Move | None = None
+    unmet: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The editions one subject is decided under, ready to use; build it once per pair of digests with ``build_rules``."""
+
+    policy: Policy
+    workflow: Workflow
+    calendar: Calendar
+    machine: Machine
+    engine_events: Mapping[str, tuple[str, ...]]
+    clock_moves: Mapping[str, tuple[Move, ...]]
+
+
+def build_rules(policy: Policy, workflow: Workflow, calendar: Calendar) -> Rules:
+    """Return the rules for ``policy`` and ``workflow``; every guard and condition must be a registered sentence (KeyError otherwise)."""
+    machine = Machine(model=None, states=list(workflow.states), initial=None, auto_transitions=False, send_event=True)
+    for state in workflow.states.values():
+        for move in state.moves:
+            machine.add_transition(move.do, state.id, move.to, conditions=[_ready(move)])
+    return Rules(policy, workflow, calendar, machine, _by_engine(workflow), _by_clock(workflow))
+
+
+def fire(rules: Rules, case: Case) -> Cursor:
+    """Ask the machine for ``case.event`` in the decision's state; the cursor says which move was chosen and what was unmet."""
+    cursor = Cursor(case.decision.state, case)
+    event = rules.machine.events.get(case.event)
+    if event is not None and cursor.state in event.transitions:
+        event.trigger(cursor)
+    return cursor
+
+
+def _ready(move: Move) -> Callable[[EventData], bool]:
+    conditions = tuple(CONDITIONS[word] for word in move.if_)
+    guards = tuple(GUARDS[word] for word in move.when)
+
+    def ready(event: EventData) -> bool:
+        cursor: Any = event.model
+        if cursor.chosen is not None or move.by != cursor.case.actor.by or not all(c(cursor.case) for c in conditions):
+            return False
+        cursor.chosen = move
+        cursor.unmet = [refusal for guard in guards if (refusal := guard(cursor.case)) is not None]
+        return not cursor.unmet
+
+    return ready
+
+
+def _by_engine(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:
+    return {
+        state.id: tuple(dict.fromkeys(m.do for m in state.moves if m.by == ENGINE)) for state in workflow.states.values()
+    }
+
+
+def _by_clock(workflow: Workflow) -> Mapping[str, tuple[Move, ...]]:
+    return {state.id: tuple(m for m in state.moves if m.by == CLOCK) for state in workflow.states.values()}

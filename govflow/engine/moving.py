@@ -1,0 +1,251 @@
+"""The one door to a change of a decision: permission, guards, move, effects, engine moves, timers -> ``Moved``.
+
+Only this module and ``rostering`` can build a ``Moved``, and the record stores nothing else. Everything here is a pure function of
+the case; the transaction around it is the acts' business.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from govflow.definitions.workflows import Move
+from govflow.domain import facts as f
+from govflow.domain.alliances import Alliance
+from govflow.domain.decisions import Decision
+from govflow.domain.notices import Notice
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.engine import conditions, effects, guards, moments
+from govflow.engine.cases import CLOCK, Case
+from govflow.engine.machine import fire
+from govflow.engine.words import EFFECTS, MOMENTS
+
+ROOMS = (conditions, effects, guards, moments)  # importing them is what enters their sentences
+MOST_ENGINE_MOVES = 8  # a file whose engine moves never come to rest is wrong; it stops here rather than turning for ever
+_KEY = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What an act comes to: the subject before and after, the facts, the requirements met, the notices. Built by the engine alone."""
+
+    noun: str
+    ref: str
+    before: Decision | Alliance | None
+    after: Decision | Alliance | None
+    act: str
+    origin: str
+    to: str
+    actor: str
+    role: str
+    participant: str
+    body: str
+    workflow: str
+    policy: str
+    met: tuple[str, ...]
+    facts: tuple[f.Fact, ...]
+    notices: tuple[Notice, ...]
+    at: datetime
+    made_by: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse to exist unless the engine made it. Raises TypeError."""
+        if self.made_by is not _KEY:
+            message = "only the engine makes a Moved; call govflow.engine.moving or rostering"
+            raise TypeError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A case on its way: what was established so far, and which requirements were met."""
+
+    case: Case
+    facts: tuple[f.Fact, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    met: tuple[str, ...] = ()
+    first_event: str = ""
+
+    def then(self, results: tuple[f.Fact | Notice, ...]) -> "_Step":
+        """Return the step after ``results`` of one effect."""
+        facts = tuple(r for r in results if isinstance(r, f.Fact))
+        notices = tuple(r for r in results if isinstance(r, Notice))
+        return replace(self, case=self.case.after(facts), facts=self.facts + facts, notices=self.notices + notices)
+
+
+def begin(case: Case, ref: str) -> Moved:
+    """Return the proposing of a new decision ``ref``; ``case.data`` holds the checked proposal. Raises Refused for unknown words."""
+    data, policy = case.data, case.policy
+    _check_words(case)
+    kind = policy.kind(data["kind"])
+    body = data.get("body") or (kind.body if kind else "")
+    start = replace(case, decision=Decision(ref=ref))
+    proposed = f.Proposed(
+        decision_kind=data["kind"],
+        body=body,
+        proposer=case.actor.person,
+        participant=case.actor.capacity.participant,
+        mandate=data.get("mandate") or "",
+        workflow=case.rules.workflow.digest,
+        policy=policy.digest,
+        supersedes=data.get("supersedes") or "",
+        concerns=data.get("concerns") or "",
+    )
+    moved = f.StateMoved(case.event, "", case.rules.workflow.starts)
+    step = _Step(start, first_event=case.event).then((proposed, _first_version(case), moved))
+    return _moved(start, _with_timers(step))
+
+
+def _check_words(case: Case) -> None:
+    data, policy, refusals = case.data, case.policy, []
+    if policy.kind(data["kind"]) is None:
+        refusals.append(_unknown("kind", data["kind"], tuple(k.id for k in policy.kinds)))
+    if data.get("body") and policy.body(data["body"]) is None:
+        refusals.append(_unknown("body", data["body"], tuple(b.id for b in policy.bodies)))
+    kind = policy.kind(data["kind"])
+    if kind is not None and kind.needs_amount and data.get("amount_pence") is None:
+        refusals.append(refuse("invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."))
+    members = tuple(p.id for p in case.alliance.participants)
+    if kind is not None and kind.about and data.get("concerns") not in members:
+        refusals.append(_unknown("concerns", data.get("concerns") or "(nobody)", members))
+    if refusals:
+        raise Refused(tuple(refusals))
+
+
+def _unknown(name: str, value: str, known: tuple[str, ...]) -> Refusal:
+    return refuse("unknown-value", field=name, value=value, known=", ".join(known))
+
+
+def _first_version(case: Case) -> f.VersionAdded:
+    data = case.data
+    return f.VersionAdded(
+        version=1,
+        title=data["title"],
+        text=data["text"],
+        decision_kind=data["kind"],
+        amount_pence=data.get("amount_pence"),
+        line=data.get("line") or "",
+        year=data.get("year") or "",
+        changes=tuple(data.get("changes") or ()),
+        measure=data.get("measure") or "",
+        review_on=data.get("review_on"),
+        statement=data.get("statement") or {},
+        material=True,
+        by=case.actor.person,
+    )
+
+
+def move(case: Case) -> Moved:
+    """Return what ``case`` comes to. Raises Refused with every unmet requirement when it may not be done now."""
+    step = _Step(case, first_event=case.event)
+    if case.actor.person == CLOCK:
+        step = _settled(step)  # time itself may have met the last requirement
+        if step.facts:
+            return _moved(case, _with_timers(step))
+    return _moved(case, _with_timers(_settled(_asked(step))))
+
+
+def look_again(case: Case) -> Moved | None:
+    """Return what the engine itself does now with a decision, after something it rests on changed; None when nothing."""
+    step = _settled(_Step(case))
+    return _moved(case, _with_timers(step)) if step.facts else None
+
+
+def needed(case: Case) -> tuple[Refusal, ...]:
+    """Return what is still needed before the engine adopts: the unmet requirements of *settle* in the decision's state."""
+    return tuple(fire(case.rules, case.by_engine("settle")).unmet)
+
+
+def available(case: Case, event: str) -> tuple[Refusal, ...] | None:
+    """Return what ``event`` still needs, () when nothing; None when the state has no such move for this actor."""
+    cursor = fire(case.rules, replace(case, event=event))
+    return tuple(cursor.unmet) if cursor.chosen is not None else None
+
+
+def _asked(step: _Step) -> _Step:
+    cursor = fire(step.case.rules, step.case)
+    if cursor.chosen is None:
+        raise Refused((_not_now(step.case),))
+    if cursor.unmet:
+        raise Refused(tuple(cursor.unmet))
+    return _made(step, cursor.chosen, step.case)
+
+
+def _not_now(case: Case) -> Refusal:
+    workflow, state = case.rules.workflow, case.rules.workflow.states[case.decision.state]
+    code = workflow.elsewhere.get(case.event, "not-now")
+    if code == "voting-closed":
+        return refuse(code, remedy=f"The matter is now: {state.title.lower()}.")
+    if code == "not-awaited":
+        return refuse(code, who=(case.title_of(case.actor.capacity.participant),))
+    if code != "not-now":
+        return refuse(code)
+    moves = ", ".join(dict.fromkeys(m.do.replace("_", " ") for m in state.moves if m.by == case.actor.by)) or "nothing more"
+    return refuse(code, state=state.title.lower(), moves=moves)
+
+
+def _made(step: _Step, chosen: Move, asked: Case) -> _Step:
+    """Apply the effects of ``chosen`` and the move itself, with the actor and data of ``asked``."""
+    origin = step.case.decision.state
+    step = replace(step, case=replace(asked, decision=step.case.decision), met=(*step.met, *chosen.when))
+    for sentence in chosen.then:
+        step = step.then(EFFECTS[sentence](step.case))
+    return step.then((f.StateMoved(chosen.do, origin, chosen.to),))
+
+
+def _settled(step: _Step) -> _Step:
+    """Make the engine's own moves until none is left to make."""
+    for _ in range(MOST_ENGINE_MOVES):
+        following = _next_engine_move(step)
+        if following is None:
+            return step
+        step = following
+    message = f"engine moves of {step.case.rules.workflow.name} do not come to rest in {step.case.decision.state}"
+    raise RuntimeError(message)
+
+
+def _next_engine_move(step: _Step) -> _Step | None:
+    for event in step.case.rules.engine_events[step.case.decision.state]:
+        asked = step.case.by_engine(event)
+        cursor = fire(step.case.rules, asked)
+        if cursor.chosen is not None and not cursor.unmet:
+            return _made(replace(step, first_event=step.first_event or event), cursor.chosen, asked)
+    return None
+
+
+def _with_timers(step: _Step) -> _Step:
+    due: dict[str, datetime] = {}
+    for clock_move in step.case.rules.clock_moves[step.case.decision.state]:
+        at = MOMENTS[clock_move.after](step.case)
+        if at is not None and clock_move.do not in due:
+            due[clock_move.do] = at
+    return step if due == step.case.decision.due else step.then((f.TimersSet(due),))
+
+
+def _moved(asked: Case, step: _Step) -> Moved:
+    before, after, actor = asked.decision, step.case.decision, asked.actor
+    return Moved(
+        noun="decision",
+        ref=after.ref,
+        before=before if before.state else None,
+        after=after,
+        act=f"decision.{step.first_event}",
+        origin=before.state,
+        to=after.state,
+        actor=actor.person,
+        role=actor.capacity.role,
+        participant=actor.capacity.participant,
+        body=actor.capacity.body,
+        workflow=after.workflow,
+        policy=after.policy,
+        met=tuple(dict.fromkeys(step.met)),
+        facts=step.facts,
+        notices=step.notices,
+        at=asked.now,
+        made_by=_KEY,
+    )
+
+
+def made(values: Mapping[str, Any]) -> Moved:
+    """Build a ``Moved`` for the other engine module that may, ``rostering``."""
+    return Moved(**values, made_by=_KEY)

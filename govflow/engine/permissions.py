@@ -1,0 +1,65 @@
+"""Who may do an act: the roles somebody holds on a date, against the policy's roles x acts table. Default deny; no role skips a guard."""
+
+from datetime import date
+
+from govflow.domain.alliances import Alliance
+from govflow.domain.decisions import Decision
+from govflow.domain.policies import Policy
+from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import refuse
+from govflow.engine.cases import Actor, Capacity
+
+SEAT_HOLDER, DEPUTY, PROPOSER, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "proposer", "management member", "owner"
+EXTRA_ROLE = {"management": MANAGEMENT_MEMBER, "owner": OWNER}
+ANSWERING = frozenset({"agree", "agree_subject_to", "object", "abstain", "stand_aside", "raise_objection", "ratify", "decline"})
+
+
+def capacities(alliance: Alliance, policy: Policy, person: str, decision: Decision | None, day: date) -> tuple[Capacity, ...]:
+    """Return every capacity ``person`` has on local date ``day``; a deputyship counts whatever its dates, guards look at those."""
+    found: list[Capacity] = []
+    for seat in alliance.seats_of(person, day):
+        found.append(Capacity(SEAT_HOLDER, seat.participant, seat.body))
+        body = policy.body(seat.body)
+        if body and body.level in EXTRA_ROLE:
+            found.append(Capacity(EXTRA_ROLE[body.level], seat.participant, seat.body))
+    found += [Capacity(DEPUTY, d.participant, d.body, d.n) for d in alliance.deputyships(person)]
+    found += [Capacity(o.role, o.participant, o.body) for o in alliance.offices_of(person, day)]
+    if decision is not None and decision.proposer == person:
+        found.append(Capacity(PROPOSER, decision.participant, decision.body))
+    return tuple(found)
+
+
+def choose(held: tuple[Capacity, ...], allowed: tuple[str, ...], body: str, participant: str = "") -> Capacity | None:
+    """Return the capacity to act in: one of the ``allowed`` roles, a seat in ``body`` first, then in the table's order; None for none.
+
+    ``participant`` narrows it to acting for that participant, for somebody who speaks for more than one.
+    """
+    fitting = [c for c in held if c.role in allowed and participant in {"", c.participant}]
+    return min(fitting, key=lambda c: (c.role == SEAT_HOLDER and c.body != body, allowed.index(c.role), c.body != body), default=None)
+
+
+def permitted(
+    alliance: Alliance, policy: Policy, act: str, person: str, decision: Decision | None, day: date, participant: str = ""
+) -> Actor | Refusal:
+    """Return ``person`` as an actor in the capacity that lets it do ``act`` on local date ``day``, or the refusal."""
+    held = capacities(alliance, policy, person, decision, day)
+    allowed = policy.acts.get(act, ())
+    body = decision.body if decision else ""
+    chosen = choose(held, allowed, body, participant)
+    if chosen is not None:
+        return Actor(person, chosen)
+    event = act.partition(".")[2]
+    if event in ANSWERING and not any(c.role != PROPOSER for c in held):
+        return refuse("no-seat", who=(name_of(alliance, person),), body=_title(policy, body))
+    return refuse("not-allowed", who=(name_of(alliance, person),), roles=" or ".join(allowed) or "nobody")
+
+
+def name_of(alliance: Alliance, person: str) -> str:
+    """Return a person's name for a sentence: the name, or the reference when it is not known."""
+    found = alliance.person(person)
+    return (found.name if found else "") or person
+
+
+def _title(policy: Policy, body: str) -> str:
+    found = policy.body(body)
+    return found.title.lower() if found else body

@@ -1,0 +1,306 @@
+"""The door to a change of the alliance itself: participants, people, seats, deputies, absences, offices -> ``Moved``.
+
+Joining, leaving, filling a seat and the like are acts too (rule 5): permission, requirements, facts, like any other.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from govflow.domain import facts as f
+from govflow.domain import founding
+from govflow.domain.alliances import REF, Alliance
+from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED
+from govflow.domain.policies import Policy
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.domain.seats import Deputy, Seat, covers
+from govflow.domain.working_days import Calendar
+from govflow.engine.cases import Actor
+from govflow.engine.moving import Moved, made
+
+Facts = tuple[f.Fact, ...]
+EVERYONES = frozenset({"seat holder", "deputy", "chief executive"})  # roles that speak for one participant only
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCase:
+    """One asking for an act on the alliance; ``next_person`` is the reference a newly invited person gets."""
+
+    alliance: Alliance
+    policy: Policy
+    calendar: Calendar
+    now: datetime
+    act: str
+    actor: Actor
+    data: Mapping[str, Any] = field(default_factory=dict)
+    next_person: str = ""
+
+    @property
+    def day(self) -> date:
+        """Return the alliance's local date."""
+        return self.calendar.local_date(self.now)
+
+    def text(self, name: str) -> str:
+        """Return a text of the act's data, "" when it is not there."""
+        return str(self.data.get(name) or "")
+
+    def date(self, name: str) -> date | None:
+        """Return a date of the act's data, or None."""
+        found: date | None = self.data.get(name)
+        return found
+
+
+def change(case: RosterCase) -> Moved:
+    """Return what an act on the alliance comes to. Raises Refused with every unmet requirement."""
+    refusals = tuple(r for check in CHECKS[case.act] if (r := check(case)) is not None)
+    if refusals:
+        raise Refused(refusals)
+    return roster_moved(case, RESULTS[case.act](case))
+
+
+def roster_moved(case: RosterCase, facts: Facts) -> Moved:
+    """Return ``facts`` as a ``Moved`` of the alliance, with the clock's acts that follow from them."""
+    after = case.alliance
+    for fact in facts:
+        after = founding.apply(after, fact, case.now)
+    due = _due(after, case.calendar)
+    if due != after.due:
+        timers = f.TimersSet(due)
+        facts, after = (*facts, timers), founding.apply(after, timers, case.now)
+    capacity = case.actor.capacity
+    return made(
+        {
+            "noun": "alliance",
+            "ref": REF,
+            "before": case.alliance if case.alliance.founded_at else None,
+            "after": after,
+            "act": case.act,
+            "origin": "",
+            "to": "",
+            "actor": case.actor.person,
+            "role": capacity.role,
+            "participant": capacity.participant,
+            "body": capacity.body,
+            "workflow": after.workflow,
+            "policy": after.policy,
+            "met": (),
+            "facts": facts,
+            "notices": (),
+            "at": case.now,
+        }
+    )
+
+
+def _due(alliance: Alliance, calendar: Calendar) -> Mapping[str, datetime]:
+    leaving = [p.until for p in alliance.participants if p.standing == LEAVING and p.until]
+    return {"leave": calendar.at(min(leaving) + timedelta(days=1), time(0, 0))} if leaving else {}
+
+
+# --- requirements ---------------------------------------------------------------------------------------------------------------
+
+
+def _known_participant(case: RosterCase) -> Refusal | None:
+    given, known = case.text("participant"), tuple(p.id for p in case.alliance.participants)
+    return None if given in known else refuse("unknown-value", field="participant", value=given or "(none)", known=", ".join(known))
+
+
+def _new_participant(case: RosterCase) -> Refusal | None:
+    found = case.alliance.participant(case.text("participant"))
+    if found is None or found.standing == LEFT:
+        return None
+    return refuse("invalid", field="participant", why="it is already a participant", remedy="Give the new participant another name.")
+
+
+def _known_body(case: RosterCase) -> Refusal | None:
+    given = case.text("body")
+    known = tuple(b.id for b in case.policy.bodies)
+    return None if given in known else refuse("unknown-value", field="body", value=given or "(none)", known=", ".join(known))
+
+
+def _known_person(case: RosterCase) -> Refusal | None:
+    found = case.alliance.person(case.text("person"))
+    if found is not None and found.active:
+        return None
+    return refuse("invalid", field="person", why="nobody of that reference is active here", remedy="Invite the person first.")
+
+
+def _sits_there(case: RosterCase) -> Refusal | None:
+    found = case.alliance.participant(case.text("participant"))
+    if found is None or case.text("body") in found.bodies:
+        return None
+    return refuse("invalid", field="body", why=f"{found.title} has no seat there", remedy=f"Its bodies are: {', '.join(found.bodies)}.")
+
+
+def _own_participant(case: RosterCase) -> Refusal | None:
+    capacity = case.actor.capacity
+    if capacity.role not in EVERYONES or capacity.participant == case.text("participant"):
+        return None
+    return refuse("not-allowed", who=("A seat holder of another participant",), roles="that participant's own people, or the manager")
+
+
+def _dates_in_order(case: RosterCase) -> Refusal | None:
+    since, until = case.date("from") or case.day, case.date("until")
+    if until is None or since <= until:
+        return None
+    return refuse("invalid", field="until", why="it ends before it begins", remedy="Give a later last day.")
+
+
+def _seat_free(case: RosterCase) -> Refusal | None:
+    since = case.date("from") or case.day
+    holder = case.alliance.holder(case.text("participant"), case.text("body"), since)
+    if not holder:
+        return None
+    return refuse("invalid", field="person", why="the seat is held that day", remedy="End the present holding first: one participant, one seat holder.")
+
+
+def _seat_held(case: RosterCase) -> Refusal | None:
+    return None if _seat(case) else refuse("invalid", field="person", why="that person does not hold this seat", remedy="Look at who holds it.")
+
+
+def _deputy_named(case: RosterCase) -> Refusal | None:
+    return None if _deputy(case) else refuse("invalid", field="person", why="that person is not named deputy there", remedy="Look at who is named.")
+
+
+def _leaves_later(case: RosterCase) -> Refusal | None:
+    until = case.date("until")
+    if until is not None and until >= case.day:
+        return None
+    return refuse("invalid", field="until", why="the last day of the notice must be given and not be past", remedy="Give the day the notice ends.")
+
+
+def _standing(*allowed: str) -> Callable[[RosterCase], Refusal | None]:
+    def check(case: RosterCase) -> Refusal | None:
+        found = case.alliance.participant(case.text("participant"))
+        if found is None or found.standing in allowed:
+            return None
+        return refuse("not-now", state=f"{found.title} is {found.standing}", moves=" or ".join(allowed))
+
+    return check
+
+
+def _reason(case: RosterCase) -> Refusal | None:
+    return None if case.text("reason").strip() else refuse("reason-missing", field="reason")
+
+
+def _chair_role(case: RosterCase) -> Refusal | None:
+    role = case.text("role") or "chair"
+    if role in {"chair", "deputy chair"}:
+        return None
+    return refuse("unknown-value", field="role", value=role, known="chair, deputy chair")
+
+
+Check = Callable[[RosterCase], Refusal | None]
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "participant.join": (_new_participant,),
+    "participant.give_notice": (_known_participant, _own_participant, _standing(JOINED), _leaves_later),
+    "participant.leave": (_known_participant, _standing(JOINED, LEAVING, SUSPENDED)),
+    "participant.suspend": (_known_participant, _standing(JOINED, LEAVING), _reason),
+    "participant.resume": (_known_participant, _standing(SUSPENDED)),
+    "seat.fill": (_known_participant, _known_body, _known_person, _sits_there, _own_participant, _dates_in_order, _seat_free),
+    "seat.end": (_known_participant, _known_body, _own_participant, _seat_held),
+    "deputy.name": (_known_participant, _known_body, _known_person, _sits_there, _own_participant, _dates_in_order),
+    "deputy.end": (_known_participant, _known_body, _own_participant, _deputy_named),
+    "absence.notify": (_known_participant, _known_body, _own_participant, _dates_in_order, _seat_held),
+    "person.invite": (),
+    "person.end": (_known_person,),
+    "chair.appoint": (_known_person, _chair_role, _dates_in_order),
+}
+
+
+# --- what they establish ----------------------------------------------------------------------------------------------------------
+
+
+def _seat(case: RosterCase) -> Seat | None:
+    """Return the seat holding the act is about, on the day it is about."""
+    day = case.date("from") or case.day
+    wanted = (case.text("participant"), case.text("body"), case.text("person"))
+    return next((s for s in case.alliance.seats if (s.participant, s.body, s.person) == wanted and covers(s.since, s.until, day)), None)
+
+
+def _deputy(case: RosterCase) -> Deputy | None:
+    wanted = (case.text("participant"), case.text("body"), case.text("person"))
+    still = (d for d in case.alliance.deputies if d.until is None or d.until >= case.day)
+    return next((d for d in still if (d.participant, d.body, d.person) == wanted), None)
+
+
+def _join(case: RosterCase) -> Facts:
+    title = case.text("title") or case.text("participant").title()
+    return (f.ParticipantJoined(case.text("participant"), title, tuple(case.data.get("bodies", ())), tuple(case.data.get("tags", ()))),)
+
+
+def _moves_to(standing: str) -> Callable[[RosterCase], Facts]:
+    def result(case: RosterCase) -> Facts:
+        return (f.ParticipantMoved(case.text("participant"), standing, case.date("until"), case.text("reason")),)
+
+    return result
+
+
+def _fill(case: RosterCase) -> Facts:
+    n, since = len(case.alliance.seats) + 1, case.date("from") or case.day
+    return (f.SeatFilled(n, case.text("participant"), case.text("body"), case.text("person"), since, case.date("until")),)
+
+
+def _end_seat(case: RosterCase) -> Facts:
+    seat = _seat(case)
+    last = case.date("until") or case.day - timedelta(days=1)
+    return (f.SeatEnded(seat.n, last, case.text("reason")),) if seat else ()
+
+
+def _name_deputy(case: RosterCase) -> Facts:
+    n, since = len(case.alliance.deputies) + 1, case.date("from") or case.day
+    return (f.DeputyNamed(n, case.text("participant"), case.text("body"), case.text("person"), since, case.date("until")),)
+
+
+def _end_deputy(case: RosterCase) -> Facts:
+    found = _deputy(case)
+    last = case.date("until") or case.day - timedelta(days=1)
+    return (f.DeputyEnded(found.n, last, case.text("reason")),) if found else ()
+
+
+def _notify_absence(case: RosterCase) -> Facts:
+    n, since = len(case.alliance.absences) + 1, case.date("from") or case.day
+    wanted = (case.text("participant"), case.text("body"), case.text("person"))
+    return (f.AbsenceNotified(n, *wanted, since, case.date("until"), case.text("reason")),)
+
+
+def _invite(case: RosterCase) -> Facts:
+    invited = f.PersonInvited(case.next_person, case.text("name"), case.text("contact"))
+    role = case.text("role")
+    return (invited, _office(case, case.next_person, role)) if role else (invited,)
+
+
+def _office(case: RosterCase, person: str, role: str) -> f.OfficeGiven:
+    n, since = len(case.alliance.offices) + 1, case.date("from") or case.day
+    return f.OfficeGiven(n, role, person, case.text("body"), case.text("participant"), since, case.date("until"))
+
+
+def _end_person(case: RosterCase) -> Facts:
+    return (f.PersonEnded(case.text("person")),)
+
+
+def _appoint(case: RosterCase) -> Facts:
+    role, since = case.text("role") or "chair", case.date("from") or case.day
+    body = case.text("body")
+    replaced = (
+        o for o in case.alliance.offices if o.role == role and o.body in {"", body} and covers(o.since, o.until, since)
+    )
+    return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in replaced), _office(case, case.text("person"), role))
+
+
+RESULTS: Mapping[str, Callable[[RosterCase], Facts]] = {
+    "participant.join": _join,
+    "participant.give_notice": _moves_to(LEAVING),
+    "participant.leave": _moves_to(LEFT),
+    "participant.suspend": _moves_to(SUSPENDED),
+    "participant.resume": _moves_to(JOINED),
+    "seat.fill": _fill,
+    "seat.end": _end_seat,
+    "deputy.name": _name_deputy,
+    "deputy.end": _end_deputy,
+    "absence.notify": _notify_absence,
+    "person.invite": _invite,
+    "person.end": _end_person,
+    "chair.appoint": _appoint,
+}
