@@ -14,9 +14,17 @@ LEVELS = ("manager", "management", "leadership", "owner")
 
 
 def changed(case: Case) -> Mapping[str, Any]:
-    """Return the fields of the current version that the act's data changes, with their new values."""
-    now = case.decision.text
-    return {name: case.data[name] for name in FIELDS if name in case.data and case.data[name] != getattr(now, name)}
+    """Return the fields of the current version that the act's data changes, with their new values; a statement's parts are merged."""
+    now, data = case.decision.text, dict(case.data)
+    if "statement" in data:
+        data["statement"] = merged(now.statement, data["statement"])
+    return {name: data[name] for name in FIELDS if name in data and data[name] != getattr(now, name)}
+
+
+def merged(now: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the statement ``now`` with the parts ``given``, principle by principle."""
+    grid = {**now.get("principles", {}), **given.get("principles", {})}
+    return {**now, **given, **({"principles": grid} if grid else {})}
 
 
 def drafted(case: Case) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from govflow.domain import facts as f
 from govflow.domain.interests import IF_OTHERS_AGREE, INSTITUTIONAL, REMOVING, Interest, majority_of
 from govflow.engine.cases import Case
 from govflow.engine.effects.positions import make_wait
-from govflow.engine.guards.interests import concerned, next_in_line
+from govflow.engine.guards.interests import concerned, next_in_line, speaks_for
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -25,7 +25,7 @@ def rule(case: Case) -> Facts:
     if found is None:
         return ()
     handling = str(case.data.get("handling") or case.policy.options["E"])
-    mine = case.actor.capacity.participant
+    mine = case.actor.capacity.participant or min(speaks_for(case, case.actor.person), default="")
     members = case.decision.electorate or case.alliance.members(case.decision.body)
     rest = [p for p in members if p not in {found.participant, mine}]
     waits = handling == IF_OTHERS_AGREE or next_in_line(case) is None or (handling in REMOVING and removes_position(case, found))

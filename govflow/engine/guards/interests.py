@@ -14,9 +14,11 @@ def concerned(case: Case) -> Interest | None:
     return case.decision.interest(case.data.get("of", 0))
 
 
-def concerns_person(interest: Interest, person: str, participant: str) -> bool:
-    """Say whether ``interest`` is that of ``person`` or of the ``participant`` it sits for."""
-    return person == interest.person or bool(participant and participant == interest.participant)
+def speaks_for(case: Case, person: str) -> frozenset[str]:
+    """Return the participants that ``person`` sits for or holds an office for today."""
+    seats = {s.participant for s in case.alliance.seats_of(person, case.day)}
+    offices = {o.participant for o in case.alliance.offices_of(person, case.day) if o.participant}
+    return frozenset(seats | offices)
 
 
 def others(case: Case, interest: Interest) -> tuple[str, ...]:
@@ -37,8 +39,8 @@ def declared(case: Case) -> Refusal | None:
 @guard("it is not the ruler's own interest")
 def not_own(case: Case) -> Refusal | None:
     """Refuse a ruling on one's own interest, or on that of the organisation one sits for."""
-    found, actor = concerned(case), case.actor
-    if found is None or not concerns_person(found, actor.person, actor.capacity.participant):
+    found, person = concerned(case), case.actor.person
+    if found is None or not (person == found.person or found.participant in speaks_for(case, person)):
         return None
     return refuse("own-interest", who=(case.title_of(found.participant),))
 
@@ -64,10 +66,8 @@ def next_in_line(case: Case) -> tuple[str, ...] | None:
 
 
 def _is_concerned(case: Case, interest: Interest, person: str) -> bool:
-    seats = {s.participant for s in case.alliance.seats_of(person, case.day)}
-    offices = {o.participant for o in case.alliance.offices_of(person, case.day) if o.participant}
     declared_by = {i.person for i in case.decision.interests if i.kind != NONE and not i.is_ruled}
-    return person in declared_by or interest.participant in seats | offices or person == interest.person
+    return person in declared_by or interest.participant in speaks_for(case, person) or person == interest.person
 
 
 @guard("the ruling waits for confirmation")

@@ -1,0 +1,327 @@
+"""What each act's data may hold: one model an act, unknown fields refused. Shape only; whether it may be done is for the guards."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from govflow.acts.text import Day, Long, Moment, Number, Pence, Short, Yes
+
+Papers = Annotated[tuple[Short, ...], Field(max_length=100)]
+Names = Annotated[tuple[Short, ...], Field(max_length=200)]
+NEEDED = "is needed"
+
+
+class Data(BaseModel):
+    """The base of every act's data: closed, immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+class Reason(Data):
+    """An act that needs only a reason."""
+
+    reason: Long = ""
+
+
+class PrincipleNote(Data):
+    """How one principle is served or strained."""
+
+    effect: Literal["serves", "strains", "neither"] = "serves"
+    how: Long
+
+
+class Statement(Data):
+    """The seven parts of the best-for-people statement."""
+
+    affected: Long = ""
+    evidence: Long = ""
+    options: Long = ""
+    principles: dict[str, PrincipleNote] = Field(default_factory=dict, max_length=50)
+    cost: Long = ""
+    lawful: Long = ""
+    interests: Long = ""
+
+
+class Change(Data):
+    """The fields of a proposal that a revision or amendment changes, and why."""
+
+    title: Short | None = Field(default=None, min_length=1)
+    text: Long | None = Field(default=None, min_length=1)
+    kind: Short | None = None
+    amount_pence: Pence = Field(default=None, alias="amount")
+    line: Short | None = None
+    year: Short | None = None
+    changes: Names | None = None
+    measure: Short | None = None
+    review_on: Day | None = None
+    statement: Statement | None = None
+    reason: Long = ""
+
+
+class Propose(Data):
+    """A new proposal; ``concerns`` names the participant whose default or exit it is about."""
+
+    kind: Short
+    title: Short = Field(min_length=1)
+    text: Long = Field(min_length=1)
+    body: Short | None = None
+    mandate: Short | None = None
+    amount_pence: Pence = Field(default=None, alias="amount")
+    line: Short | None = None
+    year: Short | None = None
+    supersedes: Short | None = None
+    concerns: Short | None = None
+    changes: Names | None = None
+    measure: Short | None = None
+    review_on: Day | None = None
+    statement: Statement | None = None
+
+
+class RecordVoice(Data):
+    """What a group of people (not a named person) said, and what it changed."""
+
+    who: Short = Field(min_length=1)
+    said: Long = Field(min_length=1)
+    changed: Long = ""
+
+
+class Ask(Data):
+    """A question on the proposal."""
+
+    text: Long = Field(min_length=1)
+
+
+class Answer(Data):
+    """An answer to the question of number ``to``."""
+
+    text: Long = Field(min_length=1)
+    to: Number
+
+
+class Urgent(Data):
+    """Why notice is shortened, whether it is legal, whether it is safe."""
+
+    reason: Long = ""
+    legal: Long = ""
+    safe: Long = ""
+
+
+class Circulate(Data):
+    """Notice: the papers, whether it is flagged for decision, whether interests are asked, and why it is urgent if it is."""
+
+    papers: Papers = ()
+    for_decision: Yes = True
+    ask_interests: Yes = True
+    urgent: Urgent | None = None
+
+
+class Open(Data):
+    """Opening positions, in writing; ``closes`` is local to the alliance unless it carries an offset."""
+
+    closes: Moment | None = None
+
+
+class DeclareInterest(Data):
+    """An interest, or that there is none."""
+
+    kind: Literal["personal", "institutional", "none"]
+    nature: Long = ""
+
+
+class RuleOnInterest(Data):
+    """How interest number ``of`` is handled; option E's value where it is left out."""
+
+    of: Number
+    handling: Literal["exclude", "discuss_no_vote", "participate_if_others_agree", "note_only"] | None = None
+    reason: Long = ""
+
+
+class ConfirmRuling(Data):
+    """Confirmation of the ruling on interest number ``of``."""
+
+    of: Number
+
+
+class Answered(Data):
+    """A position on one version."""
+
+    version: Number | None = None
+    reason: Long = ""
+
+
+class SubjectTo(Answered):
+    """Agreement subject to a decision of one's own body."""
+
+    body: Short = Field(min_length=1)
+    decision_kind: Literal["key", "officer", "board"]
+    expected: Day | None = None
+
+
+class Object(Answered):
+    """An objection: the principle or protected interest it rests on, and what would have to change."""
+
+    principle: Short = ""
+    interest: Short = ""
+    would_agree_if: Long = ""
+
+
+class RaiseObjection(Data):
+    """An objection within the window after a decision."""
+
+    reason: Long = ""
+    principle: Short = ""
+    interest: Short = ""
+    would_agree_if: Long = ""
+
+
+class EditWording(Data):
+    """A wording that keeps the meaning."""
+
+    text: Long = Field(min_length=1)
+
+
+class Defer(Reason):
+    """Putting off until a day."""
+
+    until: Day
+
+
+class Ratify(Data):
+    """The own body's decision."""
+
+    reference: Short = ""
+    decided_on: Day | None = None
+
+
+class Complete(Data):
+    """What came of it."""
+
+    outcome: Long = ""
+
+
+class Review(Data):
+    """What the review found."""
+
+    finding: Long = ""
+    worked: Literal["yes", "partly", "no"] | None = None
+
+
+class Nothing(Data):
+    """An act without data."""
+
+
+class Membership(Data):
+    """An act on a participant."""
+
+    participant: Short = Field(min_length=1)
+    reason: Long = ""
+
+
+class Notice(Membership):
+    """Notice to leave, ending with a day."""
+
+    until: Day
+
+
+class Join(Data):
+    """A participant joining: its bodies and tags."""
+
+    participant: Short = Field(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")
+    title: Short = Field(min_length=1)
+    bodies: Names = ()
+    tags: Names = ()
+
+
+class Holding(Data):
+    """A person, a participant and a body, with dates (inclusive)."""
+
+    participant: Short = Field(min_length=1)
+    body: Short = Field(min_length=1)
+    person: Short = Field(min_length=1)
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    reason: Long = ""
+
+
+class Invite(Data):
+    """A person, by the name people know; ``role`` gives an office at once (manager, administrator, observer, ...)."""
+
+    name: Short = Field(min_length=1)
+    contact: Short = ""
+    role: Literal["manager", "administrator", "observer", "auditor", "lived experience", "chief executive"] | None = None
+    participant: Short | None = None
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+
+
+class EndPerson(Data):
+    """A person's access ends."""
+
+    person: Short = Field(min_length=1)
+    reason: Long = ""
+
+
+class Appoint(Data):
+    """The chair or deputy chair of a body."""
+
+    person: Short = Field(min_length=1)
+    body: Short = ""
+    role: Literal["chair", "deputy chair"] = "chair"
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+
+
+DATA: Mapping[str, type[Data]] = {
+    "decision.propose": Propose,
+    "decision.revise": Change,
+    "decision.amend": Change,
+    "decision.consult": Nothing,
+    "decision.record_voice": RecordVoice,
+    "decision.ask": Ask,
+    "decision.answer": Answer,
+    "decision.circulate": Circulate,
+    "decision.open": Open,
+    "decision.declare_interest": DeclareInterest,
+    "decision.rule_on_interest": RuleOnInterest,
+    "decision.confirm_ruling": ConfirmRuling,
+    "decision.agree": Answered,
+    "decision.agree_subject_to": SubjectTo,
+    "decision.object": Object,
+    "decision.abstain": Answered,
+    "decision.stand_aside": Answered,
+    "decision.edit_wording": EditWording,
+    "decision.confirm_editorial": Nothing,
+    "decision.insist_material": Reason,
+    "decision.close": Nothing,
+    "decision.retable": Reason,
+    "decision.defer": Defer,
+    "decision.resume": Reason,
+    "decision.withdraw": Reason,
+    "decision.decline": Reason,
+    "decision.ratify": Ratify,
+    "decision.raise_objection": RaiseObjection,
+    "decision.complete": Complete,
+    "decision.review": Review,
+    "participant.join": Join,
+    "participant.give_notice": Notice,
+    "participant.leave": Membership,
+    "participant.suspend": Membership,
+    "participant.resume": Membership,
+    "seat.fill": Holding,
+    "seat.end": Holding,
+    "deputy.name": Holding,
+    "deputy.end": Holding,
+    "absence.notify": Holding,
+    "person.invite": Invite,
+    "person.end": EndPerson,
+    "chair.appoint": Appoint,
+}
+
+
+def plain(model: Data) -> Mapping[str, Any]:
+    """Return the values somebody gave, by the names the engine reads: nested statements as mappings, ``since`` as ``from``."""
+    given = model.model_dump(exclude_unset=True)
+    if "since" in given:
+        given["from"] = given.pop("since")
+    return {name: value for name, value in given.items() if value is not None}

@@ -1,0 +1,16 @@
+"""The house: the joined parts that every act and every reading needs. ``assemble`` builds it; nothing here has rules."""
+
+from dataclasses import dataclass
+
+from govflow.clock import Clock
+from govflow.engine.rulebook import Rulebook
+from govflow.record.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The record, the rules and the only clock."""
+
+    store: Store
+    book: Rulebook
+    clock: Clock

@@ -1,0 +1,95 @@
+"""The plain types of an act's data: text people typed, pounds, whole numbers, yes or no, local moments. Strict, with clear words.
+
+Everything that comes in is text or JSON; nothing is guessed: ``true`` is not a number, and control characters are not text.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+import re
+from typing import Annotated, Any
+import unicodedata
+
+from pydantic import BeforeValidator
+
+SHORT, LONG = 300, 100_000
+MOST_POUNDS = Decimal("9999999999.99")
+HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff\ud800-\udfff]")
+MONEY = re.compile(r"^\d{1,10}(\.\d{2})?$")
+NUMBER = re.compile(r"^\d{1,9}$")
+YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def _text(most: int) -> BeforeValidator:
+    def check(value: Any) -> str:  # noqa: ANN401 - anything may come in
+        if not isinstance(value, str):
+            raise ValueError("must be text")  # noqa: TRY003, TRY004 - pydantic turns ValueError into the answer
+        if len(value) > most:
+            raise ValueError(f"is too long: {len(value):,} characters, at most {most:,} are kept")  # noqa: TRY003
+        if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in value):
+            raise ValueError("holds control characters; remove them")  # noqa: TRY003
+        if HIDDEN.search(value):
+            raise ValueError("holds invisible characters that reverse or hide text; remove them")  # noqa: TRY003
+        return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+    return BeforeValidator(check)
+
+
+def _pence(value: Any) -> int | None:  # noqa: ANN401
+    if value is None:
+        return None
+    if not isinstance(value, str) or not MONEY.match(value):
+        raise ValueError('must be pounds as text, such as "180000.00": no sign, no commas, no more than two decimals')  # noqa: TRY003
+    try:
+        pounds = Decimal(value)
+    except InvalidOperation as wrong:
+        raise ValueError("must be pounds") from wrong  # noqa: TRY003
+    if pounds > MOST_POUNDS:
+        raise ValueError("is more than can be recorded")  # noqa: TRY003
+    return int(pounds * 100)
+
+
+def _number(value: Any) -> int:  # noqa: ANN401
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
+        return value
+    if isinstance(value, str) and NUMBER.match(value):
+        return int(value)
+    raise ValueError("must be a whole number")  # noqa: TRY003
+
+
+def _yes(value: Any) -> bool:  # noqa: ANN401
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value in YES_NO:
+        return YES_NO[value]
+    raise ValueError("must be yes or no")  # noqa: TRY003
+
+
+def _day(value: Any) -> date:  # noqa: ANN401
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and len(value) == len("2026-03-02"):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError("must be a day such as 2026-03-02")  # noqa: TRY003
+
+
+def _moment(value: Any) -> datetime:  # noqa: ANN401
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.match(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", value):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError("must be a time such as 2026-03-12 17:00")  # noqa: TRY003
+
+
+Short = Annotated[str, _text(SHORT)]
+Long = Annotated[str, _text(LONG)]
+Pence = Annotated[int | None, BeforeValidator(_pence)]
+Number = Annotated[int, BeforeValidator(_number)]
+Yes = Annotated[bool, BeforeValidator(_yes)]
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]

@@ -1,0 +1,70 @@
+"""Founding an alliance: its first facts, under a policy, with a mandate that is already in force, as ``Moved`` values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from govflow.domain import facts as f
+from govflow.domain.alliances import Alliance
+from govflow.domain.mandates import Mandate
+from govflow.engine.cases import Actor, Capacity
+from govflow.engine.machine import Rules
+from govflow.engine.moving import Moved, made
+from govflow.engine.rostering import RosterCase, roster_moved
+
+ACT = "alliance.found"
+ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """What an alliance is founded with: its title, its participants (id, title, bodies, tags), and who administers it."""
+
+    title: str
+    participants: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
+    administrator: str
+    administrator_name: str
+    illustrative: bool
+
+
+def found(charter: Charter, rules: Rules, now: datetime) -> Moved:
+    """Return the founding: the rules in force, the participants, and one administrator who can invite the rest."""
+    policy, person = rules.policy, charter.administrator
+    today = rules.calendar.local_date(now)
+    facts: tuple[f.Fact, ...] = (
+        f.AllianceFounded(charter.title, policy.zone, policy.jurisdiction, policy.digest, rules.workflow.digest, charter.illustrative),
+        f.PersonInvited(person, charter.administrator_name, ""),
+        f.OfficeGiven(1, ADMINISTRATOR, person, "", "", today, None),
+        *(f.ParticipantJoined(name, title, bodies, tags) for name, title, bodies, tags in charter.participants),
+    )
+    actor = Actor(person, Capacity(ADMINISTRATOR))
+    return roster_moved(RosterCase(Alliance(), policy, rules.calendar, now, ACT, actor), facts)
+
+
+def mandate_set(mandate: Mandate, content: Mapping[str, Any], rules: Rules, actor: str, now: datetime) -> Moved:
+    """Return the mandate the alliance is founded with, as a fact of its own; ``content`` is the mandate as files write it."""
+    fact = f.MandateSet(
+        mandate.ref, mandate.version, mandate.title, mandate.valid_from, mandate.valid_until, content, mandate.digest
+    )
+    return made(
+        {
+            "noun": "mandate",
+            "ref": mandate.ref,
+            "before": None,
+            "after": None,
+            "act": ACT,
+            "origin": "",
+            "to": "in_force",
+            "actor": actor,
+            "role": ADMINISTRATOR,
+            "participant": "",
+            "body": "",
+            "workflow": rules.workflow.digest,
+            "policy": rules.policy.digest,
+            "met": (),
+            "facts": (fact,),
+            "notices": (),
+            "at": now,
+        }
+    )
