@@ -45,7 +45,7 @@ def check_editions(folder: Path, loaded: Iterable[Edition], problems: Problems) 
             problems.add(
                 Node("", 0, f"{folder.name}/{FILE}"),
                 f"{one.name} edition {one.edition} has other rules than when it was listed ({was[:12]}, now {one.digest[:12]}); "
-                "raise its edition",
+                "raise its edition, or list it again if it was never released",
             )
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from govflow.definitions.alliances import ExampleAlliance, load_alliance
+from govflow.definitions.bundled import bundled
 from govflow.definitions.editions import Edition, check_editions, list_editions
 from govflow.definitions.jurisdictions import Jurisdiction, calendar_for, load_jurisdictions
 from govflow.definitions.policies import BESIDE, load_policy, with_overrides
 from govflow.definitions.policy_checks import Known
 from govflow.definitions.schema import Problems
-from govflow.definitions.strict_yaml import Plain
-from govflow.definitions.workflows import Words, Workflow, load_workflow
+from govflow.definitions.strict_yaml import Plain, read_file
+from govflow.definitions.workflows import Words, Workflow, load_workflow, read_workflow
 from govflow.domain.policies import Policy
 from govflow.domain.vocabulary import ACTS, ROLES
 from govflow.domain.working_days import Calendar
@@ -82,14 +83,20 @@ def policy_editions(policies: Iterable[Policy]) -> tuple[Edition, ...]:
     return tuple(Edition(p.pack, p.edition, p.digest) for p in policies)
 
 
-def refresh_editions(workflows_dir: Path, policies_dir: Path, words: Words) -> None:
-    """Put the two lists of editions right. For whoever changes shipped rules; an edition already released is raised instead."""
+def shipped_editions(workflows_dir: Path, policies_dir: Path) -> tuple[tuple[Edition, ...], tuple[Edition, ...]]:
+    """Return the editions in the two folders, whatever words they use."""
     problems = Problems()
-    workflows = _loaded(sorted(workflows_dir.glob("*.yaml")), lambda path: load_workflow(path, words), problems)
+    workflows = _loaded(sorted(workflows_dir.glob("*.yaml")), lambda path: read_workflow(read_file(path), problems), problems)
     policies = _loaded(pack_folders(policies_dir), load_policy, problems)
     problems.stop()
-    list_editions(workflows_dir, workflow_editions(workflows.values()))
-    list_editions(policies_dir, policy_editions(policies.values()))
+    return workflow_editions(workflows.values()), policy_editions(policies.values())
+
+
+def refresh_editions() -> None:
+    """List the shipped rules as they are now. For whoever changes them; what was released gets a new edition first."""
+    folders = bundled("workflows"), bundled("policies")
+    for folder, editions in zip(folders, shipped_editions(*folders), strict=True):
+        list_editions(folder, editions)
 
 
 def _known(acts: frozenset[str], jurisdictions: Mapping[str, Jurisdiction]) -> Known:

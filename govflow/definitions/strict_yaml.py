@@ -81,17 +81,19 @@ def read_text(text: str, file: str) -> Node:
         mark = error.problem_mark or error.context_mark
         says = f"is not valid YAML: {error.problem or error.context}"
         raise DefinitionError([Problem(file, mark.line + 1 if mark else 0, says)]) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        # ValueError: PyYAML converts the numbers of an escape such as "\Uffffffff" unchecked.
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # The last two: PyYAML converts the number of an escape such as "\Uffffffff" unchecked.
         raise DefinitionError([Problem(file, 0, f"is not valid YAML: {error}")]) from error
 
 
-def from_plain(value: object, file: str) -> Node:
+def from_plain(value: object, file: str, depth: int = 1) -> Node:
     """Return already parsed ``value`` as a tree without lines, so that one reader serves files and stored content."""
+    if depth > MOST_DEPTH:
+        raise _stop(file, 0, f"is nested more than {MOST_DEPTH} deep")
     if isinstance(value, Mapping):
-        return Node({str(k): from_plain(v, file) for k, v in value.items()}, 0, file)
+        return Node({str(k): from_plain(v, file, depth + 1) for k, v in value.items()}, 0, file)
     if isinstance(value, list | tuple):
-        return Node([from_plain(v, file) for v in value], 0, file)
+        return Node([from_plain(v, file, depth + 1) for v in value], 0, file)
     if isinstance(value, str):
         return Node(value, 0, file)
     raise DefinitionError([Problem(file, 0, f"holds {value!r}, which is neither text, a list nor a mapping")])
