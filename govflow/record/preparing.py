@@ -1,0 +1,94 @@
+"""Every statement and codec that a store needs, made once when it is opened: compiling them costs more than running them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Engine, bindparam, select
+from sqlalchemy.engine import Dialect
+
+from govflow.record import ledger, statements
+from govflow.record.codec import Codec
+from govflow.record.ledger import Entry, Head, Receipt
+from govflow.record.rows import ALLIANCE, DECISION, TABLES, Mandates, Rows
+from govflow.record.statements import Cells, Write
+
+HEAD = ("alliance", "size", "hash", "frontier", "root", "roster_entry", "counters")
+ENTRY = tuple(column.name for column in TABLES["ledger_entries"].columns)
+# Where a column of an entry has another name than in the body.
+IN_BODY: Mapping[str, str] = {"from_state": "from", "to_state": "to"}
+
+
+class Prepared:
+    """The statements and codecs for one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        dialect = statements.positional(engine)
+        self.decisions = Rows(DECISION, dialect)
+        self.alliances = Rows(ALLIANCE, dialect)
+        self.mandates = Mandates(dialect)
+        self._prepare_heads(dialect)
+        self._prepare_ledger(dialect)
+
+    def _prepare_heads(self, dialect: Dialect) -> None:
+        heads = TABLES["ledger_heads"]
+        self._head: Codec[Head] = Codec.of(_head, heads, HEAD, dialect)
+        self.head = statements.select_sql(heads, HEAD, ["alliance"], dialect)
+        locked = select(*(heads.c[name] for name in HEAD)).where(heads.c.alliance == bindparam("alliance")).with_for_update()
+        self.head_locked = statements.prepared(locked, dialect, ["alliance"])
+        self._head_insert = statements.insert_sql(heads, HEAD, dialect)
+        self._head_update = statements.update_sql(heads, HEAD[1:], ["alliance", "size"], dialect)
+
+    def _prepare_ledger(self, dialect: Dialect) -> None:
+        entries = TABLES["ledger_entries"]
+        self.entry: Codec[tuple[Any, ...]] = Codec.of(lambda *values: values, entries, ENTRY, dialect)
+        self._receipt: Codec[Receipt] = Codec.of(
+            Receipt, entries, ("alliance", "seq", "hash", "subject", "to_state", "at"), dialect
+        )
+        self.seen = statements.select_sql(entries, self._receipt.columns, ["alliance", "key"], dialect)
+        self._entry_insert = statements.insert_sql(entries, ENTRY, dialect)
+        openings = TABLES["ledger_openings"]
+        self._opening_insert = statements.insert_sql(openings, [c.name for c in openings.columns], dialect)
+        outbox = ("alliance", "entry", "kind", "person", "subject", "created_at", "attempts", "note")
+        self._notice: Codec[Any] = Codec.of(lambda *values: values, TABLES["outbox"], outbox, dialect)
+        self._notice_insert = statements.insert_sql(TABLES["outbox"], outbox, dialect)
+
+    def head_of(self, cells: Cells) -> Head:
+        return self._head.value(cells)
+
+    def receipt_of(self, cells: Cells) -> Receipt:
+        return self._receipt.value(cells)
+
+    def head_cells(self, head: Head) -> list[Any]:
+        """Return the cells of the row of ``head``."""
+        frontier = ledger.frontier_text(head.frontier)
+        return self._head.encoded([head.alliance, head.size, head.hash, frontier, head.root, head.roster_entry, head.counters])
+
+    def first_head(self, head: Head) -> Write:
+        return Write(self._head_insert, [self.head_cells(head)])
+
+    def next_head(self, before: Head, after: Head) -> Write:
+        return Write(self._head_update, [[*self.head_cells(after)[1:], before.alliance, before.size]], exact=True)
+
+    def entry_cells(self, entry: Entry) -> list[Any]:
+        """Return the cells of the row of ``entry``: what its body says, and the body."""
+        content = entry.content
+        values = {name: content.get(IN_BODY.get(name, name)) for name in ENTRY}
+        values |= {"hash": entry.leaf.hex(), "body": entry.body, "key": content["key"] or None, "at": ledger.moment_of(content)}
+        return self.entry.encoded([values[name] for name in ENTRY])
+
+    def entry_writes(self, entry: Entry) -> list[Write]:
+        """Return the statements that append ``entry`` and what opens it."""
+        alliance, seq = entry.content["alliance"], entry.content["seq"]
+        writes = [Write(self._entry_insert, [self.entry_cells(entry)])]
+        if entry.openings:
+            writes.append(Write(self._opening_insert, [(alliance, seq, *opening) for opening in entry.openings]))
+        return writes
+
+    def notice_writes(self, alliance: str, seq: int, notices: list[tuple[str, str, str]], at: object) -> list[Write]:
+        """Return the statements that put ``notices`` (kind, person, subject) into the outbox."""
+        rows = [self._notice.encoded([alliance, seq, *notice, at, 0, ""]) for notice in notices]
+        return [Write(self._notice_insert, rows)] if rows else []
+
+
+def _head(alliance: str, size: int, last: str, frontier: str, root: str, roster: int, counters: Mapping[str, int]) -> Head:  # noqa: PLR0913
+    return Head(alliance, size, last, ledger.frontier_of(frontier), root, roster, counters)

@@ -1,0 +1,196 @@
+"""A value as rows of its tables: loading it, and writing only what differs between before and after.
+
+A value is a root row and, for each of its tuples, one row an element, numbered by its place; ``due`` is the timers of its reference. The
+functions here make statements and read cells; running them, and locking, is ``store``'s work.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.engine import Dialect
+
+from govflow.domain import applying, decisions, founding
+from govflow.domain.alliances import Alliance
+from govflow.domain.decisions import Decision
+from govflow.domain.facts import Fact, MandateSet
+from govflow.domain.interests import Interest
+from govflow.domain.participants import Participant
+from govflow.domain.positions import Position
+from govflow.domain.proposals import Version
+from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
+from govflow.record import statements
+from govflow.record.codec import Codec
+from govflow.record.statements import Cells, Runner, Write
+from govflow.record.tables import Base
+
+CHILDREN = "children"
+DUE = "due"
+TABLES: Mapping[str, Table] = Base.metadata.tables
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is needed to keep one kind of value: its table, the keys of its rows, its tuples, and how facts change it."""
+
+    table: str
+    keys: tuple[str, ...]
+    make: Callable[..., Any]
+    tuples: Mapping[str, type]
+    apply: Callable[[Any, Fact, datetime], Any]
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Return the fields that are columns of the root table, in the table's order."""
+        return tuple(f.name for f in fields(self.make) if f.name not in {*self.tuples, DUE})  # type: ignore[arg-type]
+
+
+DECISION = Kind(
+    "decisions",
+    ("alliance", "ref"),
+    Decision,
+    {
+        "versions": Version,
+        "contributions": decisions.Contribution,
+        "circulations": decisions.Circulation,
+        "rounds": decisions.Round,
+        "positions": Position,
+        "interests": Interest,
+        "approvals": decisions.Approval,
+    },
+    applying.apply,
+)
+ALLIANCE = Kind(
+    "alliances",
+    ("alliance",),
+    Alliance,
+    {
+        "participants": Participant,
+        "people": Person,
+        "seats": Seat,
+        "deputies": Deputy,
+        "absences": Absence,
+        "offices": Office,
+    },
+    founding.apply,
+)
+
+
+class Rows:
+    """The statements and codecs of one kind of value, for one dialect."""
+
+    def __init__(self, kind: Kind, dialect: Dialect) -> None:
+        self.kind = kind
+        root = TABLES[kind.table]
+        self.columns = (*kind.plain, *(() if "entry" in kind.plain else ("entry",)), CHILDREN)
+        self.root: Codec[tuple[Any, ...]] = Codec.of(lambda *values: values, root, self.columns, dialect)
+        self._entry = self.columns.index("entry")
+        self._select = statements.select_sql(root, self.columns, kind.keys, dialect)
+        self._insert = statements.insert_sql(root, [c.name for c in root.columns], dialect)
+        self._set = tuple(name for name in self.columns if name not in kind.keys)
+        self._update = statements.update_sql(root, self._set, [*kind.keys, "entry"], dialect)
+        self.parts = {name: Part(name, element, kind.keys, dialect) for name, element in kind.tuples.items()}
+        self.timers = Timers(dialect)
+
+    def load(self, runner: Runner, alliance: str, ref: str) -> Any | None:  # noqa: ANN401 - a value of this kind
+        """Return the value of ``ref``, or None."""
+        key = (alliance, ref)[: len(self.kind.keys)]
+        cells = runner.row(self._select, key)
+        if cells is None:
+            return None
+        found = dict(zip(self.columns, self.root.value(cells), strict=True))
+        held = found.pop(CHILDREN).split()
+        if "entry" not in self.kind.plain:
+            del found["entry"]
+        asked = [self.timers.query(alliance, ref) if name == DUE else (self.parts[name].select, key) for name in held]
+        for name, rows in zip(held, runner.rows(asked) if asked else (), strict=True):
+            found[name] = self.timers.value(rows) if name == DUE else tuple(map(self.parts[name].codec.value, rows))
+        return self.kind.make(**found)
+
+    def writes(self, alliance: str, ref: str, before: Any, after: Any, entry: int, entry_before: int) -> Iterator[Write]:  # noqa: ANN401, PLR0913
+        """Give the statements that turn the rows of ``before`` (None: there are none) into those of ``after``."""
+        key = (alliance, ref)[: len(self.kind.keys)]
+        cells = self.root_cells(after, entry)
+        if before is None:
+            yield Write(self._insert, [[alliance, *cells]])
+        else:
+            changed = [cell for name, cell in zip(self.columns, cells, strict=True) if name not in self.kind.keys]
+            yield Write(self._update, [[*changed, *key, entry_before]], exact=True)
+        for name, part in self.parts.items():
+            yield from part.writes(key, getattr(before, name) if before is not None else (), getattr(after, name))
+        yield from self.timers.writes(alliance, ref, before.due if before is not None else {}, after.due)
+
+    def root_cells(self, value: Any, entry: int) -> list[Any]:  # noqa: ANN401 - a value of this kind
+        """Return the cells of the root row, without the alliance."""
+        held = [name for name in (*self.kind.tuples, DUE) if getattr(value, name)]
+        cells = [getattr(value, name) for name in self.kind.plain]
+        cells += ["", " ".join(held)] if len(cells) == self._entry else [" ".join(held)]
+        cells[self._entry] = entry
+        return self.root.encoded(cells)
+
+
+class Part:
+    """One tuple of a value, as rows."""
+
+    def __init__(self, table: str, element: type, keys: tuple[str, ...], dialect: Dialect) -> None:
+        names = tuple(field.name for field in fields(element))
+        self.codec: Codec[Any] = Codec.of(element, TABLES[table], names, dialect)
+        self.select = statements.select_sql(TABLES[table], names, keys, dialect, order="nth")
+        self._upsert = statements.upsert_sql(TABLES[table], [*keys, "nth", *names], dialect)
+        self._delete = statements.delete_sql(TABLES[table], keys, dialect, beyond="nth")
+
+    def writes(self, key: Cells, before: Sequence[object], after: Sequence[object]) -> Iterator[Write]:
+        if before is after:
+            return
+        if len(before) > len(after):
+            yield Write(self._delete, [[*key, len(after)]])
+        rows = [
+            [*key, nth, *self.codec.cells(new)]
+            for nth, new in enumerate(after, 1)
+            if nth > len(before) or (new is not before[nth - 1] and new != before[nth - 1])
+        ]
+        if rows:
+            yield Write(self._upsert, rows)
+
+
+class Timers:
+    """The moments at which the clock acts on a subject, as rows."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        table = TABLES["timers"]
+        self.codec: Codec[tuple[str, datetime]] = Codec.of(lambda event, at: (event, at), table, ("event", "due_at"), dialect)
+        self._select = statements.select_sql(table, ("event", "due_at"), ("alliance", "ref"), dialect, order="event")
+        self._upsert = statements.upsert_sql(table, ("alliance", "ref", "event", "due_at"), dialect)
+        self._delete = statements.delete_sql(table, ("alliance", "ref", "event"), dialect)
+
+    def query(self, alliance: str, ref: str) -> tuple[str, Cells]:
+        return self._select, (alliance, ref)
+
+    def value(self, rows: Sequence[Cells]) -> dict[str, datetime]:
+        return dict(map(self.codec.value, rows))
+
+    def writes(self, alliance: str, ref: str, before: Mapping[str, datetime], after: Mapping[str, datetime]) -> Iterator[Write]:
+        gone = [[alliance, ref, event] for event in before if event not in after]
+        fresh = [[alliance, ref, *self.codec.encoded([event, at])] for event, at in after.items() if before.get(event) != at]
+        if gone:
+            yield Write(self._delete, gone)
+        if fresh:
+            yield Write(self._upsert, fresh)
+
+
+class Mandates:
+    """Versions of mandates, as rows; a mandate is never changed, a new version is set beside the old."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        table = TABLES["mandates"]
+        names = tuple(field.name for field in fields(MandateSet))
+        self.codec: Codec[MandateSet] = Codec.of(MandateSet, table, names, dialect)
+        self.select = statements.select_sql(table, names, ("alliance",), dialect)
+        self._insert = statements.insert_sql(table, ["alliance", *names, "entry"], dialect)
+
+    def writes(self, alliance: str, facts: Sequence[Fact], entry: int) -> Iterator[Write]:
+        rows = [[alliance, *self.codec.cells(fact), entry] for fact in facts if isinstance(fact, MandateSet)]
+        if rows:
+            yield Write(self._insert, rows)

@@ -1,0 +1,86 @@
+"""The record of alliances in one database: units of work that stand whole or not at all, and views that look only.
+
+A unit locks first and then reads, so nobody acts on what another is changing. What may happen is not decided here: a unit saves only what
+the engine made.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
+
+from govflow.record import ledger
+from govflow.record.errors import UnavailableError
+from govflow.record.preparing import Prepared
+from govflow.record.rows import TABLES
+from govflow.record.sessions import reader
+from govflow.record.statements import Runner
+from govflow.record.units import Rosters, Timer, Unit, View
+
+
+class Store:
+    """The record in one database, whose tables are there (``migrating``)."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Prepare every statement once; ``engine`` comes from ``open_database``."""
+        self.engine = engine
+        self.prepared = Prepared(engine)
+        self.reader = reader(engine)
+        self._rosters: Rosters = {}
+
+    def create_alliance(self, alliance: str) -> None:
+        """Begin the ledger of ``alliance``. Raises StaleError when there is one."""
+        with self._writing() as connection:
+            Runner(connection).run([self.prepared.first_head(ledger.new_head(alliance))])
+
+    def alliances(self) -> tuple[str, ...]:
+        """Return the alliances that have a ledger here, by id."""
+        with self.reader.connect() as connection:
+            return tuple(sorted(connection.execute(select(TABLES["ledger_heads"].c.alliance)).scalars()))
+
+    @contextmanager
+    def unit(self, alliance: str) -> Iterator[Unit]:
+        """Give a unit of work on ``alliance``: committed when the block ends well, and nothing of it stays when it raises."""
+        with self._writing() as connection:
+            yield Unit(connection, self.prepared, alliance, self._rosters)
+
+    @contextmanager
+    def view(self, alliance: str) -> Iterator[View]:
+        """Give ``alliance`` as it stands at one moment, without making anybody wait."""
+        with self.reader.connect() as connection, connection.begin():
+            yield View(connection, self.prepared, alliance, self._rosters, self.prepared.head)
+
+    def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
+        """Return at most ``limit`` timers of all alliances that are due at ``now`` (UTC), the longest overdue first."""
+        row = TABLES["timers"].c
+        asked = select(row.alliance, row.ref, row.event, row.due_at).where(row.due_at <= now)
+        with self.reader.connect() as connection:
+            found = connection.execute(asked.order_by(row.due_at, row.alliance, row.ref, row.event).limit(limit)).all()
+        return tuple(Timer(*cells) for cells in found)
+
+    def next_due(self) -> datetime | None:
+        """Return when the next timer of any alliance is due (UTC), or None."""
+        with self.reader.connect() as connection:
+            found: datetime | None = connection.execute(select(func.min(TABLES["timers"].c.due_at))).scalar_one()
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            try:
+                transaction = connection.begin()
+            except DBAPIError as error:
+                raise UnavailableError(f"nothing was recorded: {error.orig}") from error
+            try:
+                yield connection
+            except BaseException:
+                transaction.rollback()
+                raise
+            try:
+                transaction.commit()
+            except BaseException as error:
+                # Whether it was committed cannot be known on this connection; the key of the act tells on another.
+                connection.invalidate()
+                raise UnavailableError(f"it is not known whether this was recorded: {error}") from error

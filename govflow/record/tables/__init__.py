@@ -1,0 +1,53 @@
+"""Every table, by noun. Rows that a request sent must never be built from these: they do not validate."""
+
+from govflow.record.tables.alliances import (
+    AbsenceRow,
+    AllianceRow,
+    DeputyRow,
+    OfficeRow,
+    ParticipantRow,
+    PersonRow,
+    SeatRow,
+)
+from govflow.record.tables.columns import Base
+from govflow.record.tables.decisions import (
+    ApprovalRow,
+    CirculationRow,
+    ContributionRow,
+    DecisionRow,
+    InterestRow,
+    PositionRow,
+    RoundRow,
+    VersionRow,
+    is_live,
+)
+from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
+from govflow.record.tables.mandates import MandateRow
+from govflow.record.tables.outbox import OutboxRow
+
+__all__ = [
+    "AbsenceRow",
+    "AllianceRow",
+    "ApprovalRow",
+    "Base",
+    "CirculationRow",
+    "ContributionRow",
+    "DecisionRow",
+    "DeputyRow",
+    "EditionRow",
+    "EntryRow",
+    "HeadRow",
+    "InterestRow",
+    "MandateRow",
+    "OfficeRow",
+    "OpeningRow",
+    "OutboxRow",
+    "ParticipantRow",
+    "PersonRow",
+    "PositionRow",
+    "RoundRow",
+    "SeatRow",
+    "TimerRow",
+    "VersionRow",
+    "is_live",
+]

@@ -1,0 +1,174 @@
+"""Looking at one alliance at one moment (``View``), and changing it (``Unit``): what an act reads, and the one way it is saved."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, insert, select
+
+from govflow.domain.alliances import REF, Alliance
+from govflow.domain.decisions import Decision
+from govflow.domain.facts import MandateSet
+from govflow.engine.moving import Moved
+from govflow.record import ledger
+from govflow.record.errors import UnknownAllianceError
+from govflow.record.ledger import Head, Receipt
+from govflow.record.preparing import Prepared
+from govflow.record.rows import TABLES
+from govflow.record.statements import Runner, Write
+from govflow.trust import canonical
+
+NOUNS = {"DEC": "decision", REF: "alliance", "MAN": "mandate"}  # the kind of a reference, and what it refers to
+Rosters = dict[str, tuple[int, Alliance]]
+
+
+class Timer(NamedTuple):
+    """A moment (UTC) at which the clock acts: the event on a subject of an alliance."""
+
+    alliance: str
+    ref: str
+    event: str
+    at: datetime
+
+
+class View:
+    """One alliance as it stands at one moment. Values are frozen; None and () say that there is none."""
+
+    def __init__(self, connection: Connection, prepared: Prepared, alliance: str, rosters: Rosters, head_sql: str) -> None:
+        self._connection, self._prepared, self._id, self._rosters = connection, prepared, alliance, rosters
+        self._runner = Runner(connection)
+        cells = self._runner.row(head_sql, (alliance,))
+        if cells is None:
+            raise UnknownAllianceError(f"no ledger of {alliance!r} is kept here")
+        self._head = prepared.head_of(cells)
+        self._roster_is_ours = False
+
+    @property
+    def head(self) -> Head:
+        """Return where the ledger stands."""
+        return self._head
+
+    def seen(self, key: str) -> Receipt | None:
+        """Return what was answered to the act that carried ``key``."""
+        cells = self._runner.row(self._prepared.seen, (self._id, key)) if key else None
+        return self._prepared.receipt_of(cells) if cells is not None else None
+
+    def alliance(self) -> Alliance:
+        """Return the alliance; kept in the process until an entry changes it. Raises UnknownAllianceError before it is founded."""
+        entry, roster = self._rosters.get(self._id, (0, None))
+        if roster is not None and entry == self._head.roster_entry and not self._roster_is_ours:
+            return roster
+        found: Alliance | None = self._prepared.alliances.load(self._runner, self._id, REF)
+        if found is None:
+            raise UnknownAllianceError(f"the alliance {self._id!r} is not founded yet")
+        if not self._roster_is_ours:
+            self._rosters[self._id] = (self._head.roster_entry, found)
+        return found
+
+    def decision(self, ref: str) -> Decision | None:
+        found: Decision | None = self._prepared.decisions.load(self._runner, self._id, ref)
+        return found
+
+    def decisions(self, states: Collection[str]) -> tuple[str, ...]:
+        """Return the references of the decisions in one of ``states``, in their order."""
+        row = TABLES["decisions"].c
+        asked = select(row.ref).where(row.alliance == self._id, row.state.in_(sorted(states)))
+        return tuple(sorted(self._connection.execute(asked).scalars()))
+
+    def mandates(self) -> tuple[MandateSet, ...]:
+        """Return every version of every mandate that was set, by reference and version."""
+        (rows,) = self._runner.rows([(self._prepared.mandates.select, (self._id,))])
+        return tuple(sorted(map(self._prepared.mandates.codec.value, rows), key=lambda m: (m.ref, m.version)))
+
+    def mandate(self, ref: str, version: int = 0) -> MandateSet | None:
+        """Return the mandate of that reference: the ``version`` asked for, or its newest (0)."""
+        return next((m for m in reversed(self.mandates()) if m.ref == ref and version in {0, m.version}), None)
+
+    def committed(self, line: str, year: str, other_than: str = "") -> int:
+        """Return the pence that decisions have committed on a line and year, without the decision ``other_than``."""
+        row = TABLES["decisions"].c
+        asked = select(func.coalesce(func.sum(row.committed_pence), 0)).where(
+            row.alliance == self._id, row.committed_line == line, row.committed_year == year, row.ref != other_than
+        )
+        return int(self._connection.execute(asked).scalar_one())
+
+    def edition(self, digest: str) -> bytes | None:
+        """Return the content of the workflow or policy with this SHA-256."""
+        row = TABLES["editions"].c
+        return self._connection.execute(
+            select(row.content).where(row.alliance == self._id, row.digest == digest)
+        ).scalar_one_or_none()
+
+    def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
+        """Return at most ``limit`` timers of the alliance that are due at ``now``, the longest overdue first."""
+        row = TABLES["timers"].c
+        asked = select(row.alliance, row.ref, row.event, row.due_at).where(row.alliance == self._id, row.due_at <= now)
+        found = self._connection.execute(asked.order_by(row.due_at, row.ref, row.event).limit(limit))
+        return tuple(Timer(*cells) for cells in found)
+
+
+class Unit(View):
+    """One unit of work on an alliance, which is locked: what is saved here stands together, or not at all."""
+
+    def __init__(self, connection: Connection, prepared: Prepared, alliance: str, rosters: Rosters) -> None:
+        super().__init__(connection, prepared, alliance, rosters, prepared.head_locked)
+        self._given: dict[str, int] = {}
+
+    def next_ref(self, kind: str) -> str:
+        """Return the next reference of a ``kind`` such as DEC: DEC-0042. It is used up only when something is saved under it."""
+        number = max(self._head.counters.get(kind, 0), self._given.get(kind, 0)) + 1
+        self._given[kind] = number
+        return f"{kind}-{number:04d}"
+
+    def add_edition(self, kind: str, name: str, edition: str | int, digest: str, content: bytes) -> None:
+        """Keep an edition of a workflow or policy, unless it is kept. Raises ValueError when ``digest`` is not its SHA-256."""
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise ValueError(f"{digest} is not the digest of {kind} {name}")
+        if self.edition(digest) is not None:
+            return
+        sealed = seal_of(self._id, digest, kind, name, str(edition))
+        row = {"alliance": self._id, "digest": digest, "kind": kind, "name": name, "edition": str(edition)}
+        self._connection.execute(insert(TABLES["editions"]).values(**row, seal=sealed, content=content))
+
+    def save(self, moved: Moved, *, key: str = "", cause: int | None = None) -> Receipt:
+        """Append what ``moved`` established as one entry and save what it changed.
+
+        ``key`` makes a repeated request answerable by ``seen``; ``cause`` is the entry that led to this one. Raises StaleError when the
+        subject was changed since ``moved.before`` was read.
+        """
+        if not isinstance(moved, Moved) or NOUNS.get(ledger.prefix(moved.ref)) != moved.noun:
+            raise TypeError(f"only what the engine made can be saved, under a reference of its own kind: {moved!r}")
+        head, entry = self._head, ledger.entry(self._head, moved, key, cause)
+        after = ledger.after(head, entry.leaf, moved.ref)
+        self._runner.run(
+            [
+                *self._prepared.entry_writes(entry),
+                *self._value_writes(moved, after.size),
+                self._prepared.next_head(head, after),
+                *self._prepared.notice_writes(self._id, after.size, _told(moved), moved.at),
+            ]
+        )
+        self._head = after
+        self._roster_is_ours = self._roster_is_ours or moved.noun == "alliance"
+        return Receipt(self._id, after.size, after.hash, moved.ref, moved.to, moved.at)
+
+    def _value_writes(self, moved: Moved, seq: int) -> Sequence[Write]:
+        before: Any = moved.before
+        if moved.noun == "decision":
+            return list(
+                self._prepared.decisions.writes(self._id, moved.ref, before, moved.after, seq, before.entry if before else 0)
+            )
+        if moved.noun == "alliance":
+            known = self._head.roster_entry
+            return list(self._prepared.alliances.writes(self._id, moved.ref, before if known else None, moved.after, seq, known))
+        return list(self._prepared.mandates.writes(self._id, moved.facts, seq))
+
+
+def seal_of(alliance: str, digest: str, kind: str, name: str, edition: str) -> str:
+    """Return the hash (hexadecimal) that binds the labels of an edition to its digest."""
+    return hashlib.sha256(canonical.encode([alliance, digest, kind, name, edition])).hexdigest()
+
+
+def _told(moved: Moved) -> list[tuple[str, str, str]]:
+    return list(dict.fromkeys((n.kind, person, n.subject) for n in moved.notices for person in n.people))

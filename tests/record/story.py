@@ -1,0 +1,191 @@
+"""A small story of facts, as the engine would hand them over: an alliance, a mandate, and decisions from proposal to adoption."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from govflow.domain import applying, founding
+from govflow.domain import facts as f
+from govflow.domain.alliances import REF, Alliance
+from govflow.domain.decisions import Decision
+from govflow.domain.notices import Notice
+from govflow.engine.moving import Moved, made
+from govflow.record.ledger import Receipt
+from govflow.record.store import Store
+from govflow.record.units import Unit
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ORGANISATIONS = ("council", "ccg", "livewell", "outreach", "hostel", "recovery", "housing", "advice")
+WORKFLOW, POLICY = b'{"edition":1,"workflow":"decision"}', b'{"edition":"2026-1","policy":"plymouth"}'
+WORKFLOW_DIGEST, POLICY_DIGEST = sha256(WORKFLOW).hexdigest(), sha256(POLICY).hexdigest()
+# Every personal text of the story carries this word, so that tests can look where it is not to be found.
+SECRET = "geheim"
+STATEMENT = {
+    "affected": "rough sleepers, ŵ",
+    "options": ["none", {"n": 2, "taken": True}],
+    "principles": {"voice": {"how": "asked"}},
+}
+
+
+def at(minutes: int) -> datetime:
+    return START + timedelta(minutes=minutes)
+
+
+def alliance_act(unit: Unit, act: str, *facts: f.Fact, when: datetime = START) -> Moved:
+    """Make the ``Moved`` of an act on the alliance."""
+    before = unit.alliance() if unit.head.roster_entry else None
+    after = before or Alliance()
+    for fact in facts:
+        after = founding.apply(after, fact, when)
+    return made(
+        {
+            "noun": "alliance", "ref": REF, "before": before, "after": after, "act": act, "origin": "", "to": "", "actor": "PER-0001",
+            "role": "administrator", "participant": "", "body": "", "workflow": "", "policy": POLICY_DIGEST, "met": (), "facts": facts,
+            "notices": (), "at": when,
+        }
+    )  # fmt: skip
+
+
+def decision_act(before: Decision | None, ref: str, event: str, *facts: f.Fact, **given: Any) -> Moved:
+    """Make the ``Moved`` of an act on a decision; ``to`` defaults to the state it is in."""
+    when, origin = given.get("when", START), before.state if before else ""
+    facts = (*facts, f.StateMoved(event, origin, given.get("to", origin)))
+    after = before or Decision(ref=ref)
+    for fact in facts:
+        after = applying.apply(after, fact, when)
+    participant = given.get("participant", "")
+    return made(
+        {
+            "noun": "decision", "ref": ref, "before": before, "after": after, "act": f"decision.{event}", "origin": origin,
+            "to": after.state, "actor": given.get("actor", "PER-0002"), "role": "seat holder", "participant": participant,
+            "body": "leadership", "workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST, "met": ("a reason is given",), "facts": facts,
+            "notices": given.get("notices", ()), "at": when,
+        }
+    )  # fmt: skip
+
+
+def mandate_act(ref: str, version: int = 1) -> Moved:
+    """Make the ``Moved`` that sets a mandate."""
+    content = {"envelope": [{"line": "outreach", "pence": 5_000_000}], "title": "Mandate"}
+    fact = f.MandateSet(ref, version, "Mandate 2026", date(2026, 4, 1), date(2029, 3, 31), content, "d" * 64)
+    return made(
+        {
+            "noun": "mandate", "ref": ref, "before": None, "after": None, "act": "mandate.set", "origin": "", "to": "in_force",
+            "actor": "PER-0001", "role": "owner", "participant": "", "body": "", "workflow": "", "policy": POLICY_DIGEST, "met": (),
+            "facts": (fact,), "notices": (), "at": START,
+        }
+    )  # fmt: skip
+
+
+def found(store: Store, alliance: str = "plymouth") -> None:
+    """Found an alliance of eight, with a seat holder each and one of everything the roster can hold."""
+    store.create_alliance(alliance)
+    people = [f.PersonInvited(f"PER-{n:04d}", f"Name {n} {SECRET}", f"{n}@{SECRET}.example") for n in range(1, 11)]
+    joined = [
+        f.ParticipantJoined(name, name.title(), ("leadership",), ("owner",) if n == 0 else ())
+        for n, name in enumerate(ORGANISATIONS)
+    ]
+    day = date(2026, 1, 1)
+    seats = [f.SeatFilled(n, name, "leadership", f"PER-{n + 1:04d}", day, None) for n, name in enumerate(ORGANISATIONS, 1)]
+    with store.unit(alliance) as unit:
+        unit.add_edition("workflow", "decision", 1, WORKFLOW_DIGEST, WORKFLOW)
+        unit.add_edition("policy", "plymouth", "2026-1", POLICY_DIGEST, POLICY)
+        founded = f.AllianceFounded("Plymouth", "Europe/London", "england", "plymouth", "decision", illustrative=True)
+        unit.save(alliance_act(unit, "alliance.found", founded, *people, *joined, *seats), key=f"found-{alliance}")
+    with store.unit(alliance) as unit:
+        rest = (
+            f.DeputyNamed(1, "hostel", "leadership", "PER-0010", day, None),
+            f.AbsenceNotified(1, "hostel", "leadership", "PER-0006", day, date(2026, 1, 9), f"ill {SECRET}"),
+            f.OfficeGiven(1, "chair", "PER-0002", "leadership", "", day, None),
+            f.ParticipantMoved("advice", "leaving", date(2026, 9, 1), f"merger {SECRET}"),
+            f.SeatEnded(8, date(2026, 9, 1), f"moved {SECRET}"),
+            f.PersonEnded("PER-0009"),
+            f.TimersSet({"leave": at(100_000)}),
+        )
+        unit.save(alliance_act(unit, "participant.give_notice", *rest))
+    with store.unit(alliance) as unit:
+        unit.save(mandate_act(unit.next_ref("MAN")))
+
+
+def proposal(version: int = 1, **given: Any) -> f.VersionAdded:
+    fact = f.VersionAdded(
+        version, "Outreach", "Make outreach permanent", "key_issue", 120_000_00, "outreach", "2026-27", ("mandate",), "admissions",
+        date(2027, 3, 1), STATEMENT, material=True, by="PER-0002", reason=f"asked {SECRET}",
+    )  # fmt: skip
+    return replace(fact, **given)
+
+
+def position(participant: str, n: int = 1, round_no: int = 1, version: int = 1, choice: str = "agree") -> f.PositionTaken:
+    return f.PositionTaken(
+        round_no, participant, n, version, 1, choice, "", "", "", None, f"PER-{ORGANISATIONS.index(participant) + 2:04d}",
+        deputy=False, reason=f"Fewer admissions {SECRET} " + "x" * 180,
+    )  # fmt: skip
+
+
+def opened(version: int = 1, n: int = 1) -> f.RoundOpened:
+    return f.RoundOpened(n, version, ORGANISATIONS, (), "MAN-0001", 1, "d" * 64, at(9_000), "", "PER-0002")
+
+
+def steps(ref: str) -> Iterator[tuple[str, tuple[f.Fact, ...], dict[str, Any]]]:
+    """Give event, facts and what else is known of each act: proposed, circulated, opened, one change of mind, eight answers, adopted."""
+    proposed = f.Proposed("key_issue", "leadership", "PER-0002", "council", "MAN-0001", WORKFLOW_DIGEST, POLICY_DIGEST, "", "")
+    everyone = tuple(f"PER-{n:04d}" for n in range(2, 10))
+    yield "propose", (proposed, proposal()), {"to": "draft"}
+    yield "ask", (f.Contributed(1, "question", "council", "PER-0002", 0, "", f"Why? {SECRET}"),), {}
+    circulated = f.Circulated(1, 1, ("paper 1", "paper 2"), flagged=True, interests_asked=True, urgent=True, by="PER-0002",
+                              by_role="manager", urgent_reason=f"u {SECRET}", legal=f"l {SECRET}", safe=f"s {SECRET}")  # fmt: skip
+    yield (
+        "circulate",
+        (circulated, f.TimersSet({"lapse": at(50_000)})),
+        {"to": "circulated", "notices": (Notice("notice", everyone, ref),)},
+    )
+    yield "declare_interest", (f.InterestDeclared(1, "hostel", "PER-0006", "personal", f"cousin {SECRET}"),), {}
+    ruled = f.InterestRuled(1, "note_only", "PER-0002", "council", 1, f"far {SECRET}")
+    yield "rule_on_interest", (ruled, f.RulingConfirmed(1, "ccg", "PER-0003")), {}
+    yield (
+        "open",
+        (opened(), f.TimersSet({"close": at(9_000), "remind": at(8_000)})),
+        {"to": "open", "notices": (Notice("open", everyone, ref),)},
+    )
+    yield (
+        "object",
+        (replace(position("council", choice="object"), principle="voice", would_agree_if=f"later {SECRET}"),),
+        {"participant": "council"},
+    )
+    for name in ORGANISATIONS[:-1]:
+        yield (
+            "agree",
+            (position(name, 2 if name == "council" else 1),),
+            {"participant": name, "notices": (Notice("receipt", ("PER-0002",), ref),)},
+        )
+    last = (
+        position("advice"),
+        f.Adopted(1, 1, ORGANISATIONS, ORGANISATIONS, "e" * 64),
+        f.MoneyCommitted("outreach", "2026-27", 120_000_00),
+        f.ApprovalAwaited("council", "cabinet", "public", date(2026, 4, 1), at(60_000)),
+        f.TimersSet({"lapse": at(60_000)}),
+    )
+    yield "agree", last, {"participant": "advice", "to": "awaiting_approval"}
+    given = f.ApprovalGiven(
+        "council", approved=True, reference="CAB/1", decided_on=date(2026, 3, 30), by="PER-0002", reason=f"ok {SECRET}"
+    )
+    yield "ratify", (given, f.Effective(1), f.TimersSet({})), {"to": "in_force"}
+
+
+def decide(store: Store, alliance: str = "plymouth", acts: int = 99) -> str:
+    """Play one decision, an act a unit, as far as ``acts``; return its reference."""
+    ref = ""
+    with store.unit(alliance) as unit:
+        ref = unit.next_ref("DEC")
+    for n, (event, facts, given) in enumerate(steps(ref)):
+        if n < acts:
+            step(store, alliance, ref, event, *facts, when=at(n), key=f"{ref}-{n}", **given)
+    return ref
+
+
+def step(store: Store, alliance: str, ref: str, event: str, *facts: f.Fact, key: str = "", **given: Any) -> Receipt:
+    """Do one act on a decision as a request does: lock, load, change, save, commit."""
+    with store.unit(alliance) as unit:
+        return unit.save(decision_act(unit.decision(ref), ref, event, *facts, **given), key=key)
