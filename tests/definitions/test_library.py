@@ -108,6 +108,16 @@ def test_an_alliance_that_does_not_fit_its_pack_is_refused(copies):
     assert "no participant has the tag 'owner'" in said
 
 
+def test_refreshing_lists_what_is_there_now(copies, monkeypatch):
+    workflows, policies = copies
+    monkeypatch.setattr(locator, "PACKAGE", workflows.parent / "govflow")
+    clocks = policies / "plymouth" / "clocks.yaml"
+    clocks.write_text(clocks.read_text(encoding="utf-8").replace("notice: 5", "notice: 4"), encoding="utf-8")
+    assert [e.name for e in unlisted(policies, shipped_editions(workflows, policies)[1])] == ["plymouth"]
+    refresh_editions()
+    assert unlisted(policies, shipped_editions(workflows, policies)[1]) == ()
+
+
 def test_listing_keeps_earlier_editions(tmp_path):
     list_editions(tmp_path, [Edition("a", 1, "x")])
     list_editions(tmp_path, [Edition("a", 2, "y"), Edition("b", 1, "z")])

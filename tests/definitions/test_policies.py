@@ -247,6 +247,15 @@ def test_the_mistakes_of_all_files_come_together(pack):
     assert "plymouth/option.yaml: is not a file of a policy; did you mean 'options.yaml'?" in said
 
 
+@pytest.mark.parametrize(
+    ("file", "text"), [("roles.yaml", "acts: none"), ("options.yaml", "options: {A: [x]}"), ("bodies.yaml", "[]")]
+)
+def test_a_file_of_the_wrong_shape_is_refused(pack, file, text):
+    folder = pack(file, "", "")
+    (folder / file).write_text(text, encoding="utf-8")
+    assert any(s.startswith(f"plymouth/{file}:1: ") for s in problems(load_policy, folder))
+
+
 def test_a_section_in_two_files_is_refused(pack):
     folder = pack("bodies.yaml", "bodies:", "clocks: {}\nbodies:")
     assert any("'clocks' is also given in plymouth/bodies.yaml" in s for s in problems(load_policy, folder))
