@@ -49,7 +49,10 @@ def reader(engine: Engine) -> Engine:
 def _sqlite(address: URL) -> Engine:
     in_memory = address.database in {None, "", ":memory:"}
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
-    arguments: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": not in_memory}
+    arguments: dict[str, Any] = {
+        "timeout": BUSY_SECONDS,
+        "check_same_thread": False,
+    }  # the pool lends a connection to one thread at a time
     engine = create_engine(address, module=_driver(), connect_args=arguments, **options)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
