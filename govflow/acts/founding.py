@@ -10,7 +10,8 @@ from govflow.definitions.workflows import workflow_content
 from govflow.domain.policies import Policy
 from govflow.engine.founding import Charter, found, mandate_set
 from govflow.engine.machine import build_rules
-from govflow.record.store import Receipt
+from govflow.engine.rostering import reference
+from govflow.record.ledger import Receipt
 
 WORKFLOW = "decision"
 
@@ -36,7 +37,7 @@ def found_alliance(house: House, alliance: str, founding: Founding) -> Receipt:
         now = house.clock.now()
         unit.add_edition("policy", policy.pack, policy.edition, policy.digest, policy_content(policy))
         unit.add_edition("workflow", workflow.name, workflow.edition, workflow.digest, workflow_content(workflow))
-        person = unit.next_ref("PER")
+        person = reference(1)
         members = tuple((p.id, p.title, p.bodies, p.tags) for p in example.participants)
         charter = Charter(example.title, members, person, founding.administrator, founding.illustrative)
         receipt = unit.save(found(charter, rules, now))

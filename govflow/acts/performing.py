@@ -5,7 +5,7 @@ The only caller of the engine that writes. ``now`` is read after the lock is hel
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from govflow.acts.checking import checked
@@ -20,7 +20,8 @@ from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, Actor
 from govflow.engine.casing import Asking, case_of, rules_of
 from govflow.engine.moving import Moved
 from govflow.engine.permissions import permitted
-from govflow.record.store import Receipt, Unit
+from govflow.record.ledger import Receipt
+from govflow.record.units import Unit
 
 SUPERSEDABLE = frozenset({"in_force", "implemented", "reviewed"})
 MACHINES = frozenset({CLOCK, ENGINE})
@@ -101,8 +102,8 @@ def _begun(house: House, unit: Unit, asking: Asking, now: datetime) -> Moved:
     return moving.begin(case, unit.next_ref("DEC"))
 
 
-def _mandate_in_force(unit: Unit, day: Any) -> str:  # noqa: ANN401
-    return max((m.ref for m in unit.mandates() if m.in_force_on(day)), default="")
+def _mandate_in_force(unit: Unit, day: date) -> str:
+    return max((m.ref for m in unit.mandates() if m.valid_from <= day <= m.valid_until), default="")
 
 
 def _roster_case(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> rostering.RosterCase:
@@ -110,8 +111,7 @@ def _roster_case(house: House, unit: Unit, act: Act, data: Mapping[str, Any], no
     actor = permitted(alliance, rules.policy, act.name, act.by, None, rules.calendar.local_date(now), act.participant)
     if not isinstance(actor, Actor):
         raise Refused((actor,))
-    person = unit.next_ref("PER") if act.name == "person.invite" else ""
-    return rostering.RosterCase(alliance, rules.policy, rules.calendar, now, act.name, actor, data, person)
+    return rostering.RosterCase(alliance, rules.policy, rules.calendar, now, act.name, actor, data)
 
 
 def _leaving(house: House, unit: Unit, now: datetime) -> Moved:

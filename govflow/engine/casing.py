@@ -6,14 +6,20 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
+from govflow.definitions.canonical import canonical
+from govflow.definitions.mandates import mandate_from_content
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.facts import MandateSet
 from govflow.domain.mandates import Mandate
 from govflow.domain.refusals import Refused
 from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, THE_ENGINE, Actor, Case
 from govflow.engine.machine import Rules
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
+
+
+_READ: dict[str, Mandate] = {}  # by digest: what a digest names never changes
 
 
 class Source(Protocol):
@@ -27,11 +33,11 @@ class Source(Protocol):
         """Return the decision of that reference, or None."""
         ...
 
-    def mandate(self, ref: str) -> Mandate | None:
-        """Return the mandate of that reference, or None."""
+    def mandate(self, ref: str) -> MandateSet | None:
+        """Return the newest version of the mandate of that reference, or None."""
         ...
 
-    def committed(self, line: str, year: str, *, other_than: str = "") -> int:
+    def committed(self, line: str, year: str, other_than: str = "") -> int:
         """Return the pence that decisions other than ``other_than`` hold of a line and year."""
         ...
 
@@ -76,9 +82,19 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
         event=asking.event,
         actor=actor,
         data=asking.data,
-        mandate=source.mandate(cited) if cited else None,
+        mandate=mandate_of(source.mandate(cited)) if cited else None,
         committed=partial(source.committed, other_than=decision.ref if decision else ""),
     )
+
+
+def mandate_of(fact: MandateSet | None) -> Mandate | None:
+    """Return the mandate that ``fact`` set; its content is read once per process."""
+    if fact is None:
+        return None
+    found = _READ.get(fact.digest)
+    if found is None:
+        found = _READ[fact.digest] = mandate_from_content(canonical(dict(fact.content)))
+    return found
 
 
 def _actor(alliance: Alliance, rules: Rules, decision: Decision | None, asking: Asking, now: datetime) -> Actor:

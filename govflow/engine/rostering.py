@@ -26,7 +26,7 @@ EVERYONES = frozenset({"seat holder", "deputy", "chief executive"})  # roles tha
 
 @dataclass(frozen=True, slots=True)
 class RosterCase:
-    """One asking for an act on the alliance; ``next_person`` is the reference a newly invited person gets."""
+    """One asking for an act on the alliance."""
 
     alliance: Alliance
     policy: Policy
@@ -35,7 +35,6 @@ class RosterCase:
     act: str
     actor: Actor
     data: Mapping[str, Any] = field(default_factory=dict)
-    next_person: str = ""
 
     @property
     def day(self) -> date:
@@ -266,9 +265,15 @@ def _notify_absence(case: RosterCase) -> Facts:
 
 
 def _invite(case: RosterCase) -> Facts:
-    invited = f.PersonInvited(case.next_person, case.text("name"), case.text("contact"))
+    person = reference(len(case.alliance.people) + 1)
+    invited = f.PersonInvited(person, case.text("name"), case.text("contact"))
     role = case.text("role")
-    return (invited, _office(case, case.next_person, role)) if role else (invited,)
+    return (invited, _office(case, person, role)) if role else (invited,)
+
+
+def reference(number: int) -> str:
+    """Return the pseudonym under which the ledger knows the alliance's person of that number; people are never taken off the list."""
+    return f"PER-{number:04d}"
 
 
 def _office(case: RosterCase, person: str, role: str) -> f.OfficeGiven:

@@ -1,0 +1,60 @@
+"""Delivering what waits in the outbox: compose each notice with the decision as it stands now, send it, mark it.
+
+At least once: a crash between sending and marking sends one again. A notice that fails is tried again and never holds up the others.
+"""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from govflow.acts.house import House
+from govflow.domain.sentences import Words, sentence
+from govflow.engine.cases import ENGINE
+from govflow.engine.casing import Asking, case_of
+from govflow.notices.composing import Message, Telling, compose
+from govflow.notices.sending import Sender
+from govflow.record.outbox import Waiting, mark_failed, mark_sent, waiting
+
+AT_ONCE = 200
+
+
+def deliver(house: House, sender: Sender, base_url: str) -> Iterator[tuple[Waiting, str]]:
+    """Send what waits; yield each notice with "" when it went out, else what went wrong."""
+    for notice in waiting(house.store, AT_ONCE):
+        wrong = _sent(house, sender, notice, base_url)
+        if wrong:
+            mark_failed(house.store, notice.n, wrong)
+        else:
+            mark_sent(house.store, notice.n, house.clock.now())
+        yield notice, wrong
+
+
+def _sent(house: House, sender: Sender, notice: Waiting, base_url: str) -> str:
+    try:
+        sender.send(message_for(house, notice, base_url))
+    except (OSError, LookupError) as wrong:
+        return f"{type(wrong).__name__}: {wrong}"
+    return ""
+
+
+def message_for(house: House, notice: Waiting, base_url: str) -> Message:
+    """Return the message of a waiting notice, worded as things stand now. Raises LookupError when its subject is not there."""
+    with house.store.view(notice.alliance) as view:
+        alliance, decision = view.alliance(), view.decision(notice.subject)
+        if decision is None:
+            message = f"no decision {notice.subject}"
+            raise LookupError(message)
+        case = case_of(view, house.book, decision, Asking("decision.settle", ENGINE), house.clock.now())
+    person = alliance.person(notice.person)
+    return compose(
+        Telling(
+            kind=notice.kind,
+            name=(person.name if person else "") or notice.person,
+            contact=person.contact if person else "",
+            ref=decision.ref,
+            title=decision.title,
+            sentence=sentence(decision, Words(case.title_of, ZoneInfo(case.policy.zone))),
+            alliance=alliance.title,
+            entry=notice.entry,
+            address=f"{base_url}/decisions/{decision.ref}" if base_url else "",
+        )
+    )

@@ -1,0 +1,20 @@
+"""Acts on people and seats that doors often do together."""
+
+from govflow.acts.house import House
+from govflow.acts.performing import Act, perform
+
+
+def invite(house: House, alliance: str, *, by: str, name: str, role: str = "") -> str:
+    """Invite a person, with an office where ``role`` names one, and return its reference. Raises Refused."""
+    data = {"name": name, **({"role": role} if role else {})}
+    receipt = perform(house, alliance, Act("person.invite", by, data=data))
+    with house.store.view(alliance) as view:
+        facts = view.entry(receipt.seq).content["facts"]
+    return next(str(fact["person"]) for fact in facts if fact["kind"] == "PersonInvited")
+
+
+def invite_to_seat(house: House, alliance: str, *, by: str, participant: str, body: str, name: str) -> str:
+    """Invite a person, let it fill a participant's seat in a body, and return its reference. Raises Refused."""
+    person = invite(house, alliance, by=by, name=name)
+    perform(house, alliance, Act("seat.fill", by, data={"participant": participant, "body": body, "person": person}))
+    return person

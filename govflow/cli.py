@@ -1,0 +1,245 @@
+"""The command line: plain click. Each command imports what it needs when it runs, so that ``--help`` answers at once.
+
+Exit 0 when it held or was done, 1 when it did not hold or was refused, 2 for wrong usage. No rule lives here.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+import json
+from pathlib import Path
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govflow import __version__
+
+if TYPE_CHECKING:
+    from govflow.acts.house import House
+
+DID_NOT_HOLD = 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """govflow: the governance engine for alliances."""
+
+
+def says_what_is_wrong(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn refusals, bad files and bad settings into sentences and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:  # noqa: ANN401 - whatever click passes
+        from govflow.config import BadSettingsError  # noqa: PLC0415
+        from govflow.definitions.strict_yaml import DefinitionError  # noqa: PLC0415
+        from govflow.domain.refusals import Refused  # noqa: PLC0415
+        from govflow.record.errors import RecordError  # noqa: PLC0415
+
+        try:
+            command(*args, **options)
+        except Refused as refused:
+            for one in refused.refusals:
+                click.echo(f"{one.says}\n  {one.remedy}  ({one.code})", err=True)
+            sys.exit(DID_NOT_HOLD)
+        except (DefinitionError, BadSettingsError, RecordError) as wrong:
+            click.echo(str(wrong), err=True)
+            sys.exit(DID_NOT_HOLD)
+
+    return run
+
+
+def _house() -> "House":
+    from govflow.assemble import assemble  # noqa: PLC0415
+    from govflow.config import read  # noqa: PLC0415
+
+    return assemble(read())
+
+
+def _alliance(house: "House", given: str | None) -> str:
+    known = house.store.alliances()
+    if given in known:
+        return str(given)
+    if given is None and len(known) == 1:
+        return known[0]
+    if not known:
+        raise click.UsageError("There is no alliance here yet. Try: govflow demo, or govflow init.")
+    raise click.UsageError(f"Say which alliance with --alliance: {', '.join(known)}.")
+
+
+alliance_option = click.option("--alliance", help="Which alliance, where an installation holds several.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print data as JSON.")
+
+
+def _print(value: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str) if as_json else text, nl=as_json or not text.endswith("\n"))
+
+
+@main.command()
+@click.option("--no-serve", is_flag=True, help="Stop after the story and the record; for scripts.")
+@click.option("--fresh", is_flag=True, help="Set the earlier demonstration aside and start again.")
+@says_what_is_wrong
+def demo(no_serve: bool, fresh: bool) -> None:  # noqa: FBT001
+    """Play the Seaport Alliance's story through the real acts and print a decision's record."""
+    from govflow.config import read  # noqa: PLC0415
+    from govflow.demo import run_demo  # noqa: PLC0415
+
+    sys.exit(run_demo(read(), say=click.echo, fresh=fresh, serve=not no_serve))
+
+
+@main.command()
+@click.argument("alliance")
+@click.option("--pack", default="plymouth", show_default=True, help="The policy pack whose example file describes the alliance.")
+@click.option("--administrator", default="Administrator", show_default=True, help="The name of the first administrator.")
+@says_what_is_wrong
+def init(alliance: str, pack: str, administrator: str) -> None:
+    """Found ALLIANCE (a short name) under a policy pack, with the participants and mandate of the pack's alliance file."""
+    from govflow.acts.founding import Founding, found_alliance  # noqa: PLC0415
+
+    house = _house()
+    library = house.book.library
+    if pack not in library.alliances:
+        raise click.UsageError(f"There is no pack {pack} with an alliance file. Known: {', '.join(sorted(library.alliances))}.")
+    founding = Founding(library.alliances[pack], library.policies[pack], administrator)
+    receipt = found_alliance(house, alliance, founding)
+    click.echo(f"{alliance} is founded under {library.policies[pack].title}. First entry: {receipt.hash}")
+
+
+@main.command()
+@says_what_is_wrong
+def migrate() -> None:
+    """Bring the database to the newest schema; it is done at every start too."""
+    house = _house()
+    click.echo(f"The database is at the newest schema: {house.store.engine.url.render_as_string(hide_password=True)}")
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Do what is due and stop.")
+@says_what_is_wrong
+def worker(once: bool) -> None:  # noqa: FBT001
+    """Do the clock's acts when they fall due, and send what waits (printed here until mail is set up)."""
+    from govflow.config import read  # noqa: PLC0415
+    from govflow.notices.sending import ConsoleSender  # noqa: PLC0415
+    from govflow.scheduler import work, work_once  # noqa: PLC0415
+
+    house, settings = _house(), read()
+    sender = ConsoleSender(click.echo)
+    if once:
+        click.echo(f"{work_once(house, sender, settings.base_url, click.echo)} done")
+    else:
+        work(house, sender, settings.base_url, click.echo)
+
+
+@main.command()
+@json_option
+@says_what_is_wrong
+def config(as_json: bool) -> None:  # noqa: FBT001
+    """Show every setting, its value and what it means. Secrets are hidden."""
+    from govflow.config import read, shown  # noqa: PLC0415
+
+    rows = shown(read())
+    _print([dict(zip(("name", "value", "meaning"), row, strict=True)) for row in rows], "".join(f"{n}={v}\n    {m}\n" for n, v, m in rows), as_json=as_json)
+
+
+@main.command()
+@click.argument("ref")
+@alliance_option
+@json_option
+@says_what_is_wrong
+def record(ref: str, alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Print the record of decision REF (DEC-0001)."""
+    from govflow.reading.record_text import as_text  # noqa: PLC0415
+    from govflow.reading.records import decision_record  # noqa: PLC0415
+
+    house = _house()
+    with house.store.view(_alliance(house, alliance)) as view:
+        found = decision_record(view, house.book, ref, house.clock.now())
+    _print(found, as_text(found), as_json=as_json)
+
+
+@main.command()
+@alliance_option
+@json_option
+@says_what_is_wrong
+def verify(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Check the chain of the ledger, and that folding it gives the tables. Exit 1 names what does not fit."""
+    from govflow.record.verifying import verify as verified  # noqa: PLC0415
+
+    house = _house()
+    verdict = verified(house.store, _alliance(house, alliance))
+    problems = [{"where": p.where, "row": p.row, "says": p.says} for p in verdict.problems]
+    said = "".join(f"{p.where}, {p.row}: {p.says}\n" for p in verdict.problems)
+    held = f"{verdict.entries} entries: the chain is whole, and the tables are what it says.\n"
+    _print({"holds": verdict.ok, "entries": verdict.entries, "problems": problems}, held if verdict.ok else said, as_json=as_json)
+    sys.exit(0 if verdict.ok else DID_NOT_HOLD)
+
+
+@main.command()
+@alliance_option
+@json_option
+@says_what_is_wrong
+def people(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """List the people of the alliance with their seats and offices today."""
+    from govflow.reading.people import people_today, people_text  # noqa: PLC0415
+
+    house = _house()
+    with house.store.view(_alliance(house, alliance)) as view:
+        found = people_today(view, house.book, house.clock.now())
+    _print(found, people_text(found), as_json=as_json)
+
+
+@main.command()
+@click.argument("participant")
+@click.argument("name")
+@click.option("--body", default="leadership-team", show_default=True)
+@click.option("--by", "by", default="PER-0001", show_default=True, help="Reference of the person who does it.")
+@alliance_option
+@says_what_is_wrong
+def seat(participant: str, name: str, body: str, by: str, alliance: str | None) -> None:
+    """Invite NAME and fill PARTICIPANT's seat in a body with that person."""
+    from govflow.acts.people import invite_to_seat  # noqa: PLC0415
+
+    house = _house()
+    person = invite_to_seat(house, _alliance(house, alliance), by=by, participant=participant, body=body, name=name)
+    click.echo(f"{name} is {person} and holds the seat of {participant} in {body}.")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@json_option
+@says_what_is_wrong
+def check(paths: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
+    """Check workflow files and policy packs, and prove their promises; by default those govflow brings."""
+    from govflow.checking import check_report  # noqa: PLC0415
+
+    report = check_report(paths)
+    _print(report.plain(), report.text(), as_json=as_json)
+    sys.exit(0 if report.holds else DID_NOT_HOLD)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--as", "form", type=click.Choice(["english", "table", "mermaid", "svg"]), default="english", show_default=True)
+@click.option("--policy", default="plymouth", show_default=True, help="The policy whose roles and clocks fill a workflow's sentences.")
+@says_what_is_wrong
+def explain(name: str, form: str, policy: str) -> None:
+    """Explain a workflow (decision) or a policy pack (plymouth) in English, as a table or as a picture."""
+    from govflow.checking import explained  # noqa: PLC0415
+
+    click.echo(explained(name, form, policy), nl=False)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@json_option
+@says_what_is_wrong
+def rehearse(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
+    """Play scenario files against a throw-away record with a virtual clock, and report each step."""
+    from govflow.assemble import library_of  # noqa: PLC0415
+    from govflow.config import read  # noqa: PLC0415
+    from govflow.rehearsing import rehearse as play  # noqa: PLC0415
+
+    settings = read()
+    result = play(files, library_of(settings.workflows, settings.policies))
+    _print(result.json(), result.text(), as_json=as_json)
+    sys.exit(0 if result.ok else DID_NOT_HOLD)

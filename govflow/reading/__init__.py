@@ -1,0 +1,1 @@
+"""The read side: plain values for screens, API, exports and the command line. Never changes anything."""

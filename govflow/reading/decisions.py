@@ -1,0 +1,81 @@
+"""Decisions as doors read them: the published figures, the sentence, what is still needed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from govflow.domain.decisions import Decision
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.domain.sentences import Words, sentence
+from govflow.engine.cases import ENGINE, Case
+from govflow.engine.casing import Asking, Source, case_of
+from govflow.engine.moving import needed
+from govflow.engine.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What anybody may be told of a decision at a glance; ``needed`` is what keeps an open one from being adopted."""
+
+    ref: str
+    title: str
+    state: str
+    version: int
+    agreed: int
+    objections: int
+    eligible: int
+    level: str
+    closes: datetime | None
+    sentence: str
+    needed: tuple[Refusal, ...]
+
+
+def decision_case(source: Source, book: Rulebook, ref: str, now: datetime) -> Case:
+    """Return the decision ``ref`` with its rules, as the engine sees it at ``now``. Raises Refused for an unknown reference."""
+    found = source.decision(ref)
+    if found is None:
+        raise Refused((refuse("unknown-reference", field="subject", value=ref[:80]),))
+    return case_of(source, book, found, Asking("decision.settle", ENGINE), now)
+
+
+def words_of(case: Case) -> Words:
+    """Return the titles and the zone that sentences about a decision need."""
+    return Words(case.title_of, ZoneInfo(case.policy.zone))
+
+
+def figures(source: Source, book: Rulebook, ref: str, now: datetime) -> Figures:
+    """Return the published figures of the decision ``ref``. Raises Refused for an unknown reference."""
+    case = decision_case(source, book, ref, now)
+    decision = case.decision
+    body = case.policy.body(decision.body)
+    return Figures(
+        ref=ref,
+        title=decision.title,
+        state=decision.state,
+        version=decision.version,
+        agreed=decision.agreed,
+        objections=decision.objections,
+        eligible=decision.eligible,
+        level=body.level if body else "",
+        closes=decision.asked.closes_at if decision.asked else None,
+        sentence=sentence(decision, words_of(case)),
+        needed=still_needed(case),
+    )
+
+
+def still_needed(case: Case) -> tuple[Refusal, ...]:
+    """Return what an open decision still needs before it is adopted; () in any other state."""
+    return needed(replace(case, data={})) if case.decision.state == "open" else ()
+
+
+def remaining(source: Source, book: Rulebook, ref: str, line: str, year: str, now: datetime) -> int | None:
+    """Return the pence left of a line and year of the decision's mandate, its own commitment counted; None for an unknown line."""
+    case = decision_case(source, book, ref, now)
+    found = case.mandate.line(line, year) if case.mandate else None
+    return found.pence - source.committed(line, year) if found else None
+
+
+def open_to(decision: Decision, participant: str) -> bool:
+    """Say whether ``participant`` is asked for a position and has not given one."""
+    return decision.state == "open" and participant in decision.eligible_participants and participant not in decision.answers

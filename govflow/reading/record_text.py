@@ -1,0 +1,164 @@
+"""A decision's record as plain text, as a person would read it on a screen or on paper. Values in, lines out."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+from typing import Any
+
+from govflow.domain.proposals import STATEMENT_PARTS
+
+WIDTH = 100
+SAID = {
+    "agree": "agrees",
+    "agree_subject_to": "agrees, subject to its own body",
+    "object": "objects",
+    "abstain": "abstains",
+    "stand_aside": "stands aside",
+    None: "has not answered",
+}
+EFFECT = {"serves": "served", "strains": "strained", "neither": "neither"}
+Plain = Mapping[str, Any]
+
+
+def as_text(record: Plain) -> str:
+    """Return the record as text, sections in the order a reader asks for them."""
+    sections = (_heading, _versions, _statement, _grid, _rounds, _interests, _contributions, _approvals, _needed, _timeline, _ledger)
+    return "\n".join(line for section in sections for line in section(record)) + "\n"
+
+
+def _title(text: str) -> Iterator[str]:
+    yield from ("", text, "-" * len(text))
+
+
+def _para(text: str, indent: str = "") -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from wrap(line, WIDTH, initial_indent=indent, subsequent_indent=indent) or [""]
+
+
+def _labelled(label: str, text: str) -> Iterator[str]:
+    yield from wrap(text, WIDTH, initial_indent=f"  {label:<14}", subsequent_indent=" " * 16) or [f"  {label}"]
+
+
+def _heading(record: Plain) -> Iterator[str]:
+    heading = f"{record['ref']}  {record['title']}"
+    yield from (heading, "=" * min(len(heading), WIDTH))
+    if record["illustrative"]:
+        yield f"{record['alliance']} - illustrative: every name, figure and act here is made up for demonstration"
+    yield from ("", *_para(record["sentence"]), "")
+    mandate = record["mandate"]
+    yield from _labelled("Kind", f"{record['kind']}, decided by the {record['body'].lower()}")
+    yield from _labelled("Proposed by", record["proposer"])
+    if mandate:
+        yield from _labelled("Mandate", f"{mandate['ref']} version {mandate['version']}: {mandate['title']}")
+    money = record["money"]
+    if money["pence"]:
+        yield from _labelled("Money", f"{pounds(money['pence'])} of {money['line']} {money['year']}")
+    yield from _labelled("Rules", f"{record['rules']['policy']} (edition {record['rules']['policy_digest'][:12]})")
+    for label, other in (("Replaces", record["supersedes"]), ("Replaced by", record["superseded_by"])):
+        yield from _labelled(label, other) if other else ()
+
+
+def pounds(pence: int) -> str:
+    """Return pence as people write pounds."""
+    return f"£{pence // 100:,}" if pence % 100 == 0 else f"£{pence // 100:,}.{pence % 100:02d}"
+
+
+def _versions(record: Plain) -> Iterator[str]:
+    yield from _title("Versions of the proposal")
+    for version in record["versions"]:
+        money = f" - {pounds(version['amount_pence'])}, {version['line']} {version['year']}" if version["amount_pence"] is not None else ""
+        yield f"Version {version['number']}, by {version['by']}{money}"
+        yield from _para(version["text"], "  ")
+        if version["reason"]:
+            yield from _para(f"Why it was changed: {version['reason']}", "  ")
+
+
+def _statement(record: Plain) -> Iterator[str]:
+    yield from _title("Best for people who use the services")
+    statement = record["versions"][-1]["statement"]
+    for part, means in STATEMENT_PARTS.items():
+        if part != "principles":
+            yield f"{means[:1].upper()}{means[1:]}:"
+            yield from _para(str(statement.get(part) or "(not said)"), "  ")
+
+
+def _grid(record: Plain) -> Iterator[str]:
+    yield from _title("Principles")
+    grid = record["versions"][-1]["statement"].get("principles") or {}
+    for principle in record["principles"]:
+        note = grid.get(principle["id"])
+        said = f"{EFFECT[note.get('effect', 'serves')]}: {note['how']}" if note else "(not said)"
+        yield from wrap(f"{principle['title']} - {said}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _rounds(record: Plain) -> Iterator[str]:
+    for asked in record["rounds"]:
+        lapsed = f" - lapsed: {asked['lapsed'].replace('_', ' ')}" if asked["lapsed"] else ""
+        yield from _title(f"Positions on version {asked['version']}, round {asked['n']}{lapsed}")
+        for row in asked["positions"]:
+            yield from _position(row)
+
+
+def _position(row: Plain) -> Iterator[str]:
+    if row["excluded"]:
+        yield f"  {row['title']}: excluded by a declared interest"
+        return
+    deputy = ", deputy" if row.get("deputy") else ""
+    was = f" (was: {SAID[row['was']]})" if row.get("was") else ""
+    who = f" ({row['person']}{deputy})" if row.get("person") else ""
+    yield f"  {row['title']} {SAID[row['choice']]}{was}{who}"
+    for label, name in (("", "reason"), ("rests on: ", "principle"), ("rests on: ", "interest"), ("would agree if: ", "would_agree_if")):
+        if row.get(name):
+            yield from _para(f"{label}{row[name]}", "      ")
+    if row.get("own_body"):
+        yield from _para(f"subject to: {row['own_body']} ({row['own_body_kind']} decision), expected {row['expected'] or 'no date given'}", "      ")
+
+
+def _interests(record: Plain) -> Iterator[str]:
+    declared = [i for i in record["interests"] if i["kind"] != "none"]
+    yield from _title("Interests") if declared else ()
+    for interest in declared:
+        yield from _para(f"{interest['title']}, {interest['person']}: {interest['kind']} - {interest['nature'] or 'no details'}", "  ")
+        if interest["handling"]:
+            waits = "" if interest["is_ruled"] else " - waits for confirmation by the others"
+            ruling = f"Ruled by {interest['ruled_by']}: {interest['handling'].replace('_', ' ')} - {interest['ruling_reason']}{waits}"
+            yield from _para(ruling, "      ")
+        else:
+            yield "      Not ruled on yet"
+
+
+def _contributions(record: Plain) -> Iterator[str]:
+    yield from _title("Voices, questions and reasons") if record["contributions"] else ()
+    for one in record["contributions"]:
+        who = one["who"] or one["by"]
+        label = {"voice": "said", "question": "asked", "answer": f"answered question {one['to']}", "reason": one["changed"].replace("_", " ")}
+        yield from _para(f"{who} - {label.get(one['what'], one['what'])}: {one['said'] or '(no reason recorded)'}", "  ")
+
+
+def _approvals(record: Plain) -> Iterator[str]:
+    yield from _title("Decisions of participants' own bodies") if record["approvals"] else ()
+    for one in record["approvals"]:
+        state = {None: "awaited", True: f"approved on {one['decided_on']}, reference {one['reference']}", False: "not approved"}[one["approved"]]
+        yield f"  {one['title']}, {one['own_body']} ({one['own_body_kind']} decision): {state}"
+
+
+def _needed(record: Plain) -> Iterator[str]:
+    yield from _title("What is still needed") if record["needed"] else ()
+    for one in record["needed"]:
+        yield from _para(f"{one['says']} {one['remedy']}", "  ")
+
+
+def _timeline(record: Plain) -> Iterator[str]:
+    yield from _title("What happened")
+    width = max((len(line["when"]) for line in record["timeline"]), default=0)
+    for line in record["timeline"]:
+        indent = f"  {line['entry']:>4}  {line['when']:<{width}}  "
+        yield from wrap(line["says"], WIDTH + 10, initial_indent=indent, subsequent_indent=" " * len(indent))
+
+
+def _ledger(record: Plain) -> Iterator[str]:
+    ledger = record["ledger"]
+    yield from _title("In the ledger")
+    yield f"  Last changed by entry {ledger['entry']} of {ledger['size']}."
+    yield f"  Newest entry {ledger['hash']}"
+    yield f"  Root of all  {ledger['root']}"
+

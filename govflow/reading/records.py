@@ -1,0 +1,121 @@
+"""The record of one decision as one plain mapping: everything a reader, an export or a page may show of it.
+
+The fields are the superset of what English law asks of a decision record (SI 2012/2089 reg. 12; SI 2014/2095 reg. 7) and of what
+alliances keep; policies/SOURCES.md lists the sources.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from govflow.domain.decisions import Decision
+from govflow.domain.positions import Position, was
+from govflow.domain.sentences import sentence
+from govflow.engine.cases import Case
+from govflow.engine.rulebook import Rulebook
+from govflow.reading.decisions import decision_case, still_needed, words_of
+from govflow.reading.timeline import timeline
+from govflow.record.units import View
+
+Plain = dict[str, Any]
+
+
+def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:
+    """Return the whole record of decision ``ref``. Raises Refused for an unknown reference."""
+    case = decision_case(view, book, ref, now)
+    decision = case.decision
+    kind, body = case.kind, case.policy.body(decision.body)
+    return {
+        "ref": ref,
+        "alliance": case.alliance.title,
+        "illustrative": case.alliance.illustrative,
+        "title": decision.title,
+        "state": decision.state,
+        "sentence": sentence(decision, words_of(case)),
+        "kind": kind.title if kind else decision.kind,
+        "body": body.title if body else decision.body,
+        "level": body.level if body else "",
+        "proposer": person(case, decision.proposer),
+        "mandate": _mandate(case),
+        "rules": {"policy": case.policy.title, "policy_digest": decision.policy, "workflow_digest": decision.workflow},
+        "supersedes": decision.supersedes,
+        "superseded_by": decision.successor,
+        "dates": {n: _stamp(getattr(decision, n)) for n in ("proposed_at", "adopted_at", "effective_at", "window_ends_at")},
+        "versions": [_version(case, n) for n in range(len(decision.versions))],
+        "circulations": [_plain(c) | {"by": person(case, c.by)} for c in decision.circulations],
+        "rounds": [_round(case, r.n) for r in decision.rounds],
+        "interests": [_interest(case, n) for n in range(len(decision.interests))],
+        "contributions": [_plain(c) | {"by": person(case, c.by)} for c in decision.contributions],
+        "approvals": [_plain(a) | {"title": case.title_of(a.participant)} for a in decision.approvals],
+        "money": {"line": decision.committed_line, "year": decision.committed_year, "pence": decision.committed_pence},
+        "outcome": decision.outcome,
+        "finding": decision.finding,
+        "worked": decision.worked,
+        "needed": [_plain(r) for r in still_needed(case)],
+        "principles": [{"id": p.id, "title": p.title} for p in case.policy.principles],
+        "timeline": timeline(view, case),
+        "ledger": {"entry": decision.entry, "size": view.head.size, "hash": view.head.hash, "root": view.head.root},
+    }
+
+
+def person(case: Case, ref: str) -> str:
+    """Return a person's name, or the reference once the name is erased; "" for nobody."""
+    found = case.alliance.person(ref)
+    return (found.name if found else "") or ref
+
+
+def _stamp(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _plain(value: Any) -> Plain:  # noqa: ANN401 - any of the domain's frozen values
+    return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in asdict(value).items()}
+
+
+def _mandate(case: Case) -> Plain | None:
+    mandate = case.mandate
+    if mandate is None:
+        return None
+    asked = case.decision.asked
+    return {
+        "ref": mandate.ref,
+        "version": asked.mandate_version if asked else mandate.version,
+        "title": mandate.title,
+        "digest": asked.mandate_digest if asked else mandate.digest,
+    }
+
+
+def _version(case: Case, index: int) -> Plain:
+    version = case.decision.versions[index]
+    return _plain(version) | {"by": person(case, version.by), "number": _numbered(case.decision, index)}
+
+
+def _numbered(decision: Decision, index: int) -> str:
+    version = decision.versions[index]
+    return f"{version.n}" if version.wording == 1 else f"{version.n} (wording {version.wording})"
+
+
+def _round(case: Case, number: int) -> Plain:
+    decision = case.decision
+    asked = next(r for r in decision.rounds if r.n == number)
+    answers = [p for p in decision.positions if p.round_no == number]
+    latest = {p.participant: p for p in answers}
+    excluded = decision.excluded if number == decision.round_no else frozenset()
+    rows = [_answer(case, name, latest.get(name), name in excluded) for name in asked.electorate]
+    return _plain(asked) | {"opened_by": person(case, asked.by), "positions": rows}
+
+
+def _answer(case: Case, participant: str, given: Position | None, excluded: bool) -> Plain:  # noqa: FBT001
+    row: Plain = {"participant": participant, "title": case.title_of(participant), "excluded": excluded}
+    if given is None:
+        return row | {"choice": None}
+    before = was(case.decision.positions, given, case.policy.quiet_minutes)
+    spoken = {"person": person(case, given.person), "was": before.choice if before else None}
+    return row | _plain(given) | spoken
+
+
+def _interest(case: Case, index: int) -> Plain:
+    interest = case.decision.interests[index]
+    who: Mapping[str, str] = {"title": case.title_of(interest.participant), "person": person(case, interest.person)}
+    return _plain(interest) | dict(who) | {"ruled_by": person(case, interest.ruled_by), "is_ruled": interest.is_ruled}

@@ -1,0 +1,77 @@
+"""The timeline of a decision in plain English: one line an entry of the ledger, with who acted for whom."""
+
+from typing import Any
+
+from govflow.domain.sentences import clock_time
+from govflow.domain.vocabulary import ACTS
+from govflow.engine.cases import CLOCK, ENGINE, Case
+from govflow.reading.decisions import words_of
+from govflow.record.units import View
+
+Plain = dict[str, Any]
+PAST = {
+    "decision.propose": "proposed it",
+    "decision.revise": "wrote a new version",
+    "decision.consult": "opened it for talking over",
+    "decision.record_voice": "recorded what people said",
+    "decision.ask": "asked a question",
+    "decision.answer": "answered a question",
+    "decision.circulate": "gave notice, with the papers",
+    "decision.open": "opened positions",
+    "decision.declare_interest": "declared an interest",
+    "decision.rule_on_interest": "ruled on an interest",
+    "decision.confirm_ruling": "confirmed a ruling",
+    "decision.agree": "agreed",
+    "decision.agree_subject_to": "agreed, subject to a decision of its own body",
+    "decision.object": "objected",
+    "decision.abstain": "abstained",
+    "decision.stand_aside": "stood aside",
+    "decision.amend": "amended it: every position lapsed and everyone was asked again",
+    "decision.edit_wording": "proposed a change of wording",
+    "decision.confirm_editorial": "confirmed that the wording keeps the meaning",
+    "decision.insist_material": "insisted that the change is material: every position lapsed",
+    "decision.close": "closed positions: agreement was not reached",
+    "decision.retable": "put it again",
+    "decision.defer": "deferred it",
+    "decision.resume": "took it up again",
+    "decision.withdraw": "withdrew it",
+    "decision.ratify": "reported that its own body approved",
+    "decision.decline": "reported that its own body did not approve",
+    "decision.raise_objection": "raised an objection",
+    "decision.window_ends": "ended the objection window: it came into force",
+    "decision.lapse": "let it lapse",
+    "decision.complete": "recorded that it was carried out",
+    "decision.review": "recorded the review",
+    "decision.supersede": "marked it as replaced",
+    "decision.electorate_changed": "stopped positions: somebody in the electorate is gone",
+}
+
+
+def timeline(view: View, case: Case) -> list[Plain]:
+    """Return the entries about the decision, oldest first: number, time, what happened, states, hash."""
+    zone = words_of(case).zone
+    return [
+        {
+            "entry": entry.seq,
+            "at": entry.at.isoformat(),
+            "when": clock_time(entry.at, zone),
+            "says": says(case, entry.content),
+            "from": entry.content["from"],
+            "to": entry.content["to"],
+            "hash": entry.hash,
+        }
+        for entry in view.entries(case.decision.ref)
+    ]
+
+
+def says(case: Case, content: Plain) -> str:
+    """Return one entry as a sentence, from its ledger content."""
+    act, actor, participant = content["act"], content["actor"], content["participant"]
+    known = case.alliance.person(actor)
+    who = {CLOCK: "The clock", ENGINE: "The rules"}.get(actor) or (known.name if known else "") or actor
+    acting = f", for {case.title_of(participant)}" if participant and case.title_of(participant) not in who else ""
+    deputy = ", as deputy" if content["role"] == "deputy" else ""
+    moved = ""
+    if content["to"] != content["from"] and content["to"]:
+        moved = f" ({case.rules.workflow.states[content['to']].title.lower()})"
+    return f"{who}{acting}{deputy} {PAST.get(act, ACTS.get(act, act))}{moved}."
