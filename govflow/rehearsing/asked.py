@@ -1,0 +1,38 @@
+"""Who ``everyone`` is: each seat holder who still owes an answer, or the deputy where the holder is away or barred."""
+
+from datetime import date
+
+from govflow.domain.alliances import Alliance
+from govflow.domain.decisions import Decision
+from govflow.domain.policies import Policy
+from govflow.domain.seats import covers
+from govflow.rehearsing.defaults import ANSWERS
+
+APPROVALS = frozenset({"decision.ratify", "decision.decline"})
+
+
+def everyone(alliance: Alliance, decision: Decision | None, act: str, policy: Policy, day: date) -> tuple[str, ...]:
+    """Return who owes ``act``, by reference: for positions and approvals those still awaited, else every seat holder."""
+    leadership = next((b.id for b in policy.bodies if b.level == "leadership"), "")
+    body = decision.body if decision else leadership
+    owing = _owing(alliance, decision, act, body)
+    found = (_speaker(alliance, decision, participant, body, day) for participant in owing)
+    return tuple(person for person in found if person)
+
+
+def _owing(alliance: Alliance, decision: Decision | None, act: str, body: str) -> tuple[str, ...]:
+    if decision is not None and act in APPROVALS:
+        return tuple(a.participant for a in decision.awaited)
+    if decision is not None and act in ANSWERS and decision.electorate:
+        return tuple(p for p in decision.eligible_participants if decision.position_of(p) is None)
+    return alliance.members(body)
+
+
+def _speaker(alliance: Alliance, decision: Decision | None, participant: str, body: str, day: date) -> str:
+    """Return who answers for ``participant``: its seat holder, unless away or barred and a deputy is named for the day."""
+    holder = alliance.holder(participant, body, day)
+    barred = decision is not None and holder in decision.barred
+    if holder and not barred and not alliance.is_absent(participant, body, holder, day):
+        return holder
+    named = (d for d in alliance.deputies if (d.participant, d.body) == (participant, body) and covers(d.since, d.until, day))
+    return next((d.person for d in named), holder)

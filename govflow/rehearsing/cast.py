@@ -1,0 +1,96 @@
+"""The cast of a scenario: which person holds which seat or office, in the words scenario files use.
+
+Only words and whom they fit; giving people their seats is ``seating``'s work.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from govflow.definitions.alliances import ExampleAlliance
+from govflow.definitions.schema import Fields, Problems, nearest
+from govflow.definitions.strict_yaml import Node
+
+OF_PARTICIPANT = frozenset({"leadership", "management", "deputy", "chief", "chair"})
+ALONE = frozenset(
+    {"chair", "manager", "owner", "observer", "facilitator", "mediator", "auditor", "administrator", "lived-experience"}
+)
+UNNOTIFIED = "unnotified"
+SEATED = frozenset({"leadership", "chair"})  # with a participant, both are its seat in the leadership team
+CAST_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+EVERYONE, BUT = "everyone", "everyone but "
+NOBODY = frozenset({EVERYONE, "the clock", "the engine", "clock", "engine"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place in the cast: ``word`` (leadership, deputy, manager ...), of ``participant`` where it has one."""
+
+    word: str
+    participant: str = ""
+    unnotified: bool = False
+
+    @property
+    def called(self) -> str:
+        """Return it as a scenario writes it: ``deputy:health``."""
+        return f"{self.word}:{self.participant}" if self.participant else self.word
+
+    @property
+    def seat(self) -> str:
+        """Return the one seat it fills, as its own word; "" when it fills none that only one person can hold."""
+        if self.participant and self.word in SEATED:
+            return f"leadership:{self.participant}"
+        return self.called if self.word in {"management", "owner", "chair", "administrator"} else ""
+
+
+def read_cast(f: Fields, example: ExampleAlliance | None) -> Mapping[str, tuple[Part, ...]]:
+    """Read ``cast``: name -> its parts. Two people in one seat are a problem."""
+    found: dict[str, tuple[Part, ...]] = {}
+    seats: dict[str, str] = {}
+    for name, node in f.pairs("cast", needed=False).items():
+        if not CAST_NAME.fullmatch(name) or name in NOBODY or name in ALONE:
+            f.problems.add(
+                node, f"nobody in the cast can be called {name!r}; use letters, digits, - and _, and none of the cast's own words"
+            )
+        found[name] = _parts(node, example, f.problems)
+        for part in found[name]:
+            first = seats.setdefault(part.seat, name) if part.seat else name
+            if first != name:
+                f.problems.add(node, f"{part.seat!r} is given to {first!r} already; one seat has one holder")
+    return found
+
+
+def part_of(text: str) -> Part | None:
+    """Return the part that ``text`` says (``deputy:health unnotified``), or None."""
+    word, _, manner = text.partition(" ")
+    word, _, participant = word.partition(":")
+    known = (word in OF_PARTICIPANT) if participant else (word in ALONE and ":" not in text)
+    manner_fits = not manner or (manner.strip() == UNNOTIFIED and word == "deputy")
+    return Part(word, participant, bool(manner)) if known and manner_fits else None
+
+
+def _parts(node: Node, example: ExampleAlliance | None, problems: Problems) -> tuple[Part, ...]:
+    rows = node.value if isinstance(node.value, list) else [node]
+    found = (_part(row, example, problems) for row in rows)
+    return tuple(part for part in found if part is not None)
+
+
+def _part(node: Node, example: ExampleAlliance | None, problems: Problems) -> Part | None:
+    text = " ".join(node.value.split()) if isinstance(node.value, str) else ""
+    part = part_of(text)
+    if part is None:
+        problems.add(node, f"there is no seat {text!r} for the cast{_nearest_word(text)}")
+    elif part.participant and example is not None and example.participant(part.participant) is None:
+        known = [p.id for p in example.participants]
+        problems.add(node, f"there is no participant {part.participant!r} in {example.title}{nearest(part.participant, known)}")
+        return None
+    return part
+
+
+def _nearest_word(text: str) -> str:
+    word, colon, rest = text.partition(":")
+    known: Collection[str] = OF_PARTICIPANT if colon else ALONE
+    if not colon and word in OF_PARTICIPANT:
+        return f"; write {word}:ORG, with the participant's id"
+    offered = nearest(word, known)
+    return offered if not colon or "?" not in offered else offered.replace("'?", f":{rest}'?")

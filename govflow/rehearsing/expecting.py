@@ -1,0 +1,106 @@
+"""Comparing what a scenario expects with what anybody may read: a subject's figures, the money left, the notices given."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from govflow.acts.house import House
+from govflow.definitions.mandates import pounds
+from govflow.definitions.strict_yaml import Plain
+from govflow.reading.decisions import Figures, figures, remaining
+from govflow.record.units import View
+from govflow.rehearsing.figures import NONE
+from govflow.rehearsing.seating import People
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One figure of one subject: what it must be, and what it is."""
+
+    subject: str
+    figure: str
+    expected: str
+    found: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where figures are looked up: the record as it stands, and the names the scenario gave."""
+
+    house: House
+    view: View
+    people: People
+    refs: Mapping[str, str]
+    zone: ZoneInfo
+
+
+def findings(seen: Seen, expected: Mapping[str, Mapping[str, Plain]]) -> Iterator[Finding]:
+    """Yield every expected figure with what was found."""
+    for subject, wanted in expected.items():
+        ref = seen.refs.get(subject, "")
+        if subject and not ref:
+            yield Finding(
+                subject, "state", str(wanted.get("state", "any")), "it is not there: its proposing was not accepted", ok=False
+            )
+            continue
+        found = figures(seen.view, seen.house.book, ref, seen.house.clock.now()) if ref else None
+        for figure, value in wanted.items():
+            yield from _finding(seen, subject, found, figure, value)
+
+
+def _finding(seen: Seen, subject: str, found: Figures | None, figure: str, wanted: Plain) -> Iterator[Finding]:
+    ref = found.ref if found else ""
+    if figure == "mails_to":
+        for name, count in _pairs(wanted).items():
+            yield _same(subject, f"mails to {name}", str(count), str(seen.view.told(seen.people.ref(name), ref)))
+    elif figure == "remaining":
+        for line, amount in (_pairs(wanted) or {"": wanted}).items():
+            yield _same(subject, f"remaining {line}".strip(), str(amount), _remaining(seen, ref, line))
+    elif found is None:
+        yield Finding(subject, figure, _text(wanted), "only a subject has this figure", ok=False)
+    elif figure == "needed":
+        yield _needed(subject, wanted, found)
+    elif figure == "closes":
+        yield _same(subject, figure, str(wanted), _local(found.closes, seen.zone))
+    else:
+        yield _same(subject, figure, str(wanted), str(getattr(found, figure)))
+
+
+def _needed(subject: str, wanted: Plain, found: Figures) -> Finding:
+    codes = tuple(refusal.code for refusal in found.needed)
+    asked = [str(one) for one in wanted] if isinstance(wanted, list) else [str(wanted)]
+    nothing = asked in ([], [NONE])
+    ok = not codes if nothing else set(asked) <= set(codes)
+    return Finding(subject, "needed", _text(wanted) or NONE, ", ".join(dict.fromkeys(codes)) or NONE, ok)
+
+
+def _remaining(seen: Seen, ref: str, line_and_year: str) -> str:
+    """Return what is left of ``LINE YEAR``, or of the subject's own line and year, in pounds and pence."""
+    of = ref or min(seen.refs.values(), default="")
+    decision = seen.view.decision(of) if of else None
+    if decision is None:
+        return "not known before there is a decision"
+    line, _, year = line_and_year.partition(" ")
+    asked = (line, year) if line_and_year else (decision.text.line, decision.text.year)
+    pence = remaining(seen.view, seen.house.book, of, *asked, seen.house.clock.now())
+    if pence is None:
+        return f"there is no line {' '.join(asked).strip() or '(none named)'} in the mandate"
+    return pounds(pence) if pence >= 0 else f"-{pounds(-pence)}"
+
+
+def _same(subject: str, figure: str, wanted: str, found: str) -> Finding:
+    return Finding(subject, figure, wanted, found, wanted == found)
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else NONE
+
+
+def _pairs(value: Plain) -> Mapping[str, Plain]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: Plain) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)

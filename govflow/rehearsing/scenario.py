@@ -1,0 +1,84 @@
+"""Scenario files as values: what is given, who plays, and the steps in order; and the reading of the files.
+
+Every mistake of every file is collected, with its line and the nearest known word. Whether a step does what it says is found
+out by playing; what an act's data may hold is the act's business.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from govflow.definitions.library import Library
+from govflow.definitions.schema import Fields, Problems, fields
+from govflow.definitions.strict_yaml import Node, read_file
+from govflow.rehearsing.cast import Part, read_cast
+from govflow.rehearsing.moments import local_moment
+from govflow.rehearsing.staging import Stage, read_policy_refused, read_stage
+from govflow.rehearsing.steps import Step, read_steps
+
+START = "2026-03-02 09:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario: ``start`` is local to the alliance; ``policy_refused`` makes the refusal of its policy what is rehearsed."""
+
+    file: str
+    line: int
+    title: str
+    stage: Stage
+    start: datetime
+    mandate_in_force: bool
+    seats_filled: bool
+    cast: Mapping[str, tuple[Part, ...]]
+    steps: tuple[Step, ...]
+    policy_refused: tuple[int, ...] = ()
+
+
+def read_scenarios(paths: Iterable[Path], library: Library) -> tuple[Scenario, ...]:
+    """Return the scenarios of the files at ``paths``, in that order. Raises DefinitionError with every problem of all of them."""
+    problems, found = Problems(), []
+    for path in paths:
+        with problems.caught():
+            found.append(_scenario(path, library, problems))
+    problems.stop()
+    return tuple(found)
+
+
+def _scenario(path: Path, library: Library, problems: Problems) -> Scenario:
+    with fields(read_file(path, str(path)), "a scenario", problems) as f:
+        title = f.text("scenario")
+        refused = read_policy_refused(f)
+        stage = read_stage(f, library, path.parent, may_be_refused=bool(refused))
+        mandate, seats = _given(f)
+        cast = read_cast(f, stage.example)
+        return Scenario(
+            file=str(path),
+            line=f.at("policy_refused").line or 1,
+            title=title,
+            stage=stage,
+            start=_start(f),
+            mandate_in_force=mandate,
+            seats_filled=seats,
+            cast=cast,
+            steps=read_steps(f, cast, stage, library, needed=not refused),
+            policy_refused=refused,
+        )
+
+
+def _given(f: Fields) -> tuple[bool, bool]:
+    """Read ``given``: whether a mandate is in force, and whether every seat is filled or only those the cast names."""
+    node = f.node_of("given", needed=False) or Node({}, 0, f.node.file)
+    with fields(node, "what is given", f.problems) as g:
+        return g.word("mandate", ("in-force", "none"), "in-force") == "in-force", g.word(
+            "seats", ("filled", "none"), "filled"
+        ) == "filled"
+
+
+def _start(f: Fields) -> datetime:
+    text = f.text("start", START)
+    found = local_moment(text)
+    if found is None and text:
+        f.problems.add(f.at("start"), f"'start' is {text!r}; it must be a time such as {START}")
+    return found or datetime.fromisoformat(START)

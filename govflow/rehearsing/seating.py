@@ -1,0 +1,159 @@
+"""Before the first step: founding the example alliance and giving everybody their seats and offices, through the acts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from govflow.acts.founding import Founding, found_alliance
+from govflow.acts.house import House
+from govflow.acts.performing import Act, perform
+from govflow.definitions.alliances import ExampleAlliance
+from govflow.domain.policies import Policy
+from govflow.rehearsing.cast import Part, part_of
+from govflow.rehearsing.scenario import Scenario
+
+CHAIR, MANAGER, OWNER, ADMINISTRATOR = (Part(word) for word in ("chair", "manager", "owner", "administrator"))
+LEVELS = {"leadership": "leadership", "chair": "leadership", "deputy": "leadership", "management": "management", "owner": "owner"}
+# Offices that are given with the invitation; facilitator and mediator are appointed by the processes they belong to.
+INVITED_AS = {
+    "manager": "manager",
+    "observer": "observer",
+    "auditor": "auditor",
+    "lived-experience": "lived experience",
+    "chief": "chief executive",
+}
+
+
+@dataclass(slots=True)
+class People:
+    """Everybody in the scenario: by the names it uses, and by the places of the cast's words."""
+
+    refs: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+
+    def ref(self, name: str) -> str:
+        """Return the person's reference for a name or a cast word; "" when nobody is called so."""
+        return self.refs.get(name) or self.places.get(self._place(name), "")
+
+    def participant(self, name: str) -> str:
+        """Return the participant that the person of that name is cast for; "" when there is none, or more than one."""
+        known = {p.participant for p in self.parts.get(name, ()) if p.participant}
+        part = part_of(name)
+        return known.pop() if len(known) == 1 else (part.participant if part else "")
+
+    def name(self, ref: str) -> str:
+        """Return what the scenario calls the person of reference ``ref``: a cast name first, else a place."""
+        names = (name for known in (self.refs, self.places) for name, one in known.items() if one == ref)
+        return next(names, ref)
+
+    @staticmethod
+    def _place(name: str) -> str:
+        part = part_of(name)
+        return (part.seat or part.called) if part else ""
+
+
+@dataclass(slots=True)
+class _Seating:
+    """The seating of one alliance while it goes on."""
+
+    house: House
+    alliance: str
+    policy: Policy
+    example: ExampleAlliance
+    people: People
+
+    def does(self, name: str, data: Mapping[str, Any], by: Part = ADMINISTRATOR) -> None:
+        person = self.people.places[by.called]
+        perform(self.house, self.alliance, Act(name, person, "", data))
+
+    def body(self, level: str) -> str:
+        return next((b.id for b in self.policy.bodies if b.level == level), "")
+
+    def invite(self, name: str, parts: tuple[Part, ...]) -> str:
+        """Invite somebody with the first office that an invitation can give; the other parts are given afterwards."""
+        office = next((p for p in parts if p.word in INVITED_AS), None)
+        given = {"role": INVITED_AS[office.word]} if office else {}
+        of = {"participant": office.participant} if office and office.participant else {}
+        self.does("person.invite", {"name": name, **given, **of})
+        with self.house.store.view(self.alliance) as view:
+            return view.alliance().people[-1].ref
+
+    def take(self, person: str, part: Part) -> None:
+        """Give ``person`` the seat or chair of ``part``."""
+        self.people.places.setdefault(part.seat or part.called, person)
+        participant = part.participant or self._owner_of(part)
+        body = self.body(LEVELS.get(part.word, ""))
+        if part.word in {"leadership", "management", "owner"} or (part.word == "chair" and participant):
+            self.does("seat.fill", {"participant": participant, "body": body, "person": person})
+        if part.word == "chair":
+            self.people.places[CHAIR.called] = person
+            self.does("chair.appoint", {"person": person, "body": body})
+
+    def _owner_of(self, part: Part) -> str:
+        return next((p.id for p in self.example.tagged("owner")), "") if part == OWNER else ""
+
+    def stand_in(self, person: str, part: Part) -> None:
+        """Name ``person`` deputy, and notify the holder's absence unless the cast says it is not."""
+        where = {"participant": part.participant, "body": self.body("leadership")}
+        self.does("deputy.name", {**where, "person": person}, MANAGER)
+        self.people.places.setdefault(part.called, person)
+        holder = self.people.places.get(f"leadership:{part.participant}")
+        if holder and not part.unnotified:
+            self.does("absence.notify", {**where, "person": holder, "reason": "Away for the time of the scenario"}, MANAGER)
+
+
+def seat_everybody(house: House, alliance: str, scenario: Scenario) -> People:
+    """Found ``alliance`` and fill its seats as the scenario's cast says, and the rest by people named by their role."""
+    policy, example = scenario.stage.policy, scenario.stage.example
+    if policy is None or example is None:
+        raise ValueError("a scenario without a policy cannot be played")
+    found_alliance(house, alliance, Founding(example, policy, with_mandate=scenario.mandate_in_force))
+    with house.store.view(alliance) as view:
+        people = People(places={ADMINISTRATOR.called: view.alliance().people[0].ref}, parts=dict(scenario.cast))
+    seating = _Seating(house, alliance, policy, example, people)
+    cast = dict(scenario.cast)
+    held = {part.seat for parts in cast.values() for part in parts} | ({CHAIR.called} if _has_chair(cast) else set())
+    cast.update({part.called: (part,) for part in _others(seating, filled=scenario.seats_filled) if part.seat not in held})
+    if not any(part == MANAGER for parts in cast.values() for part in parts):
+        cast[MANAGER.called] = (MANAGER,)
+    _invite_all(seating, cast, scenario.cast)
+    return people
+
+
+def _has_chair(cast: Mapping[str, tuple[Part, ...]]) -> bool:
+    return any(part.word == "chair" for parts in cast.values() for part in parts)
+
+
+def _others(seating: _Seating, *, filled: bool) -> tuple[Part, ...]:
+    """Return the places that are filled although the cast names nobody for them."""
+    members = seating.example.participants if filled else ()
+    seats = (Part(level, p.id) for level in ("leadership", "management") for p in members if seating.body(level) in p.bodies)
+    return (*seats, *((OWNER,) if filled and seating.body("owner") else ()), CHAIR)
+
+
+def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: Mapping[str, tuple[Part, ...]]) -> None:
+    people = seating.people
+    for name, parts in cast.items():
+        if ADMINISTRATOR in parts:
+            ref = people.places[ADMINISTRATOR.called]
+        else:
+            ref = seating.invite(name if name in named else _title(parts[0], seating.example), parts)
+        if name in named:
+            people.refs[name] = ref
+        for part in parts:
+            if part.word != "deputy":
+                seating.take(ref, part)
+    for name, parts in named.items():
+        for part in parts:
+            if part.word == "deputy":
+                seating.stand_in(people.refs[name], part)
+
+
+def _title(part: Part, example: ExampleAlliance) -> str:
+    """Return how somebody the cast does not name is called: by the role."""
+    found = example.participant(part.participant)
+    role = {"leadership": "Leadership member", "management": "Management member", "manager": "Alliance manager"}.get(
+        part.word, part.word.title()
+    )
+    return f"{role}, {found.title}" if found else role

@@ -1,0 +1,59 @@
+"""Letting time pass: the virtual clock stops at every moment due on the way, and the clock's acts are done there in order."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from govflow.acts.clock import tick
+from govflow.acts.house import House
+from govflow.clock import VirtualClock
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.working_days import Calendar
+from govflow.rehearsing.steps import Wait
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One act of the clock: on which subject, when (UTC), the state it led to, or why it could not be done."""
+
+    event: str
+    ref: str
+    at: datetime
+    state: str = ""
+    refusals: tuple[Refusal, ...] = ()
+
+
+def target(wait: Wait, calendar: Calendar, now: datetime) -> datetime:
+    """Return when ``wait`` ends (UTC): days keep the local time of day, hours and minutes are absolute."""
+    local = now.astimezone(calendar.zone)
+    if wait.until is not None:
+        return calendar.at(wait.until.date(), wait.until.time())
+    if wait.span is None:
+        return now
+    if wait.span.unit == "hours":
+        return now + timedelta(hours=wait.span.n)
+    if wait.span.unit == "minutes":
+        return now + timedelta(minutes=wait.span.n)
+    if wait.span.unit == "days":
+        return calendar.at(local.date() + timedelta(days=wait.span.n), local.time())
+    return calendar.at(calendar.add_working_days(local.date(), wait.span.n), local.time())
+
+
+def pass_time(house: House, clock: VirtualClock, until: datetime) -> tuple[Fired, ...]:
+    """Move ``clock`` to ``until``, doing what falls due on the way. Raises ValueError when ``until`` lies behind."""
+    if until < clock.now():
+        raise ValueError("that time has passed already")
+    fired: list[Fired] = []
+    tried: set[object] = set()
+    while (due := next((t for t in house.store.due(until, AT_ONCE) if t not in tried), None)) is not None:
+        clock.set(max(due.at, clock.now()))
+        tried.add(due)
+        for timer, outcome in tick(house):
+            tried.add(timer)
+            if isinstance(outcome, Refused):
+                fired.append(Fired(timer.event, timer.ref, clock.now(), refusals=outcome.refusals))
+            elif outcome is not None:
+                fired.append(Fired(timer.event, timer.ref, clock.now(), outcome.state))
+    clock.set(until)
+    return tuple(fired)
