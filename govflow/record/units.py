@@ -100,6 +100,12 @@ class View:
             select(row.content).where(row.alliance == self._id, row.digest == digest)
         ).scalar_one_or_none()
 
+    def told(self, person: str, subject: str = "") -> int:
+        """Count what ``person`` was or is to be told (about ``subject``, where one is given)."""
+        row = TABLES["outbox"].c
+        asked = select(func.count()).where(row.alliance == self._id, row.person == person)
+        return int(self._connection.execute(asked.where(row.subject == subject) if subject else asked).scalar_one())
+
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Return at most ``limit`` timers of the alliance that are due at ``now``, the longest overdue first."""
         row = TABLES["timers"].c
