@@ -235,11 +235,11 @@ def explain(name: str, form: str, policy: str) -> None:
 @says_what_is_wrong
 def rehearse(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     """Play scenario files against a throw-away record with a virtual clock, and report each step."""
-    from govflow.assemble import library_of  # noqa: PLC0415
+    from govflow.assemble import house_in_memory, library_of  # noqa: PLC0415
     from govflow.config import read  # noqa: PLC0415
     from govflow.rehearsing import rehearse as play  # noqa: PLC0415
 
     settings = read()
-    result = play(files, library_of(settings.workflows, settings.policies))
-    _print(result.json(), result.text(), as_json=as_json)
+    result = play(files, library_of(settings.workflows, settings.policies), house_in_memory)
+    click.echo(result.json() if as_json else result.text(), nl=as_json)
     sys.exit(0 if result.ok else DID_NOT_HOLD)

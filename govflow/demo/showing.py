@@ -1,0 +1,100 @@
+"""Setting the demonstration up, playing it with its progress shown, and printing what came of it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from govflow.acts.house import House
+from govflow.assemble import assemble, library_of
+from govflow.clock import SystemClock, VirtualClock
+from govflow.config import Settings
+from govflow.reading.decisions import figures
+from govflow.reading.record_text import as_text
+from govflow.reading.records import decision_record
+from govflow.rehearsing.playing import Outcome, play
+from govflow.rehearsing.scenario import Scenario, read_scenarios
+
+ALLIANCE = "seaport"
+STORY = Path(__file__).with_name("story.yaml")
+FIRST = "DEC-0001"
+SQLITE = "sqlite:///"
+Say = Callable[[str], None]
+
+
+def run_demo(settings: Settings, say: Say, *, fresh: bool, serve: bool) -> int:
+    """Play the story into the database of ``settings`` and print the first decision's record. Return the exit code."""
+    if fresh and not _set_aside(settings, say):
+        return 1
+    clock = VirtualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))  # the story sets it to its own start
+    house = assemble(settings, clock)
+    if ALLIANCE in house.store.alliances():
+        say("The demonstration was already played here; nothing was changed. For a fresh start: govflow demo --fresh\n")
+    elif not _played(house, clock, settings, say):
+        return 1
+    _show(house, say)
+    say(_next_steps(serve=serve))
+    return 0
+
+
+def _played(house: House, clock: VirtualClock, settings: Settings, say: Say) -> bool:
+    (story,) = read_scenarios([STORY], library_of(settings.workflows, settings.policies))
+    say(f"{story.title}\n(an illustrative story: every name, figure and act is made up for demonstration)\n")
+    went = [_told(outcome, say) for outcome in _outcomes(house, clock, story)]
+    return all(went)
+
+
+def _outcomes(house: House, clock: VirtualClock, story: Scenario) -> list[Outcome]:
+    policy = story.stage.policy
+    if policy is None:
+        raise ValueError("the story needs a policy")
+    calendar = house.book.library.calendar(policy)
+    return list(play(house, clock, story, calendar, ALLIANCE))
+
+
+def _told(outcome: Outcome, say: Say) -> bool:
+    if outcome.ok and outcome.says.startswith("expect "):
+        return True
+    say(f"{outcome.at}  {outcome.says}: {outcome.came}")
+    for refusal in outcome.refusals:
+        say(f"    {refusal.says} {refusal.remedy}")
+    return outcome.ok
+
+
+def _show(house: House, say: Say) -> None:
+    now = SystemClock().now()
+    with house.store.view(ALLIANCE) as view:
+        say("\n" + as_text(decision_record(view, house.book, FIRST, now)))
+        say("The other decisions\n-------------------")
+        for ref in sorted(set(view.decisions(tuple(house.book.library.workflows["decision"].states))) - {FIRST}):
+            seen = figures(view, house.book, ref, now)
+            say(f"{ref}  {seen.title}\n          {seen.sentence}")
+
+
+def _set_aside(settings: Settings, say: Say) -> bool:
+    """Set an earlier demonstration aside; only an SQLite file can be."""
+    if not settings.database.startswith(SQLITE):
+        say("A fresh start needs a database of its own: name another one in GOVFLOW_DATABASE.")
+        return False
+    old = Path(settings.database.removeprefix(SQLITE))
+    if old.exists():
+        kept = old.with_name(f"{old.stem}-{SystemClock().now():%Y%m%d-%H%M%S}{old.suffix}")
+        for part in ("", "-wal", "-shm"):
+            file = old.with_name(old.name + part)
+            if file.exists():
+                file.rename(kept.with_name(kept.name + part))
+        say(f"The earlier demonstration is kept in {kept}")
+    return True
+
+
+def _next_steps(*, serve: bool) -> str:
+    steps = """
+What to try next
+----------------
+  govflow record DEC-0002          the spending decision that failed twice and deadlocked
+  govflow record DEC-0003          agreed, subject to the council's own decision; then in force
+  govflow verify                   is the chain whole, and are the tables what it says?
+  govflow worker --once            the notices that wait to be sent, printed
+  govflow explain decision         the whole workflow in English
+  govflow check                    prove the promises of the three policy packs
+  govflow rehearse FILE...         play a story of your own (README: Rehearse it before you adopt it)"""
+    return f"{steps}\n\nThere are no screens to serve in this version; everything above works without them." if serve else steps
