@@ -48,16 +48,22 @@ def read_cast(f: Fields, example: ExampleAlliance | None) -> Mapping[str, tuple[
     found: dict[str, tuple[Part, ...]] = {}
     seats: dict[str, str] = {}
     for name, node in f.pairs("cast", needed=False).items():
-        if not CAST_NAME.fullmatch(name) or name in NOBODY or name in ALONE:
+        found[name] = _parts(node, example, f.problems)
+        if not _may_be_called(name, found[name]):
             f.problems.add(
                 node, f"nobody in the cast can be called {name!r}; use letters, digits, - and _, and none of the cast's own words"
             )
-        found[name] = _parts(node, example, f.problems)
         for part in found[name]:
             first = seats.setdefault(part.seat, name) if part.seat else name
             if first != name:
                 f.problems.add(node, f"{part.seat!r} is given to {first!r} already; one seat has one holder")
     return found
+
+
+def _may_be_called(name: str, parts: tuple[Part, ...]) -> bool:
+    """Say whether somebody with ``parts`` can be called ``name``: a cast word can be the name only of whoever has that place."""
+    taken = name in NOBODY or (name in ALONE and all(part.word != name for part in parts))
+    return bool(CAST_NAME.fullmatch(name)) and not taken
 
 
 def part_of(text: str) -> Part | None:

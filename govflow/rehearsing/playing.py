@@ -20,8 +20,6 @@ from govflow.rehearsing.seating import People, seat_everybody
 from govflow.rehearsing.steps import ANY, Do, Expect, Step, Wait, left_out
 from govflow.rehearsing.waiting import Fired, pass_time, target
 
-ALLIANCE = "rehearsal"
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -42,6 +40,7 @@ class _Play:
     """A scenario while it is played."""
 
     house: House
+    alliance: str
     clock: VirtualClock
     policy: Policy
     calendar: Calendar
@@ -60,18 +59,18 @@ class _Play:
         return next((name for name, one in self.refs.items() if one == ref), ref.lower())
 
     def decision(self, name: str) -> Decision | None:
-        with self.house.store.view(ALLIANCE) as view:
+        with self.house.store.view(self.alliance) as view:
             return view.decision(self.subject(name)) if name else None
 
 
-def play(house: House, clock: VirtualClock, scenario: Scenario, calendar: Calendar) -> Iterator[Outcome]:
-    """Play ``scenario`` and yield what came of every step. A step that fails does not stop those after it."""
+def play(house: House, clock: VirtualClock, scenario: Scenario, calendar: Calendar, alliance: str) -> Iterator[Outcome]:
+    """Play ``scenario`` in a new ``alliance`` and yield what came of every step; one that fails does not stop those after it."""
     policy = scenario.stage.policy
     if policy is None:
         raise ValueError("a scenario without a policy cannot be played")
     clock.set(calendar.at(scenario.start.date(), scenario.start.time()))
     try:
-        people = seat_everybody(house, ALLIANCE, scenario)
+        people = seat_everybody(house, alliance, scenario)
     except Refused as refused:
         yield Outcome(
             scenario.line,
@@ -82,7 +81,7 @@ def play(house: House, clock: VirtualClock, scenario: Scenario, calendar: Calend
             refusals=refused.refusals,
         )
         return
-    now = _Play(house, clock, policy, calendar, people)
+    now = _Play(house, alliance, clock, policy, calendar, people)
     for step in scenario.steps:
         yield from _played(now, step)
 
@@ -115,7 +114,7 @@ def _names(now: _Play, step: Do, word: str) -> tuple[str, ...]:
         return (word,)
     out = {now.people.ref(name) for name in left_out(word)} if word.startswith(BUT) else set()
     day = now.calendar.local_date(now.clock.now())
-    with now.house.store.view(ALLIANCE) as view:
+    with now.house.store.view(now.alliance) as view:
         decision = view.decision(now.subject(step.on)) if step.on else None
         asked = everyone(view.alliance(), decision, step.act, now.policy, day)
     return tuple(now.people.name(person) for person in asked if person not in out)
@@ -131,7 +130,7 @@ def _one(now: _Play, step: Do, name: str) -> Outcome:
     subject = "" if step.act in {"decision.propose", "person.invite"} else now.subject(step.on)
     act = Act(step.act, person, subject, completed(step.act, step.data, scene), step.key, step.speaking_for)
     try:
-        receipt = perform(now.house, ALLIANCE, act)
+        receipt = perform(now.house, now.alliance, act)
     except Refused as refused:
         ok = bool(step.refused) and (ANY in step.refused or set(step.refused) <= set(refused.codes))
         return Outcome(step.line, at, says, ok, f"refused: {', '.join(refused.codes)}", expected, refused.refusals)
@@ -145,7 +144,7 @@ def _named(now: _Play, step: Do, subject: str) -> None:
     if step.act == "decision.propose":
         now.refs[step.on] = subject
     elif step.act == "person.invite" and step.on:
-        with now.house.store.view(ALLIANCE) as view:
+        with now.house.store.view(now.alliance) as view:
             now.people.refs[step.on] = view.alliance().people[-1].ref
 
 
@@ -178,7 +177,7 @@ def _clock_did(now: _Play, fired: Fired) -> str:
 
 
 def _expected(now: _Play, step: Expect) -> Outcome:
-    with now.house.store.view(ALLIANCE) as view:
+    with now.house.store.view(now.alliance) as view:
         seen = Seen(now.house, view, now.people, now.refs, now.calendar.zone)
         found = tuple(findings(seen, step.figures))
     says = "expect " + "; ".join(_figure(one.subject, one.figure, one.expected) for one in found)

@@ -1,9 +1,9 @@
-"""The report of a rehearsal: every step with what was expected and what came, as text and as JSON. Nothing is judged here."""
+"""The report of a rehearsal: every step, what was expected and what came, as text and as plain values. Nothing is judged here."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from govflow.domain.refusals import Refusal
 from govflow.rehearsing.playing import Outcome
 
 YES, NO = "✓", "✗"
@@ -31,10 +31,10 @@ def text(played: Sequence[Played]) -> str:
     return "\n".join([*lines, f"{held} of {len(played)} scenarios held.", *failed]) + "\n"
 
 
-def as_json(played: Sequence[Played]) -> str:
-    """Return the report as one JSON object."""
+def plain(played: Sequence[Played]) -> dict[str, object]:
+    """Return the report as plain values, ready to be written as JSON."""
     rows = [{"file": one.file, "scenario": one.title, "ok": one.ok, "steps": [asdict(o) for o in one.outcomes]} for one in played]
-    return json.dumps({"ok": all(one.ok for one in played), "scenarios": rows}, ensure_ascii=False, indent=2)
+    return {"ok": all(one.ok for one in played), "scenarios": rows}
 
 
 def _scenario(one: Played) -> Iterator[str]:
@@ -51,5 +51,11 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
         if outcome.expected:
             yield f"        expected: {outcome.expected}"
         yield f"        came:     {outcome.came}"
-    for refusal in outcome.refusals:
-        yield f"        {refusal.code}: {refusal.says} {refusal.remedy}"
+    for line in refusal_lines(outcome.refusals):
+        yield f"        {line}"
+
+
+def refusal_lines(refusals: Sequence[Refusal]) -> Iterator[str]:
+    """Yield one line for each refusal: its code, the sentence and the remedy."""
+    for refusal in refusals:
+        yield f"{refusal.code}: {refusal.says} {refusal.remedy}"
