@@ -1,12 +1,12 @@
 """A rehearsal: scenario files in, what came of every step out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from govflow.assemble import house_in_memory
-from govflow.clock import VirtualClock
+from govflow.acts.house import House
+from govflow.clock import Clock, VirtualClock
 from govflow.definitions.library import Library
 from govflow.rehearsing import report
 from govflow.rehearsing.playing import Outcome, play
@@ -14,6 +14,7 @@ from govflow.rehearsing.report import Played
 from govflow.rehearsing.scenario import Scenario, read_scenarios
 from govflow.rehearsing.staging import told
 
+Furnish = Callable[[Library, Clock], House]  # such as assemble.house_in_memory
 ALLIANCE = "rehearsal"
 
 
@@ -37,22 +38,22 @@ class Rehearsal:
         return report.plain(self.played)
 
 
-def rehearse(paths: Iterable[Path], library: Library) -> Rehearsal:
-    """Play the scenario files at ``paths``, each in a house of its own on a record that is gone afterwards.
+def rehearse(paths: Iterable[Path], library: Library, furnish: Furnish) -> Rehearsal:
+    """Play the scenario files at ``paths``, each in a house of its own that ``furnish`` builds on a record that is thrown away.
 
     Raises DefinitionError with every problem of every file before anything is played.
     """
     scenarios = read_scenarios(paths, library)
-    return Rehearsal(tuple(Played(s.file, s.title, tuple(_outcomes(s, library))) for s in scenarios))
+    return Rehearsal(tuple(Played(s.file, s.title, tuple(_outcomes(s, library, furnish))) for s in scenarios))
 
 
-def _outcomes(scenario: Scenario, library: Library) -> Iterable[Outcome]:
+def _outcomes(scenario: Scenario, library: Library, furnish: Furnish) -> Iterable[Outcome]:
     if scenario.policy_refused:
         return (_policy_refused(scenario),)
     if scenario.stage.policy is None:
         return ()
     clock = VirtualClock(datetime(2000, 1, 1, tzinfo=UTC))  # play sets it to the scenario's start
-    return play(house_in_memory(library, clock), clock, scenario, library.calendar(scenario.stage.policy), ALLIANCE)
+    return play(furnish(library, clock), clock, scenario, library.calendar(scenario.stage.policy), ALLIANCE)
 
 
 def _policy_refused(scenario: Scenario) -> Outcome:
