@@ -3,11 +3,11 @@
 Exit 0 when it held or was done, 1 when it did not hold or was refused, 2 for wrong usage. No rule lives here.
 """
 
+import json
+import sys
 from collections.abc import Callable
 from functools import wraps
-import json
 from pathlib import Path
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,10 +31,10 @@ def says_what_is_wrong(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:  # noqa: ANN401 - whatever click passes
-        from govflow.config import BadSettingsError  # noqa: PLC0415
-        from govflow.definitions.strict_yaml import DefinitionError  # noqa: PLC0415
-        from govflow.domain.refusals import Refused  # noqa: PLC0415
-        from govflow.record.errors import RecordError  # noqa: PLC0415
+        from govflow.config import BadSettingsError
+        from govflow.definitions.strict_yaml import DefinitionError
+        from govflow.domain.refusals import Refused
+        from govflow.record.errors import RecordError
 
         try:
             command(*args, **options)
@@ -50,8 +50,8 @@ def says_what_is_wrong(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _house() -> "House":
-    from govflow.assemble import assemble  # noqa: PLC0415
-    from govflow.config import read  # noqa: PLC0415
+    from govflow.assemble import assemble
+    from govflow.config import read
 
     return assemble(read())
 
@@ -72,7 +72,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print data a
 
 
 def _print(value: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str) if as_json else text, nl=as_json or not text.endswith("\n"))
+    click.echo(
+        json.dumps(value, indent=2, ensure_ascii=False, default=str) if as_json else text, nl=as_json or not text.endswith("\n")
+    )
 
 
 @main.command()
@@ -81,8 +83,8 @@ def _print(value: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401
 @says_what_is_wrong
 def demo(no_serve: bool, fresh: bool) -> None:  # noqa: FBT001
     """Play the Seaport Alliance's story through the real acts and print a decision's record."""
-    from govflow.config import read  # noqa: PLC0415
-    from govflow.demo import run_demo  # noqa: PLC0415
+    from govflow.config import read
+    from govflow.demo import run_demo
 
     sys.exit(run_demo(read(), say=click.echo, fresh=fresh, serve=not no_serve))
 
@@ -94,7 +96,7 @@ def demo(no_serve: bool, fresh: bool) -> None:  # noqa: FBT001
 @says_what_is_wrong
 def init(alliance: str, pack: str, administrator: str) -> None:
     """Found ALLIANCE (a short name) under a policy pack, with the participants and mandate of the pack's alliance file."""
-    from govflow.acts.founding import Founding, found_alliance  # noqa: PLC0415
+    from govflow.acts.founding import Founding, found_alliance
 
     house = _house()
     library = house.book.library
@@ -118,9 +120,9 @@ def migrate() -> None:
 @says_what_is_wrong
 def worker(once: bool) -> None:  # noqa: FBT001
     """Do the clock's acts when they fall due, and send what waits (printed here until mail is set up)."""
-    from govflow.config import read  # noqa: PLC0415
-    from govflow.notices.sending import ConsoleSender  # noqa: PLC0415
-    from govflow.scheduler import work, work_once  # noqa: PLC0415
+    from govflow.config import read
+    from govflow.notices.sending import ConsoleSender
+    from govflow.scheduler import work, work_once
 
     house, settings = _house(), read()
     sender = ConsoleSender(click.echo)
@@ -135,10 +137,14 @@ def worker(once: bool) -> None:  # noqa: FBT001
 @says_what_is_wrong
 def config(as_json: bool) -> None:  # noqa: FBT001
     """Show every setting, its value and what it means. Secrets are hidden."""
-    from govflow.config import read, shown  # noqa: PLC0415
+    from govflow.config import read, shown
 
     rows = shown(read())
-    _print([dict(zip(("name", "value", "meaning"), row, strict=True)) for row in rows], "".join(f"{n}={v}\n    {m}\n" for n, v, m in rows), as_json=as_json)
+    _print(
+        [dict(zip(("name", "value", "meaning"), row, strict=True)) for row in rows],
+        "".join(f"{n}={v}\n    {m}\n" for n, v, m in rows),
+        as_json=as_json,
+    )
 
 
 @main.command()
@@ -148,8 +154,8 @@ def config(as_json: bool) -> None:  # noqa: FBT001
 @says_what_is_wrong
 def record(ref: str, alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Print the record of decision REF (DEC-0001)."""
-    from govflow.reading.record_text import as_text  # noqa: PLC0415
-    from govflow.reading.records import decision_record  # noqa: PLC0415
+    from govflow.reading.record_text import as_text
+    from govflow.reading.records import decision_record
 
     house = _house()
     with house.store.view(_alliance(house, alliance)) as view:
@@ -163,7 +169,7 @@ def record(ref: str, alliance: str | None, as_json: bool) -> None:  # noqa: FBT0
 @says_what_is_wrong
 def verify(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Check the chain of the ledger, and that folding it gives the tables. Exit 1 names what does not fit."""
-    from govflow.record.verifying import verify as verified  # noqa: PLC0415
+    from govflow.record.verifying import verify as verified
 
     house = _house()
     verdict = verified(house.store, _alliance(house, alliance))
@@ -180,7 +186,7 @@ def verify(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
 @says_what_is_wrong
 def people(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
     """List the people of the alliance with their seats and offices today."""
-    from govflow.reading.people import people_today, people_text  # noqa: PLC0415
+    from govflow.reading.people import people_text, people_today
 
     house = _house()
     with house.store.view(_alliance(house, alliance)) as view:
@@ -197,10 +203,10 @@ def people(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
 @says_what_is_wrong
 def seat(participant: str, name: str, body: str, by: str, alliance: str | None) -> None:
     """Invite NAME and fill PARTICIPANT's seat in a body with that person."""
-    from govflow.acts.people import invite_to_seat  # noqa: PLC0415
+    from govflow.acts.people import Place, invite_to_seat
 
     house = _house()
-    person = invite_to_seat(house, _alliance(house, alliance), by=by, participant=participant, body=body, name=name)
+    person = invite_to_seat(house, _alliance(house, alliance), Place(participant, body), by=by, name=name)
     click.echo(f"{name} is {person} and holds the seat of {participant} in {body}.")
 
 
@@ -210,7 +216,7 @@ def seat(participant: str, name: str, body: str, by: str, alliance: str | None) 
 @says_what_is_wrong
 def check(paths: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     """Check workflow files and policy packs, and prove their promises; by default those govflow brings."""
-    from govflow.checking import check_report  # noqa: PLC0415
+    from govflow.checking import check_report
 
     report = check_report(paths)
     _print(report.plain(), report.text(), as_json=as_json)
@@ -220,11 +226,13 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
 @main.command()
 @click.argument("name")
 @click.option("--as", "form", type=click.Choice(["english", "table", "mermaid", "svg"]), default="english", show_default=True)
-@click.option("--policy", default="plymouth", show_default=True, help="The policy whose roles and clocks fill a workflow's sentences.")
+@click.option(
+    "--policy", default="plymouth", show_default=True, help="The policy whose roles and clocks fill a workflow's sentences."
+)
 @says_what_is_wrong
 def explain(name: str, form: str, policy: str) -> None:
     """Explain a workflow (decision) or a policy pack (plymouth) in English, as a table or as a picture."""
-    from govflow.checking import explained  # noqa: PLC0415
+    from govflow.checking import explained
 
     click.echo(explained(name, form, policy), nl=False)
 
@@ -235,9 +243,9 @@ def explain(name: str, form: str, policy: str) -> None:
 @says_what_is_wrong
 def rehearse(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     """Play scenario files against a throw-away record with a virtual clock, and report each step."""
-    from govflow.assemble import house_in_memory, library_of  # noqa: PLC0415
-    from govflow.config import read  # noqa: PLC0415
-    from govflow.rehearsing import rehearse as play  # noqa: PLC0415
+    from govflow.assemble import house_in_memory, library_of
+    from govflow.config import read
+    from govflow.rehearsing import rehearse as play
 
     settings = read()
     result = play(files, library_of(settings.workflows, settings.policies), house_in_memory)

@@ -1,6 +1,6 @@
 """The worker's clock: APScheduler ticks, in memory, and each tick does what is due. No rule lives here.
 
-What is due are rows of ours, so nothing is lost while no worker runs, and a tick that is late does what the missed ones would have.
+What is due are rows of ours, so nothing is lost while no worker runs; a tick that is late does what the missed ones would have.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,13 @@ def work(house: House, sender: Sender, base_url: str, say: Callable[[str], None]
     """Tick until stopped."""
     scheduler = BlockingScheduler(timezone="UTC")
     scheduler.add_job(
-        work_once, "interval", seconds=SECONDS, args=[house, sender, base_url, say], coalesce=True, max_instances=1, misfire_grace_time=None
+        work_once,
+        "interval",
+        seconds=SECONDS,
+        args=[house, sender, base_url, say],
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
     )
     say(f"worker: looking every {SECONDS} seconds for what is due; stop it with Ctrl-C")
     work_once(house, sender, base_url, say)

@@ -1,7 +1,7 @@
 """Checking what came in: an act's name and data -> the values the engine reads, or every field that is wrong, in words."""
 
-from collections.abc import Mapping
 import difflib
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,7 +18,9 @@ def checked(act: str, data: object) -> Mapping[str, Any]:
     if model is None:
         raise Refused((_unknown("act", act, tuple(DATA)),))
     if not isinstance(data, Mapping):
-        raise Refused((refuse("invalid", field="data", why="must be named fields", remedy=f"Give: {', '.join(names_of(model))}."),))
+        raise Refused(
+            (refuse("invalid", field="data", why="must be named fields", remedy=f"Give: {', '.join(names_of(model))}."),)
+        )
     try:
         return plain(model.model_validate(dict(data)))
     except ValidationError as wrong:

@@ -1,4 +1,7 @@
-"""What each act's data may hold: one model an act, unknown fields refused. Shape only; whether it may be done is for the guards."""
+"""What each act's data may hold: one model an act, unknown fields refused.
+
+Shape only; whether it may be done is for the guards.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal

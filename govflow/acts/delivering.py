@@ -1,6 +1,6 @@
 """Delivering what waits in the outbox: compose each notice with the decision as it stands now, send it, mark it.
 
-At least once: a crash between sending and marking sends one again. A notice that fails is tried again and never holds up the others.
+At least once: a crash between sending and marking sends one again. A notice that fails is tried again; it holds up no other.
 """
 
 from collections.abc import Iterator

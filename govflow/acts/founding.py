@@ -18,7 +18,7 @@ WORKFLOW = "decision"
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What is founded: the example (or an alliance's own file of the same shape), its policy, and whether a mandate stands already."""
+    """What is founded: the example (or an alliance's own file of that shape), its policy, whether a mandate stands already."""
 
     example: ExampleAlliance
     policy: Policy

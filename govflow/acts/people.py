@@ -1,5 +1,7 @@
 """Acts on people and seats that doors often do together."""
 
+from dataclasses import dataclass
+
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 
@@ -13,8 +15,16 @@ def invite(house: House, alliance: str, *, by: str, name: str, role: str = "") -
     return next(str(fact["person"]) for fact in facts if fact["kind"] == "PersonInvited")
 
 
-def invite_to_seat(house: House, alliance: str, *, by: str, participant: str, body: str, name: str) -> str:
-    """Invite a person, let it fill a participant's seat in a body, and return its reference. Raises Refused."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A participant's seat in a body."""
+
+    participant: str
+    body: str
+
+
+def invite_to_seat(house: House, alliance: str, place: Place, *, by: str, name: str) -> str:
+    """Invite a person, let it fill the seat, and return its reference. Raises Refused."""
     person = invite(house, alliance, by=by, name=name)
-    perform(house, alliance, Act("seat.fill", by, data={"participant": participant, "body": body, "person": person}))
+    perform(house, alliance, Act("seat.fill", by, data={"participant": place.participant, "body": place.body, "person": person}))
     return person

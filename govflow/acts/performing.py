@@ -43,7 +43,7 @@ class Act:
 
 
 def perform(house: House, alliance: str, act: Act) -> Receipt:
-    """Do ``act`` in ``alliance`` and return its receipt. Raises Refused with every unmet requirement; then nothing was recorded."""
+    """Do ``act`` in ``alliance`` and return its receipt. Raises Refused with all that is unmet; then nothing was recorded."""
     if act.by in MACHINES:
         raise Refused((refuse("not-allowed", who=(act.by,), roles="people"),))
     data = checked(act.name, act.data)

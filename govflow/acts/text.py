@@ -3,11 +3,11 @@
 Everything that comes in is text or JSON; nothing is guessed: ``true`` is not a number, and control characters are not text.
 """
 
+import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-import re
 from typing import Annotated, Any
-import unicodedata
 
 from pydantic import BeforeValidator
 
@@ -22,13 +22,13 @@ YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 def _text(most: int) -> BeforeValidator:
     def check(value: Any) -> str:  # noqa: ANN401 - anything may come in
         if not isinstance(value, str):
-            raise ValueError("must be text")  # noqa: TRY003, TRY004 - pydantic turns ValueError into the answer
+            raise ValueError("must be text")  # noqa: TRY004 - pydantic turns ValueError into the answer
         if len(value) > most:
-            raise ValueError(f"is too long: {len(value):,} characters, at most {most:,} are kept")  # noqa: TRY003
+            raise ValueError(f"is too long: {len(value):,} characters, at most {most:,} are kept")
         if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in value):
-            raise ValueError("holds control characters; remove them")  # noqa: TRY003
+            raise ValueError("holds control characters; remove them")
         if HIDDEN.search(value):
-            raise ValueError("holds invisible characters that reverse or hide text; remove them")  # noqa: TRY003
+            raise ValueError("holds invisible characters that reverse or hide text; remove them")
         return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
     return BeforeValidator(check)
@@ -38,13 +38,13 @@ def _pence(value: Any) -> int | None:  # noqa: ANN401
     if value is None:
         return None
     if not isinstance(value, str) or not MONEY.match(value):
-        raise ValueError('must be pounds as text, such as "180000.00": no sign, no commas, no more than two decimals')  # noqa: TRY003
+        raise ValueError('must be pounds as text, such as "180000.00": no sign, no commas, no more than two decimals')
     try:
         pounds = Decimal(value)
     except InvalidOperation as wrong:
-        raise ValueError("must be pounds") from wrong  # noqa: TRY003
+        raise ValueError("must be pounds") from wrong
     if pounds > MOST_POUNDS:
-        raise ValueError("is more than can be recorded")  # noqa: TRY003
+        raise ValueError("is more than can be recorded")
     return int(pounds * 100)
 
 
@@ -53,7 +53,7 @@ def _number(value: Any) -> int:  # noqa: ANN401
         return value
     if isinstance(value, str) and NUMBER.match(value):
         return int(value)
-    raise ValueError("must be a whole number")  # noqa: TRY003
+    raise ValueError("must be a whole number")
 
 
 def _yes(value: Any) -> bool:  # noqa: ANN401
@@ -61,7 +61,7 @@ def _yes(value: Any) -> bool:  # noqa: ANN401
         return value
     if isinstance(value, str) and value in YES_NO:
         return YES_NO[value]
-    raise ValueError("must be yes or no")  # noqa: TRY003
+    raise ValueError("must be yes or no")
 
 
 def _day(value: Any) -> date:  # noqa: ANN401
@@ -72,7 +72,7 @@ def _day(value: Any) -> date:  # noqa: ANN401
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError("must be a day such as 2026-03-02")  # noqa: TRY003
+    raise ValueError("must be a day such as 2026-03-02")
 
 
 def _moment(value: Any) -> datetime:  # noqa: ANN401
@@ -83,7 +83,7 @@ def _moment(value: Any) -> datetime:  # noqa: ANN401
             return datetime.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError("must be a time such as 2026-03-12 17:00")  # noqa: TRY003
+    raise ValueError("must be a time such as 2026-03-12 17:00")
 
 
 Short = Annotated[str, _text(SHORT)]

@@ -45,9 +45,19 @@ def _version_added(d: Decision, x: f.VersionAdded, at: datetime) -> Decision:
         x.version, 1, x.title, x.text, x.decision_kind, x.amount_pence, x.line, x.year, x.changes, x.measure, x.review_on, x.statement,
         x.material, x.by, x.reason, at,
     )  # fmt: skip
-    fresh = {"failures": 0, "failed_version": 0} if x.material else {}
-    no_wording = {"wording_proposed": "", "wording_by": "", "wording_by_role": ""}
-    return replace(d, versions=(*d.versions, new), version=x.version, wording=1, title=x.title, kind=x.decision_kind, **fresh, **no_wording)
+    return replace(
+        d,
+        versions=(*d.versions, new),
+        version=x.version,
+        wording=1,
+        title=x.title,
+        kind=x.decision_kind,
+        failures=0 if x.material else d.failures,
+        failed_version=0 if x.material else d.failed_version,
+        wording_proposed="",
+        wording_by="",
+        wording_by_role="",
+    )
 
 
 def _contributed(d: Decision, x: f.Contributed, at: datetime) -> Decision:
@@ -71,7 +81,18 @@ def _notice_restarted(d: Decision, _: f.NoticeRestarted, at: datetime) -> Decisi
 
 def _round_opened(d: Decision, x: f.RoundOpened, at: datetime) -> Decision:
     new = Round(
-        x.n, x.version, x.electorate, x.left_out, x.mandate, x.mandate_version, x.mandate_digest, x.closes_at, x.meeting, x.by, at, ""
+        x.n,
+        x.version,
+        x.electorate,
+        x.left_out,
+        x.mandate,
+        x.mandate_version,
+        x.mandate_digest,
+        x.closes_at,
+        x.meeting,
+        x.by,
+        at,
+        "",
     )
     return counted(replace(d, rounds=(*d.rounds, new), round_no=x.n, settles_at=None))
 
@@ -152,7 +173,9 @@ def _money_committed(d: Decision, x: f.MoneyCommitted, _: datetime) -> Decision:
 
 
 def _approval_awaited(d: Decision, x: f.ApprovalAwaited, _: datetime) -> Decision:
-    new = Approval(len(d.approvals) + 1, x.participant, x.own_body, x.own_body_kind, x.expected, x.lapses_at, None, "", None, "", "")
+    new = Approval(
+        len(d.approvals) + 1, x.participant, x.own_body, x.own_body_kind, x.expected, x.lapses_at, None, "", None, "", ""
+    )
     return replace(d, approvals=(*d.approvals, new))
 
 
@@ -170,7 +193,16 @@ def _window_opened(d: Decision, x: f.WindowOpened, _: datetime) -> Decision:
 
 
 def _objection_raised(d: Decision, x: f.ObjectionRaised, at: datetime) -> Decision:
-    said = Contribution(x.n, "objection", x.participant, x.by, 0, x.principle or x.interest, f"{x.reason} - would agree if: {x.would_agree_if}", at)
+    said = Contribution(
+        x.n,
+        "objection",
+        x.participant,
+        x.by,
+        0,
+        x.principle or x.interest,
+        f"{x.reason} - would agree if: {x.would_agree_if}",
+        at,
+    )
     return replace(d, contributions=(*d.contributions, said), window_ends_at=None)
 
 

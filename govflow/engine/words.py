@@ -1,4 +1,4 @@
-"""The registers of sentences that workflow files may use: guards, conditions, effects and moments.
+"""The registers of sentences that workflow files may use: guards, conditions, effects, moments and observers.
 
 A sentence is entered by the function that answers it; ``assemble`` imports the rooms that do. Nothing is looked up by name at run
 time but through these registers, and a file can name nothing else.
@@ -12,18 +12,22 @@ from govflow.domain.facts import Fact
 from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal
 from govflow.engine.cases import Case
+from govflow.engine.seen import Seen
 
 Guard = Callable[[Case], Refusal | None]
 Condition = Callable[[Case], bool]
 Effect = Callable[[Case], tuple[Fact | Notice, ...]]
 Moment = Callable[[Case], datetime | None]
+Observer = Callable[[Seen], bool]
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Effect)  # an effect keeps its narrower type, for those that are built of others
 
 GUARDS: dict[str, Guard] = {}
 CONDITIONS: dict[str, Condition] = {}
 EFFECTS: dict[str, Effect] = {}
 MOMENTS: dict[str, Moment] = {}
+OBSERVERS: dict[str, Observer] = {}
 
 
 def guard(sentence: str) -> Callable[[Guard], Guard]:
@@ -36,14 +40,24 @@ def condition(sentence: str) -> Callable[[Condition], Condition]:
     return _enter(CONDITIONS, sentence)
 
 
-def effect(sentence: str) -> Callable[[Effect], Effect]:
+def effect(sentence: str) -> Callable[[E], E]:
     """Enter an effect: the facts to record and the notices to give."""
-    return _enter(EFFECTS, sentence)
+
+    def enter(function: E) -> E:
+        _enter(EFFECTS, sentence)(function)
+        return function
+
+    return enter
 
 
 def moment(sentence: str) -> Callable[[Moment], Moment]:
     """Enter a moment: when the clock acts (UTC), or None for not at all."""
     return _enter(MOMENTS, sentence)
+
+
+def observer(sentence: str) -> Callable[[Observer], Observer]:
+    """Enter an observer: what a promise says must hold whenever its state is reached or its event happens."""
+    return _enter(OBSERVERS, sentence)
 
 
 def _enter(register: dict[str, T], sentence: str) -> Callable[[T], T]:

@@ -69,13 +69,6 @@ def still_needed(case: Case) -> tuple[Refusal, ...]:
     return needed(replace(case, data={})) if case.decision.state == "open" else ()
 
 
-def remaining(source: Source, book: Rulebook, ref: str, line: str, year: str, now: datetime) -> int | None:
-    """Return the pence left of a line and year of the decision's mandate, its own commitment counted; None for an unknown line."""
-    case = decision_case(source, book, ref, now)
-    found = case.mandate.line(line, year) if case.mandate else None
-    return found.pence - source.committed(line, year) if found else None
-
-
 def open_to(decision: Decision, participant: str) -> bool:
     """Say whether ``participant`` is asked for a position and has not given one."""
     return decision.state == "open" and participant in decision.eligible_participants and participant not in decision.answers

@@ -37,4 +37,6 @@ def _title(alliance: Alliance, participant: str) -> str:
 
 def people_text(people: list[Plain]) -> str:
     """Return the people as lines of text."""
-    return "".join(f"{p['person']}  {p['name'] or '(name erased)'}: {'; '.join(p['holds']) or 'holds nothing today'}\n" for p in people)
+    return "".join(
+        f"{p['person']}  {p['name'] or '(name erased)'}: {'; '.join(p['holds']) or 'holds nothing today'}\n" for p in people
+    )

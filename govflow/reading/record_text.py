@@ -21,7 +21,19 @@ Plain = Mapping[str, Any]
 
 def as_text(record: Plain) -> str:
     """Return the record as text, sections in the order a reader asks for them."""
-    sections = (_heading, _versions, _statement, _grid, _rounds, _interests, _contributions, _approvals, _needed, _timeline, _ledger)
+    sections = (
+        _heading,
+        _versions,
+        _statement,
+        _grid,
+        _rounds,
+        _interests,
+        _contributions,
+        _approvals,
+        _needed,
+        _timeline,
+        _ledger,
+    )
     return "\n".join(line for section in sections for line in section(record)) + "\n"
 
 
@@ -65,7 +77,11 @@ def pounds(pence: int) -> str:
 def _versions(record: Plain) -> Iterator[str]:
     yield from _title("Versions of the proposal")
     for version in record["versions"]:
-        money = f" - {pounds(version['amount_pence'])}, {version['line']} {version['year']}" if version["amount_pence"] is not None else ""
+        money = (
+            f" - {pounds(version['amount_pence'])}, {version['line']} {version['year']}"
+            if version["amount_pence"] is not None
+            else ""
+        )
         yield f"Version {version['number']}, by {version['by']}{money}"
         yield from _para(version["text"], "  ")
         if version["reason"]:
@@ -106,21 +122,33 @@ def _position(row: Plain) -> Iterator[str]:
     was = f" (was: {SAID[row['was']]})" if row.get("was") else ""
     who = f" ({row['person']}{deputy})" if row.get("person") else ""
     yield f"  {row['title']} {SAID[row['choice']]}{was}{who}"
-    for label, name in (("", "reason"), ("rests on: ", "principle"), ("rests on: ", "interest"), ("would agree if: ", "would_agree_if")):
+    for label, name in (
+        ("", "reason"),
+        ("rests on: ", "principle"),
+        ("rests on: ", "interest"),
+        ("would agree if: ", "would_agree_if"),
+    ):
         if row.get(name):
             yield from _para(f"{label}{row[name]}", "      ")
     if row.get("own_body"):
-        yield from _para(f"subject to: {row['own_body']} ({row['own_body_kind']} decision), expected {row['expected'] or 'no date given'}", "      ")
+        yield from _para(
+            f"subject to: {row['own_body']} ({row['own_body_kind']} decision), expected {row['expected'] or 'no date given'}",
+            "      ",
+        )
 
 
 def _interests(record: Plain) -> Iterator[str]:
     declared = [i for i in record["interests"] if i["kind"] != "none"]
     yield from _title("Interests") if declared else ()
     for interest in declared:
-        yield from _para(f"{interest['title']}, {interest['person']}: {interest['kind']} - {interest['nature'] or 'no details'}", "  ")
+        yield from _para(
+            f"{interest['title']}, {interest['person']}: {interest['kind']} - {interest['nature'] or 'no details'}", "  "
+        )
         if interest["handling"]:
             waits = "" if interest["is_ruled"] else " - waits for confirmation by the others"
-            ruling = f"Ruled by {interest['ruled_by']}: {interest['handling'].replace('_', ' ')} - {interest['ruling_reason']}{waits}"
+            ruling = (
+                f"Ruled by {interest['ruled_by']}: {interest['handling'].replace('_', ' ')} - {interest['ruling_reason']}{waits}"
+            )
             yield from _para(ruling, "      ")
         else:
             yield "      Not ruled on yet"
@@ -130,14 +158,21 @@ def _contributions(record: Plain) -> Iterator[str]:
     yield from _title("Voices, questions and reasons") if record["contributions"] else ()
     for one in record["contributions"]:
         who = one["who"] or one["by"]
-        label = {"voice": "said", "question": "asked", "answer": f"answered question {one['to']}", "reason": one["changed"].replace("_", " ")}
+        label = {
+            "voice": "said",
+            "question": "asked",
+            "answer": f"answered question {one['to']}",
+            "reason": one["changed"].replace("_", " "),
+        }
         yield from _para(f"{who} - {label.get(one['what'], one['what'])}: {one['said'] or '(no reason recorded)'}", "  ")
 
 
 def _approvals(record: Plain) -> Iterator[str]:
     yield from _title("Decisions of participants' own bodies") if record["approvals"] else ()
     for one in record["approvals"]:
-        state = {None: "awaited", True: f"approved on {one['decided_on']}, reference {one['reference']}", False: "not approved"}[one["approved"]]
+        state = {None: "awaited", True: f"approved on {one['decided_on']}, reference {one['reference']}", False: "not approved"}[
+            one["approved"]
+        ]
         yield f"  {one['title']}, {one['own_body']} ({one['own_body_kind']} decision): {state}"
 
 
@@ -161,4 +196,3 @@ def _ledger(record: Plain) -> Iterator[str]:
     yield f"  Last changed by entry {ledger['entry']} of {ledger['size']}."
     yield f"  Newest entry {ledger['hash']}"
     yield f"  Root of all  {ledger['root']}"
-
