@@ -33,9 +33,9 @@ class Rehearsal:
         """Return the report of every step, for people."""
         return report.text(self.played)
 
-    def json(self) -> dict[str, object]:
-        """Return the same as plain values, ready to be written as JSON."""
-        return report.plain(self.played)
+    def json(self) -> str:
+        """Return the same as JSON, one object."""
+        return report.as_json(self.played)
 
 
 def rehearse(paths: Iterable[Path], library: Library, furnish: Furnish) -> Rehearsal:

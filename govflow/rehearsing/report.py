@@ -1,5 +1,6 @@
-"""The report of a rehearsal: every step, what was expected and what came, as text and as plain values. Nothing is judged here."""
+"""The report of a rehearsal: every step, what was expected and what came, as text and as JSON. Nothing is judged here."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
@@ -31,10 +32,10 @@ def text(played: Sequence[Played]) -> str:
     return "\n".join([*lines, f"{held} of {len(played)} scenarios held.", *failed]) + "\n"
 
 
-def plain(played: Sequence[Played]) -> dict[str, object]:
-    """Return the report as plain values, ready to be written as JSON."""
+def as_json(played: Sequence[Played]) -> str:
+    """Return the report as one JSON object."""
     rows = [{"file": one.file, "scenario": one.title, "ok": one.ok, "steps": [asdict(o) for o in one.outcomes]} for one in played]
-    return {"ok": all(one.ok for one in played), "scenarios": rows}
+    return json.dumps({"ok": all(one.ok for one in played), "scenarios": rows}, ensure_ascii=False, indent=2)
 
 
 def _scenario(one: Played) -> Iterator[str]:
