@@ -15,7 +15,7 @@ from govflow.record.store import Store
 
 
 def library_of(workflows: Path | None = None, policies: Path | None = None) -> Library:
-    """Return the workflows and policies of the given folders, or those govflow brings. Raises DefinitionError with all problems."""
+    """Return the workflows and policies of the given folders, or those govflow brings. Raises DefinitionError."""
     return load_library(bundled("workflows", workflows), bundled("policies", policies), known_words())
 
 

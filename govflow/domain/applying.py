@@ -42,9 +42,23 @@ def _proposed(d: Decision, x: f.Proposed, at: datetime) -> Decision:
 
 def _version_added(d: Decision, x: f.VersionAdded, at: datetime) -> Decision:
     new = Version(
-        x.version, 1, x.title, x.text, x.decision_kind, x.amount_pence, x.line, x.year, x.changes, x.measure, x.review_on, x.statement,
-        x.material, x.by, x.reason, at,
-    )  # fmt: skip
+        x.version,
+        1,
+        x.title,
+        x.text,
+        x.decision_kind,
+        x.amount_pence,
+        x.line,
+        x.year,
+        x.changes,
+        x.measure,
+        x.review_on,
+        x.statement,
+        x.material,
+        x.by,
+        x.reason,
+        at,
+    )
     return replace(
         d,
         versions=(*d.versions, new),
@@ -99,9 +113,25 @@ def _round_opened(d: Decision, x: f.RoundOpened, at: datetime) -> Decision:
 
 def _position_taken(d: Decision, x: f.PositionTaken, at: datetime) -> Decision:
     new = Position(
-        x.round_no, x.participant, x.n, x.version, x.wording, x.choice, x.reason, x.principle, x.interest, x.would_agree_if, x.own_body,
-        x.own_body_kind, x.expected, x.person, x.deputy, at, True, "",
-    )  # fmt: skip
+        x.round_no,
+        x.participant,
+        x.n,
+        x.version,
+        x.wording,
+        x.choice,
+        x.reason,
+        x.principle,
+        x.interest,
+        x.would_agree_if,
+        x.own_body,
+        x.own_body_kind,
+        x.expected,
+        x.person,
+        x.deputy,
+        at,
+        current=True,
+        lapsed="",
+    )
     earlier = tuple(replace(p, current=False) if p.current and p.participant == x.participant else p for p in d.positions)
     return counted(replace(d, positions=(*earlier, new)))
 

@@ -1,4 +1,4 @@
 """Telling people: the wording of notices and the ways of sending them. Owner of the text templates.
 
-Whom to tell what is decided by the engine and queued by the record; whether it is still true is checked before sending, by the acts. Nothing here reads the database.
+Whom to tell what is decided by the engine and queued by the record. Nothing here reads the database.
 """
