@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from govflow.acts.house import House
 from govflow.definitions.mandates import pounds
 from govflow.definitions.strict_yaml import Plain
-from govflow.reading.decisions import Figures, figures, remaining
+from govflow.reading.decisions import Figures, decision_case, figures
 from govflow.record.units import View
 from govflow.rehearsing.figures import NONE
 from govflow.rehearsing.seating import People
@@ -79,14 +79,14 @@ def _needed(subject: str, wanted: Plain, found: Figures) -> Finding:
 def _remaining(seen: Seen, ref: str, line_and_year: str) -> str:
     """Return what is left of ``LINE YEAR``, or of the subject's own line and year, in pounds and pence."""
     of = ref or min(seen.refs.values(), default="")
-    decision = seen.view.decision(of) if of else None
-    if decision is None:
+    if not of:
         return "not known before there is a decision"
-    line, _, year = line_and_year.partition(" ")
-    asked = (line, year) if line_and_year else (decision.text.line, decision.text.year)
-    pence = remaining(seen.view, seen.house.book, of, *asked, seen.house.clock.now())
-    if pence is None:
-        return f"there is no line {' '.join(asked).strip() or '(none named)'} in the mandate"
+    case = decision_case(seen.view, seen.house.book, of, seen.house.clock.now())
+    line, year = line_and_year.split(" ") if line_and_year else (case.decision.text.line, case.decision.text.year)
+    found = case.mandate.line(line, year) if case.mandate else None
+    if found is None:
+        return f"there is no line {line or '(none named)'} {year} in the mandate"
+    pence = found.pence - seen.view.committed(line, year)
     return pounds(pence) if pence >= 0 else f"-{pounds(-pence)}"
 
 

@@ -138,7 +138,7 @@ def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: 
         if ADMINISTRATOR in parts:
             ref = people.places[ADMINISTRATOR.called]
         else:
-            ref = seating.invite(name if name in named else _title(parts[0], seating.example), parts)
+            ref = seating.invite(_title(parts[0], seating.example), parts)
         if name in named:
             people.refs[name] = ref
         for part in parts:
@@ -151,7 +151,7 @@ def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: 
 
 
 def _title(part: Part, example: ExampleAlliance) -> str:
-    """Return how somebody the cast does not name is called: by the role."""
+    """Return how people are named in records and notices: by their role, whatever the scenario calls them."""
     found = example.participant(part.participant)
     role = {"leadership": "Leadership member", "management": "Management member", "manager": "Alliance manager"}.get(
         part.word, part.word.title()
