@@ -1,8 +1,8 @@
 """Databases for tests: a fresh, migrated one for each test, on SQLite and on PostgreSQL.
 
-`store` runs a test on both; `engine` is the database below it. GOVFLOW_TEST_DB narrows that to `sqlite`, or names a PostgreSQL server by
-its address; without it PostgreSQL comes from a wheel, one server for each process of the test run. Use with
-`from tests.databases import *` in a conftest.
+`store` runs a test on both; `engine` is the database below it. GOVFLOW_TEST_DB narrows that to `sqlite`, or names a
+PostgreSQL server by its address; without it PostgreSQL comes from a wheel, one server for each process of the test run.
+Use with `from tests.databases import *` in a conftest.
 """
 
 import os

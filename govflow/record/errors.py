@@ -14,4 +14,4 @@ class StaleError(RecordError):
 
 
 class UnavailableError(RecordError):
-    """The database is busy, full, gone or read-only. After a failed commit it is not known whether the act is recorded; its key tells."""
+    """The database is busy, full, gone or read-only. After a failed commit only the act's key tells whether it stands."""

@@ -9,7 +9,6 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from govflow.domain.facts import KINDS, Fact, personal_fields
@@ -47,6 +46,9 @@ class _Field:
     personal: bool
 
 
+_KNOWN: dict[type[Fact], tuple[_Field, ...]] = {}
+
+
 def seal(facts: Iterable[Fact]) -> Sealed:
     """Return ``facts`` for an entry's body, each personal text replaced by a commitment under a fresh salt."""
     sealed = Sealed([], [])
@@ -65,7 +67,7 @@ def seal(facts: Iterable[Fact]) -> Sealed:
 
 def read(content: Mapping[str, Any], personal: Mapping[str, str]) -> Fact:
     """Return the fact of ``content``; its personal texts are those of ``personal``, by field, and "" where it has none."""
-    kind = KINDS.get(content.get("kind", ""))
+    kind = KINDS.get(str(content.get("kind")))
     if kind is None:
         raise FactError(f"{content.get('kind')!r} is no kind of fact")
     known = _fields(kind)
@@ -79,7 +81,7 @@ def read(content: Mapping[str, Any], personal: Mapping[str, str]) -> Fact:
 
 def commitments(content: Mapping[str, Any]) -> dict[str, str]:
     """Return the commitments in the ``content`` of a fact, by field."""
-    kind = KINDS.get(content.get("kind", ""))
+    kind = KINDS.get(str(content.get("kind")))
     return {name: content[name] for name in sorted(personal_fields(kind)) if content.get(name)} if kind else {}
 
 
@@ -98,8 +100,13 @@ def moment(stamped: str) -> datetime:
     return at
 
 
-@cache
 def _fields(kind: type[Fact]) -> tuple[_Field, ...]:
+    if kind not in _KNOWN:
+        _KNOWN[kind] = _fields_of(kind)
+    return _KNOWN[kind]
+
+
+def _fields_of(kind: type[Fact]) -> tuple[_Field, ...]:
     hints, personal = typing.get_type_hints(kind), personal_fields(kind)
     return tuple(_Field(f.name, *_conversions(hints[f.name]), f.name in personal) for f in fields(kind))
 

@@ -1,4 +1,4 @@
-"""Bringing a database to the schema of this version, and refusing one that is newer. The steps are the files in ``migrations``."""
+"""Bringing a database to the schema of this version, and refusing a newer one. The steps are the files in ``migrations``."""
 
 from pathlib import Path
 

@@ -22,7 +22,8 @@ class Prepared:
     """The statements and codecs for one database."""
 
     def __init__(self, engine: Engine) -> None:
-        dialect = statements.positional(engine)
+        self.dialect = dialect = statements.positional(engine)
+        self.listings: dict[tuple[Any, ...], str] = {}  # what replaying asks again and again
         self.decisions = Rows(DECISION, dialect)
         self.alliances = Rows(ALLIANCE, dialect)
         self.mandates = Mandates(dialect)
@@ -31,7 +32,7 @@ class Prepared:
 
     def _prepare_heads(self, dialect: Dialect) -> None:
         heads = TABLES["ledger_heads"]
-        self._head: Codec[Head] = Codec.of(_head, heads, HEAD, dialect)
+        self._head: Codec[Cells] = Codec.of(lambda *values: values, heads, HEAD, dialect)
         self.head = statements.select_sql(heads, HEAD, ["alliance"], dialect)
         locked = select(*(heads.c[name] for name in HEAD)).where(heads.c.alliance == bindparam("alliance")).with_for_update()
         self.head_locked = statements.prepared(locked, dialect, ["alliance"])
@@ -53,7 +54,8 @@ class Prepared:
         self._notice_insert = statements.insert_sql(TABLES["outbox"], outbox, dialect)
 
     def head_of(self, cells: Cells) -> Head:
-        return self._head.value(cells)
+        alliance, size, last, frontier, root, roster_entry, counters = self._head.value(cells)
+        return Head(alliance, size, last, ledger.frontier_of(frontier), root, roster_entry, counters)
 
     def receipt_of(self, cells: Cells) -> Receipt:
         return self._receipt.value(cells)
@@ -88,7 +90,3 @@ class Prepared:
         """Return the statements that put ``notices`` (kind, person, subject) into the outbox."""
         rows = [self._notice.encoded([alliance, seq, *notice, at, 0, ""]) for notice in notices]
         return [Write(self._notice_insert, rows)] if rows else []
-
-
-def _head(alliance: str, size: int, last: str, frontier: str, root: str, roster: int, counters: Mapping[str, int]) -> Head:  # noqa: PLR0913
-    return Head(alliance, size, last, ledger.frontier_of(frontier), root, roster, counters)

@@ -1,7 +1,7 @@
 """A value as rows of its tables: loading it, and writing only what differs between before and after.
 
-A value is a root row and, for each of its tuples, one row an element, numbered by its place; ``due`` is the timers of its reference. The
-functions here make statements and read cells; running them, and locking, is ``store``'s work.
+A value is a root row and, for each of its tuples, one row an element, numbered by its place; ``due`` is the timers of
+its reference. The functions here make statements and read cells; running them, and locking, is ``store``'s work.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -84,7 +84,8 @@ class Rows:
     def __init__(self, kind: Kind, dialect: Dialect) -> None:
         self.kind = kind
         root = TABLES[kind.table]
-        self.columns = (*kind.plain, *(() if "entry" in kind.plain else ("entry",)), CHILDREN)
+        self._plain = kind.plain
+        self.columns = (*self._plain, *(() if "entry" in self._plain else ("entry",)), CHILDREN)
         self.root: Codec[tuple[Any, ...]] = Codec.of(lambda *values: values, root, self.columns, dialect)
         self._entry = self.columns.index("entry")
         self._select = statements.select_sql(root, self.columns, kind.keys, dialect)
@@ -102,15 +103,19 @@ class Rows:
             return None
         found = dict(zip(self.columns, self.root.value(cells), strict=True))
         held = found.pop(CHILDREN).split()
-        if "entry" not in self.kind.plain:
+        if "entry" not in self._plain:
             del found["entry"]
         asked = [self.timers.query(alliance, ref) if name == DUE else (self.parts[name].select, key) for name in held]
         for name, rows in zip(held, runner.rows(asked) if asked else (), strict=True):
             found[name] = self.timers.value(rows) if name == DUE else tuple(map(self.parts[name].codec.value, rows))
         return self.kind.make(**found)
 
-    def writes(self, alliance: str, ref: str, before: Any, after: Any, entry: int, entry_before: int) -> Iterator[Write]:  # noqa: ANN401, PLR0913
-        """Give the statements that turn the rows of ``before`` (None: there are none) into those of ``after``."""
+    def writes(self, alliance: str, ref: str, before: Any, after: Any, entries: tuple[int, int]) -> Iterator[Write]:  # noqa: ANN401
+        """Give the statements that turn the rows of ``before`` (None: there are none) into those of ``after``.
+
+        ``entries`` are the ledger entries that made the two.
+        """
+        entry_before, entry = entries
         key = (alliance, ref)[: len(self.kind.keys)]
         cells = self.root_cells(after, entry)
         if before is None:
@@ -125,7 +130,7 @@ class Rows:
     def root_cells(self, value: Any, entry: int) -> list[Any]:  # noqa: ANN401 - a value of this kind
         """Return the cells of the root row, without the alliance."""
         held = [name for name in (*self.kind.tuples, DUE) if getattr(value, name)]
-        cells = [getattr(value, name) for name in self.kind.plain]
+        cells = [getattr(value, name) for name in self._plain]
         cells += ["", " ".join(held)] if len(cells) == self._entry else [" ".join(held)]
         cells[self._entry] = entry
         return self.root.encoded(cells)

@@ -1,7 +1,7 @@
-"""Opening a database so that no acknowledged act is ever lost: SQLite with its lock first and every commit on disk, or PostgreSQL.
+"""Opening a database so that no acknowledged act is ever lost: SQLite, locked first and every commit on disk, or PostgreSQL.
 
-The pairs WAL + FULL and DELETE + EXTRA are the two that lost nothing when power was cut at every write; NORMAL loses acknowledged acts and
-is refused. What is written, and in which order, does not live here.
+The pairs WAL + FULL and DELETE + EXTRA are the two that lost nothing when power was cut at every write; NORMAL loses
+acknowledged acts and is refused. What is written, and in which order, does not live here.
 """
 
 import os
@@ -22,7 +22,7 @@ class NotDurableError(RuntimeError):
 
 
 def open_database(url: str | URL) -> Engine:
-    """Return an engine for ``url``: ``sqlite:///file``, ``sqlite://`` (in memory) or ``postgresql://…``. Raises ValueError for others."""
+    """Return an engine for ``sqlite:///file``, ``sqlite://`` (in memory) or ``postgresql://…``. Raises ValueError for others."""
     address = make_url(url)
     backend = address.get_backend_name()
     if backend == "sqlite":

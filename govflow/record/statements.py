@@ -1,9 +1,10 @@
 """Running prepared statements without the ORM: SQL compiled once, cells in, cells out, in the fewest round trips.
 
-On PostgreSQL what belongs together travels together (pipeline). Which statements there are, and what they mean, does not live here.
+On PostgreSQL what belongs together travels together (pipeline). Which statements there are, and what they mean, does
+not live here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from govflow.record.errors import StaleError, UnavailableError
 from govflow.record.sessions import is_sqlite
 
 Cells = Sequence[Any]
+STREAMED = 2_000  # rows fetched at a time from PostgreSQL
 
 
 class Write(NamedTuple):
@@ -28,7 +30,7 @@ class Write(NamedTuple):
 
 def positional(engine: Engine) -> Dialect:
     """Return the dialect of ``engine``, with parameters in order instead of by name."""
-    return engine.dialect if is_sqlite(engine) else type(engine.dialect)(paramstyle="format")
+    return engine.dialect if is_sqlite(engine) else type(engine.dialect)(paramstyle="format")  # type: ignore[call-arg]
 
 
 def prepared(statement: Executable, dialect: Dialect, names: Sequence[str], columns: Sequence[str] | None = None) -> str:
@@ -94,8 +96,17 @@ class Runner:
             cursors = [self._raw.execute(sql, cells) for sql, cells in queries]
             return [cursor.fetchall() for cursor in cursors]
 
+    def stream(self, sql: str, cells: Cells) -> Iterator[Cells]:
+        """Give the rows of a query one by one, without holding them all."""
+        if self._is_sqlite:
+            yield from self._raw.execute(sql, cells)
+            return
+        with self._raw.cursor(name="stream") as cursor:
+            cursor.itersize = STREAMED
+            yield from cursor.execute(sql, cells)
+
     def run(self, writes: Sequence[Write]) -> None:
-        """Run ``writes`` in order. Raises StaleError where one finds the record changed, UnavailableError where it cannot be written."""
+        """Run ``writes`` in order. Raises StaleError when the record was changed, UnavailableError when it cannot be written."""
         try:
             with self._together():
                 cursors = [self._run(write) for write in writes]

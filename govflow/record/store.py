@@ -1,7 +1,7 @@
 """The record of alliances in one database: units of work that stand whole or not at all, and views that look only.
 
-A unit locks first and then reads, so nobody acts on what another is changing. What may happen is not decided here: a unit saves only what
-the engine made.
+A unit locks first and then reads, so nobody acts on what another is changing. What may happen is not decided here: a
+unit saves only what the engine made.
 """
 
 from collections.abc import Iterator

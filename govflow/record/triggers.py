@@ -1,7 +1,7 @@
 """Triggers that make entries, openings and editions append-only: the database itself refuses to change or delete them.
 
-Migrations call ``create``; one that rebuilds a table on SQLite loses its triggers, and must call it again. A belt, not the proof:
-whoever owns the database can drop a trigger, and the hash chain shows what was done then.
+Migrations call ``create``; one that rebuilds a table on SQLite loses its triggers, and must call it again. A belt, not
+the proof: whoever owns the database can drop a trigger, and the hash chain shows what was done then.
 """
 
 from collections.abc import Sequence

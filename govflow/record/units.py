@@ -1,4 +1,4 @@
-"""Looking at one alliance at one moment (``View``), and changing it (``Unit``): what an act reads, and the one way it is saved."""
+"""Looking at one alliance at one moment (``View``), and changing it (``Unit``): what an act reads, and how it is saved."""
 
 import hashlib
 from collections.abc import Collection, Sequence
@@ -55,7 +55,7 @@ class View:
         return self._prepared.receipt_of(cells) if cells is not None else None
 
     def alliance(self) -> Alliance:
-        """Return the alliance; kept in the process until an entry changes it. Raises UnknownAllianceError before it is founded."""
+        """Return the alliance, held until an entry changes it. Raises UnknownAllianceError before it is founded."""
         entry, roster = self._rosters.get(self._id, (0, None))
         if roster is not None and entry == self._head.roster_entry and not self._roster_is_ours:
             return roster
@@ -140,8 +140,8 @@ class Unit(View):
     def save(self, moved: Moved, *, key: str = "", cause: int | None = None) -> Receipt:
         """Append what ``moved`` established as one entry and save what it changed.
 
-        ``key`` makes a repeated request answerable by ``seen``; ``cause`` is the entry that led to this one. Raises StaleError when the
-        subject was changed since ``moved.before`` was read.
+        ``key`` makes a repeated request answerable by ``seen``; ``cause`` is the entry that led to this one. Raises
+        StaleError when the subject was changed since ``moved.before`` was read.
         """
         if not isinstance(moved, Moved) or NOUNS.get(ledger.prefix(moved.ref)) != moved.noun:
             raise TypeError(f"only what the engine made can be saved, under a reference of its own kind: {moved!r}")
@@ -163,11 +163,13 @@ class Unit(View):
         before: Any = moved.before
         if moved.noun == "decision":
             return list(
-                self._prepared.decisions.writes(self._id, moved.ref, before, moved.after, seq, before.entry if before else 0)
+                self._prepared.decisions.writes(self._id, moved.ref, before, moved.after, (before.entry if before else 0, seq))
             )
         if moved.noun == "alliance":
             known = self._head.roster_entry
-            return list(self._prepared.alliances.writes(self._id, moved.ref, before if known else None, moved.after, seq, known))
+            return list(
+                self._prepared.alliances.writes(self._id, moved.ref, before if known else None, moved.after, (known, seq))
+            )
         return list(self._prepared.mandates.writes(self._id, moved.facts, seq))
 
 

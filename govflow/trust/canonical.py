@@ -1,7 +1,8 @@
 """Canonical JSON (RFC 8785) under a narrow profile, so that every language makes the same bytes of the same content.
 
-Text is NFC without lone surrogates, whole numbers lie within 2^53, keys are ASCII, and there are no floats. Decoding is strict: bytes
-that are not the canonical spelling of their own content are refused. What the content means does not live here.
+Text is NFC without lone surrogates, whole numbers lie within 2^53, keys are ASCII, and there are no floats. Decoding is
+strict: bytes that are not the canonical spelling of their own content are refused. What the content means does not live
+here.
 """
 
 import hashlib
@@ -32,7 +33,8 @@ def decode(body: bytes) -> Any:  # noqa: ANN401 - JSON is whatever it is
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise NotCanonicalError(f"is not JSON: {error}") from error
-    if encode(content) != body:
+    _check(content, plain_text=body.isascii())
+    if orjson.dumps(content, option=orjson.OPT_SORT_KEYS) != body:
         raise NotCanonicalError("is JSON, but not in its canonical spelling")
     return content
 
@@ -61,6 +63,23 @@ def nfc(text: str) -> str:
 def commitment(name: str, value: str, salt: bytes) -> str:
     """Return the commitment (hexadecimal) to a personal ``value`` of the field ``name`` under a fresh ``salt`` of 32 bytes."""
     return hashlib.sha256(b"govflow-field-v1\0" + salt + encode([name, value])).hexdigest()
+
+
+def _check(content: object, *, plain_text: bool) -> None:
+    # Four times as fast as making the content plain, which a parser's own output is already.
+    kind = type(content)
+    if kind is dict:
+        for key, value in content.items():  # type: ignore[attr-defined]
+            if type(value) is not str or not plain_text:
+                _check(value, plain_text=plain_text)
+            if not plain_text:
+                _key(key, "$")
+    elif kind is list:
+        for value in content:  # type: ignore[attr-defined]
+            if type(value) is not str or not plain_text:
+                _check(value, plain_text=plain_text)
+    elif kind is not bool and content is not None:
+        plain(content)
 
 
 def _text(text: str, where: str) -> str:

@@ -1,7 +1,7 @@
 """The Merkle tree of RFC 6962 over the entries of one record: leaves, a frontier that grows by appending, roots and proofs.
 
-A frontier is the list of the roots of the perfect subtrees, largest first: at most 64 hashes, and all that appending needs. What the
-leaves mean, and where they are kept, does not live here.
+A frontier is the list of the roots of the perfect subtrees, largest first: at most 64 hashes, and all that appending
+needs. What the leaves mean, and where they are kept, does not live here.
 """
 
 import hashlib
@@ -67,7 +67,7 @@ def consistency(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
 
 
 def is_included(new: bytes, index: int, size: int, proof: Sequence[bytes], expected: bytes) -> bool:
-    """Say whether ``proof`` shows leaf hash ``new`` at ``index`` (from 0) of the tree of ``size`` leaves with root ``expected``."""
+    """Say whether ``proof`` shows the leaf hash ``new`` at ``index`` (from 0) in the tree of ``size`` leaves with that root."""
     if not 0 <= index < size:
         return False
     position, last, result = index, size - 1, new
@@ -85,7 +85,7 @@ def is_included(new: bytes, index: int, size: int, proof: Sequence[bytes], expec
 
 
 def is_consistent(earlier: int, root_then: bytes, later: int, root_now: bytes, proof: Sequence[bytes]) -> bool:
-    """Say whether ``proof`` shows that the tree of ``earlier`` leaves is a beginning of that of ``later`` leaves (RFC 9162, 2.1.4.2)."""
+    """Say whether ``proof`` shows that the tree of ``earlier`` leaves is a beginning of the later one (RFC 9162, 2.1.4.2)."""
     if not 0 < earlier <= later:
         return False
     if earlier == later:
