@@ -32,7 +32,7 @@ class Store:
 
     def create_alliance(self, alliance: str) -> None:
         """Begin the ledger of ``alliance``. Raises StaleError when there is one."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             Runner(connection).run([self.prepared.first_head(ledger.new_head(alliance))])
 
     def alliances(self) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ class Store:
     @contextmanager
     def unit(self, alliance: str) -> Iterator[Unit]:
         """Give a unit of work on ``alliance``: committed when the block ends well, and nothing of it stays when it raises."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             yield Unit(connection, self.prepared, alliance, self._rosters)
 
     @contextmanager
@@ -67,7 +67,8 @@ class Store:
         return found
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that holds the write lock (SQLite), for this room only: committed at the end, or rolled back."""
         with self.engine.connect() as connection:
             try:
                 transaction = connection.begin()

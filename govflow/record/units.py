@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
@@ -30,6 +30,15 @@ class Timer(NamedTuple):
     ref: str
     event: str
     at: datetime
+
+
+class Written(NamedTuple):
+    """An entry of the ledger as it was written: its number, hash (hexadecimal), time (UTC) and content."""
+
+    seq: int
+    hash: str
+    at: datetime
+    content: dict[str, Any]
 
 
 class View:
@@ -105,6 +114,24 @@ class View:
         row = TABLES["outbox"].c
         asked = select(func.count()).where(row.alliance == self._id, row.person == person)
         return int(self._connection.execute(asked.where(row.subject == subject) if subject else asked).scalar_one())
+
+    def entries(self, ref: str) -> tuple[Written, ...]:
+        """Return the entries about the subject ``ref``, the oldest first."""
+        return self._written(TABLES["ledger_entries"].c.subject == ref)
+
+    def entries_after(self, seq: int) -> tuple[Written, ...]:
+        """Return the entries written after the one of that number, about whatever subject."""
+        return self._written(TABLES["ledger_entries"].c.seq > seq)
+
+    def entry(self, seq: int) -> Written | None:
+        """Return the entry of that number, or None."""
+        return next(iter(self._written(TABLES["ledger_entries"].c.seq == seq)), None)
+
+    def _written(self, which: ColumnElement[bool]) -> tuple[Written, ...]:
+        row = TABLES["ledger_entries"].c
+        asked = select(row.seq, row.hash, row.at, row.body).where(row.alliance == self._id, which)
+        found = self._connection.execute(asked.order_by(row.seq)).all()
+        return tuple(Written(seq, named, at, canonical.decode(body)) for seq, named, at, body in found)
 
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Return at most ``limit`` timers of the alliance that are due at ``now``, the longest overdue first."""
