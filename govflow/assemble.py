@@ -22,6 +22,7 @@ def library_of(workflows: Path | None = None, policies: Path | None = None) -> L
 def assemble(settings: Settings, clock: Clock | None = None) -> House:
     """Return the house of an installation, its database brought to the newest schema."""
     library = library_of(settings.workflows, settings.policies)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # the record and the papers are for the installation alone
     engine = open_database(settings.database)
     migrate(engine)
     return House(Store(engine), Rulebook(library), clock or SystemClock())

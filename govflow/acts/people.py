@@ -11,8 +11,8 @@ def invite(house: House, alliance: str, *, by: str, name: str, role: str = "") -
     data = {"name": name, **({"role": role} if role else {})}
     receipt = perform(house, alliance, Act("person.invite", by, data=data))
     with house.store.view(alliance) as view:
-        facts = view.entry(receipt.seq).content["facts"]
-    return next(str(fact["person"]) for fact in facts if fact["kind"] == "PersonInvited")
+        written = view.entry(receipt.seq)
+    return next(str(fact["person"]) for fact in written.content["facts"] if fact["kind"] == "PersonInvited") if written else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Setting the demonstration up, playing it with its progress shown, and printing what came of it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,11 +9,13 @@ from govflow.acts.house import House
 from govflow.assemble import assemble, library_of
 from govflow.clock import SystemClock, VirtualClock
 from govflow.config import Settings
-from govflow.reading.decisions import figures
+from govflow.reading.decisions import decision_case, figures
 from govflow.reading.record_text import as_text
 from govflow.reading.records import decision_record
+from govflow.reading.timeline import says
+from govflow.record.units import View, Written
 from govflow.rehearsing.playing import Outcome, play
-from govflow.rehearsing.scenario import Scenario, read_scenarios
+from govflow.rehearsing.scenario import read_scenarios
 
 ALLIANCE = "seaport"
 STORY = Path(__file__).with_name("story.yaml")
@@ -38,26 +41,44 @@ def run_demo(settings: Settings, say: Say, *, fresh: bool, serve: bool) -> int:
 
 def _played(house: House, clock: VirtualClock, settings: Settings, say: Say) -> bool:
     (story,) = read_scenarios([STORY], library_of(settings.workflows, settings.policies))
-    say(f"{story.title}\n(an illustrative story: every name, figure and act is made up for demonstration)\n")
-    went = [_told(outcome, say) for outcome in _outcomes(house, clock, story)]
-    return all(went)
-
-
-def _outcomes(house: House, clock: VirtualClock, story: Scenario) -> list[Outcome]:
     policy = story.stage.policy
     if policy is None:
         raise ValueError("the story needs a policy")
-    calendar = house.book.library.calendar(policy)
-    return list(play(house, clock, story, calendar, ALLIANCE))
+    say(f"{story.title}\n(an illustrative story: every name, figure and act is made up for demonstration)")
+    telling = Telling(house, say)
+    went = [telling.of(outcome) for outcome in play(house, clock, story, house.book.library.calendar(policy), ALLIANCE)]
+    return all(went)
 
 
-def _told(outcome: Outcome, say: Say) -> bool:
-    if outcome.ok and outcome.says.startswith("expect "):
-        return True
-    say(f"{outcome.at}  {outcome.says}: {outcome.came}")
-    for refusal in outcome.refusals:
-        say(f"    {refusal.says} {refusal.remedy}")
-    return outcome.ok
+@dataclass(slots=True)
+class Telling:
+    """Telling the story while it goes on: each new entry of the ledger as a sentence, and what was refused, with its remedy."""
+
+    house: House
+    say: Say
+    told: int = 0
+    about: str = ""
+
+    def of(self, outcome: Outcome) -> bool:
+        """Tell what came of one step; say whether it went as the story says."""
+        with self.house.store.view(ALLIANCE) as view:
+            for entry in view.entries_after(self.told):
+                self.told = entry.seq
+                if entry.content["subject"].startswith("DEC-"):
+                    self._tell(view, entry)
+        for refusal in outcome.refusals:
+            self.say(f"    refused: {refusal.says}\n             {refusal.remedy}")
+        if not outcome.ok:
+            self.say(f"  This should not be: {outcome.says}: {outcome.came}")
+        return outcome.ok
+
+    def _tell(self, view: View, entry: Written) -> None:
+        case = decision_case(view, self.house.book, entry.content["subject"], entry.at)
+        if case.decision.ref != self.about:
+            self.about = case.decision.ref
+            self.say(f"\n{case.decision.ref}  {case.decision.title}")
+        local = entry.at.astimezone(case.rules.calendar.zone)
+        self.say(f"  {local:%a %d %b %H:%M}  {says(case, entry.content)}")
 
 
 def _show(house: House, say: Say) -> None:

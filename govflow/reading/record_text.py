@@ -15,6 +15,17 @@ SAID = {
     "stand_aside": "stands aside",
     None: "has not answered",
 }
+LAPSED = {
+    "amend": "the proposal was amended",
+    "insist_material": "a change of wording was held to be material",
+    "defer": "it was deferred",
+    "decline": "an own body did not approve",
+    "raise_objection": "an objection was raised",
+    "electorate_changed": "somebody in the electorate is gone",
+    "lose_quorum": "quorum was lost",
+    "revise": "the proposal was changed",
+    "put again": "it was put again",
+}
 EFFECT = {"serves": "served", "strains": "strained", "neither": "neither"}
 Plain = Mapping[str, Any]
 
@@ -106,15 +117,23 @@ def _grid(record: Plain) -> Iterator[str]:
         yield from wrap(f"{principle['title']} - {said}", WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
+def _papers(record: Plain) -> Iterator[str]:
+    yield from _title("Notice and papers") if record["circulations"] else ()
+    for given in record["circulations"]:
+        yield from _para(f"Of version {given['version']}, by {given['by']}: {'; '.join(given['papers']) or 'no papers'}", "  ")
+        for label, name in (("Urgent because: ", "urgent_reason"), ("Is it legal? ", "legal"), ("Is it safe? ", "safe")):
+            yield from _para(f"{label}{given[name]}", "      ") if given[name] else ()
+
+
 def _rounds(record: Plain) -> Iterator[str]:
     for asked in record["rounds"]:
-        lapsed = f" - lapsed: {asked['lapsed'].replace('_', ' ')}" if asked["lapsed"] else ""
+        lapsed = f" - lapsed: {LAPSED.get(asked['lapsed'], asked['lapsed'])}" if asked["lapsed"] else ""
         yield from _title(f"Positions on version {asked['version']}, round {asked['n']}{lapsed}")
         for row in asked["positions"]:
-            yield from _position(row)
+            yield from _position(row, {p["id"]: p["title"] for p in record["principles"]})
 
 
-def _position(row: Plain) -> Iterator[str]:
+def _position(row: Plain, principles: Mapping[str, str]) -> Iterator[str]:
     if row["excluded"]:
         yield f"  {row['title']}: excluded by a declared interest"
         return
@@ -129,7 +148,7 @@ def _position(row: Plain) -> Iterator[str]:
         ("would agree if: ", "would_agree_if"),
     ):
         if row.get(name):
-            yield from _para(f"{label}{row[name]}", "      ")
+            yield from _para(f"{label}{principles.get(row[name], row[name])}", "      ")
     if row.get("own_body"):
         yield from _para(
             f"subject to: {row['own_body']} ({row['own_body_kind']} decision), expected {row['expected'] or 'no date given'}",
@@ -160,7 +179,7 @@ def _contributions(record: Plain) -> Iterator[str]:
         who = one["who"] or one["by"]
         label = {
             "voice": "said",
-            "question": "asked",
+            "question": f"asked (question {one['n']})",
             "answer": f"answered question {one['to']}",
             "reason": one["changed"].replace("_", " "),
         }

@@ -30,7 +30,7 @@ PAST = {
     "decision.edit_wording": "proposed a change of wording",
     "decision.confirm_editorial": "confirmed that the wording keeps the meaning",
     "decision.insist_material": "insisted that the change is material: every position lapsed",
-    "decision.close": "closed positions: agreement was not reached",
+    "decision.close": "closed positions",
     "decision.retable": "put it again",
     "decision.defer": "deferred it",
     "decision.resume": "took it up again",
