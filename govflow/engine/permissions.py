@@ -7,6 +7,7 @@ from govflow.domain.decisions import Decision
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.seats import covers
 from govflow.engine.cases import Actor, Capacity
 
 SEAT_HOLDER, DEPUTY, PROPOSER, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "proposer", "management member", "owner"
@@ -22,7 +23,8 @@ def capacities(alliance: Alliance, policy: Policy, person: str, decision: Decisi
         body = policy.body(seat.body)
         if body and body.level in EXTRA_ROLE:
             found.append(Capacity(EXTRA_ROLE[body.level], seat.participant, seat.body))
-    found += [Capacity(DEPUTY, d.participant, d.body, d.n) for d in alliance.deputyships(person)]
+    named = sorted(alliance.deputyships(person), key=lambda d: not covers(d.since, d.until, day))  # a new naming before an old one
+    found += [Capacity(DEPUTY, d.participant, d.body, d.n) for d in named]
     found += [Capacity(o.role, o.participant, o.body) for o in alliance.offices_of(person, day)]
     if decision is not None and decision.proposer == person:
         found.append(Capacity(PROPOSER, decision.participant, decision.body))
