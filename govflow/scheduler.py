@@ -8,7 +8,7 @@ from collections.abc import Callable
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from govflow.acts.clock import tick
-from govflow.acts.delivering import deliver
+from govflow.acts.delivering import DONE, deliver
 from govflow.acts.house import House
 from govflow.domain.refusals import Refused
 from govflow.notices.sending import Sender
@@ -23,9 +23,9 @@ def work_once(house: House, sender: Sender, base_url: str, say: Callable[[str], 
         what = f"{due.alliance} {due.ref} {due.event}"
         say(f"{what}: {'refused: ' + str(result) if isinstance(result, Refused) else 'done' if result else 'no longer due'}")
         done += result is not None and not isinstance(result, Refused)
-    for notice, wrong in deliver(house, sender, base_url):
-        say(f"{notice.alliance} notice {notice.n} {notice.kind}: {wrong or 'sent'}")
-        done += not wrong
+    for notice, came in deliver(house, sender, base_url):
+        say(f"{notice.alliance} notice {notice.n} {notice.kind}: {came}")
+        done += came in DONE
     return done
 
 
