@@ -2,9 +2,9 @@
 
 from govflow.definitions.workflows import Words
 from govflow.domain.vocabulary import ACTS
-from govflow.engine import conditions, effects, guards, moments, words
+from govflow.engine import conditions, effects, guards, moments, observers, words
 
-ROOMS = (conditions, effects, guards, moments)  # importing them is what enters their sentences
+ROOMS = (conditions, effects, guards, moments, observers)  # importing them is what enters their sentences
 
 
 def known_words() -> Words:
@@ -14,6 +14,6 @@ def known_words() -> Words:
         conditions=frozenset(words.CONDITIONS),
         effects=frozenset(words.EFFECTS),
         moments=frozenset(words.MOMENTS),
-        observers=frozenset(getattr(words, "OBSERVERS", {})),
+        observers=frozenset(words.OBSERVERS),
         acts=frozenset(ACTS),
     )

@@ -1,0 +1,107 @@
+"""The people of the small worlds: three participants, their seat holders and deputies, and the offices around them."""
+
+from dataclasses import replace
+from datetime import date
+
+from govflow.domain.alliances import Alliance
+from govflow.domain.mandates import EnvelopeLine, Limit, Mandate
+from govflow.domain.participants import JOINED, Participant
+from govflow.domain.policies import Body, Kind, Policy
+from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
+
+PARTICIPANTS = ("council", "health", "hostel")
+FIRST = PARTICIPANTS[0]
+SINCE = date(2025, 4, 1)
+SEAT, TEAM, DEPUTY = "seat", "team", "deputy"
+OFFICES = ("chair", "deputy chair", "manager", "administrator", "observer", "auditor", "owner")
+RESERVED = "reserved matters"
+LINE, YEAR, PENCE, LIMIT = "services", "2025-26", 1_000_000, 100_000
+MANDATE = Mandate(
+    ref="MAN-0001",
+    version=1,
+    title="The mandate",
+    valid_from=SINCE,
+    valid_until=date(2030, 3, 31),
+    outcomes=(),
+    risk=(),
+    envelope=(EnvelopeLine(LINE, YEAR, PENCE, "devolved"),),
+    reserved=(RESERVED,),
+    limits=(Limit("management", LIMIT), Limit("manager", LIMIT)),
+    digest="",
+)
+
+
+def person(participant: str, part: str) -> str:
+    """Return the reference of a participant's person: its seat holder, its person in another body, or its deputy."""
+    return f"{participant}/{part}"
+
+
+def body_of(policy: Policy, level: str) -> Body | None:
+    """Return the policy's first body of ``level``, or None."""
+    return next((b for b in policy.bodies if b.level == level), None)
+
+
+def plain_kind(policy: Policy, body: str) -> Kind | None:
+    """Return the first kind that ``body`` decides and that needs nothing further, or None."""
+    return next((k for k in policy.kinds if k.body == body and not k.about and not k.needs_amount), None)
+
+
+def own_kind(policy: Policy) -> Kind | None:
+    """Return the first kind about one participant's own default or exit, or None."""
+    return next((k for k in policy.kinds if k.about), None)
+
+
+def alliance(policy: Policy, body: str) -> Alliance:
+    """Return the alliance of the small worlds: everybody in place, for decisions of ``body``."""
+    other = next((b.id for b in policy.bodies if b.id != body), body)
+    members = tuple(Participant(p, p.title(), (body, other), policy.quorum.named, JOINED, None, "") for p in PARTICIPANTS)
+    seats = [Seat(0, p, b, person(p, part), SINCE, None, "") for p in PARTICIPANTS for part, b in ((SEAT, body), (TEAM, other))]
+    offices = [Office(n + 1, role, role, body if role in {"chair", "deputy chair"} else "", "", SINCE, None) for n, role in enumerate(OFFICES)]
+    people = [person(p, part) for p in PARTICIPANTS for part in (SEAT, TEAM, DEPUTY)] + list(OFFICES)
+    return Alliance(
+        title="A small alliance",
+        zone=policy.zone,
+        participants=members,
+        people=tuple(Person(ref, ref, "", active=True) for ref in people),
+        seats=tuple(replace(seat, n=n + 1) for n, seat in enumerate(seats)),
+        offices=tuple(offices),
+    )
+
+
+def with_deputy(before: Alliance, body: str, until: date | None = None, *, absent: bool = True) -> Alliance:
+    """Return ``before`` with a deputy for the first participant, its seat holder's absence notified or not."""
+    named = Deputy(len(before.deputies) + 1, FIRST, body, person(FIRST, DEPUTY), SINCE, until, "")
+    away = (Absence(1, FIRST, body, person(FIRST, SEAT), SINCE, None, ""),) if absent else ()
+    return replace(before, deputies=(*before.deputies, named), absences=away)
+
+
+def without_seat(before: Alliance, participant: str, body: str) -> Alliance:
+    """Return ``before`` with the participant's seat in ``body`` empty."""
+    return replace(before, seats=tuple(s for s in before.seats if (s.participant, s.body) != (participant, body)))
+
+
+def with_standing(before: Alliance, participant: str, standing: str) -> Alliance:
+    """Return ``before`` with another standing of one participant."""
+    members = (replace(p, standing=standing) if p.id == participant else p for p in before.participants)
+    return replace(before, participants=tuple(members))
+
+
+def only(before: Alliance, participants: tuple[str, ...]) -> Alliance:
+    """Return ``before`` with these participants alone."""
+    return replace(before, participants=tuple(p for p in before.participants if p.id in participants))
+
+
+def in_office(before: Alliance, role: str, ref: str) -> Alliance:
+    """Return ``before`` with ``ref`` in the office ``role``; "" leaves it empty."""
+    rest = tuple(o for o in before.offices if o.role != role)
+    held = tuple(replace(o, person=ref) for o in before.offices if o.role == role and ref)
+    return replace(before, offices=(*rest, *held))
+
+
+def title(ref: str) -> str:
+    """Return how a step names a person."""
+    participant, _, part = ref.partition("/")
+    if not part:
+        return f"The {participant}"
+    whose = participant.title()
+    return {SEAT: f"{whose}'s seat holder", TEAM: f"{whose}'s person in another body", DEPUTY: f"{whose}'s deputy"}[part]

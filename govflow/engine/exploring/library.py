@@ -1,0 +1,252 @@
+"""The small worlds themselves, made for a policy: what everyday work needs, and one for every rule that needs a situation of its own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from govflow.domain.alliances import Alliance
+from govflow.domain.participants import LEFT, SUSPENDED
+from govflow.domain.policies import Policy
+from govflow.engine.exploring.casts import (
+    DEPUTY,
+    FIRST,
+    LIMIT,
+    LINE,
+    MANDATE,
+    PARTICIPANTS,
+    PENCE,
+    RESERVED,
+    SEAT,
+    YEAR,
+    alliance,
+    body_of,
+    in_office,
+    only,
+    own_kind,
+    person,
+    plain_kind,
+    with_deputy,
+    with_standing,
+    without_seat,
+)
+from govflow.engine.exploring.tries import WHY, whole_statement
+from govflow.engine.exploring.worlds import DUE, ELSEWHERE, NOTICE, START, Deed, Turn, Wait, World
+
+CHOICES = ("agree", "agree_subject_to", "object", "abstain", "stand_aside")
+PREPARING = ("revise", "consult", "ask", "answer", "circulate", "defer", "resume", "withdraw")
+RULING = ("declare_interest", "rule_on_interest", "confirm_ruling")
+CONSENSUS = {"base": "consensus", "B": "stand_aside_allowed"}
+COUNCIL, HEALTH, HOSTEL = (person(p, SEAT) for p in PARTICIPANTS)
+EXCLUDED = (Deed("declare_interest", COUNCIL, {"kind": "institutional"}), Deed("rule_on_interest", "", {"of": 1, "handling": "exclude", "reason": WHY}))
+EVERYONE = tuple(Deed("agree", p) for p in (COUNCIL, HEALTH, HOSTEL))
+
+
+def under(policy: Policy, **settings: str) -> Policy:
+    """Return ``policy`` with some of its sixteen options, or its base, set otherwise: promises hold whatever a policy chooses."""
+    base = settings.pop("base", policy.base)
+    return replace(policy, base=base, options={**policy.options, **settings})
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes worlds for one policy and one body."""
+
+    policy: Policy
+    body: str
+
+    @property
+    def people(self) -> Alliance:
+        """Return the alliance with everybody in place."""
+        return alliance(self.policy, self.body)
+
+    def proposal(self, **given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the act's data
+        """Return a proposal in order, but for what is ``given``."""
+        kind = plain_kind(self.policy, self.body) or self.policy.kinds[0]
+        proper = {
+            "kind": kind.id,
+            "body": self.body,
+            "title": "Beds",
+            "text": "Open ten beds",
+            "mandate": MANDATE.ref,
+            "statement": whole_statement(self.policy),
+        }
+        return {**proper, **given}
+
+    def opened(self) -> tuple[Deed | Wait, ...]:
+        """Return the script that brings a proposal to open positions the way the policy allows."""
+        way = {} if self.policy.options["I"] == "written_unanimous" else {"meeting": "MTG-0001", "present": PARTICIPANTS}
+        return (*CIRCULATED, Wait(NOTICE), Deed("open", "", way, "in a meeting" if way else "in writing"))
+
+    def world(self, name: str, script: tuple[Deed | Wait, ...], events: tuple[str, ...], **more: Any) -> World:  # noqa: ANN401
+        """Return a world of this policy."""
+        given = {"alliance": self.people, "proposal": self.proposal(), "turns": ELSEWHERE} | more
+        return World(name=name, policy=self.policy, script=script, events=frozenset(events), **given)
+
+
+URGENT = frozenset({"as urgent", "as urgent, without saying whether it is safe", "without asking about interests"})
+NONE, OWN, THEIRS = "of no kind", "of their own", "of their organisation"
+CIRCULATED = (Deed("circulate", "", {"papers": ("Paper",)}),)
+
+
+def worlds(policy: Policy) -> tuple[World, ...]:
+    """Return every small world for ``policy``, the narrow ones first."""
+    body = (body_of(policy, "leadership") or policy.bodies[0]).id
+    make = Maker(policy, body)
+    rooms = (_poor_proposals, _openings, _written, _entitled, _following, _settling, _interests, _changing, _wordings, _positions)
+    return tuple(world for room in rooms for world in room(make))
+
+
+def _poor_proposals(make: Maker) -> Iterator[World]:
+    """Proposals that may not be circulated, each for one reason."""
+    lower = body_of(make.policy, "management")
+    poor: list[tuple[str, Mapping[str, Any], Maker]] = [
+        ("an incomplete statement", {"statement": {}}, make),
+        ("no mandate", {"mandate": ""}, make),
+        ("a reserved matter", {"changes": (RESERVED,)}, make),
+        ("a line the mandate does not hold", {"amount_pence": 1, "line": "elsewhere", "year": YEAR}, make),
+    ]
+    if lower is not None:
+        below = replace(make, body=lower.id)
+        poor.append(("too low a body", {"kind": make.proposal()["kind"]}, below))
+        poor.append(("too low a body for the amount", {"amount_pence": LIMIT + 1, "line": LINE, "year": YEAR}, below))
+    for name, given, maker in poor:
+        yield maker.world(name, (), ("consult", "circulate"), proposal=maker.proposal(**given), alliance=maker.people)
+
+
+def _openings(make: Maker) -> Iterator[World]:
+    """Openings under every circumstance that can bar one."""
+    policy, people, opens = make.policy, make.people, ("open",)
+    yield make.world("an opening", CIRCULATED, opens)
+    for way in ("written_unanimous", "exceptional_only", "off"):
+        yield replace(make, policy=under(policy, I=way)).world(f"option I: {way}", CIRCULATED, opens)
+    for consent in ("none", "all_present_consent"):
+        yield replace(make, policy=under(policy, F=consent)).world(f"option F: {consent}", CIRCULATED, opens)
+    yield make.world("an empty seat", CIRCULATED, opens, alliance=without_seat(people, "hostel", make.body))
+    yield make.world("a mandate that has ended", CIRCULATED, opens, mandate=replace(MANDATE, valid_until=_day(3)))
+    unasked = (Deed("circulate", "", {"papers": ("Paper",), "ask_interests": False}, "without asking about interests"),)
+    yield make.world("interests not asked about", unasked, opens)
+    declared = tuple(Deed("declare_interest", p, {"kind": "none"}, "of no kind") for p in (COUNCIL, HEALTH, HOSTEL))
+    yield make.world("interests declared unasked", (*unasked, *declared), opens)
+    yield make.world("urgency", (), ("circulate", *opens), depth=4)
+    one = Wait(days=14)
+    alone = (*CIRCULATED, *EXCLUDED, one)
+    yield make.world("two participants, one excluded", alone, opens, alliance=only(people, PARTICIPANTS[:2]), participants=PARTICIPANTS[:2])
+
+
+def _day(n: int) -> date:
+    return START.date() + timedelta(days=n)
+
+
+def _written(make: Maker) -> Iterator[World]:
+    """A proposal being written, circulated and changed before positions open; one that was not agreed and is put again."""
+    yield make.world("a proposal being written", (), PREPARING, skip=URGENT)
+    failed = (*make.opened(), Wait(DUE))
+    yield make.world("a proposal that was not agreed", failed, ("revise", "retable", "withdraw"))
+    again = (*failed, Deed("retable"), Wait(NOTICE), make.opened()[-1])
+    yield make.world("a second failure", again, ("agree", "object", "close", "retable", "withdraw"))
+    at_once = replace(make, policy=under(make.policy, G="refer_at_once"))
+    yield at_once.world("a single try", at_once.opened(), ("object", "close", "retable"))
+    yield make.world("a decision carried out", (*make.opened(), *EVERYONE, Wait(DUE)), ("complete", "review"))
+
+
+def _entitled(make: Maker) -> Iterator[World]:
+    """People and participants that may not answer, or only sometimes."""
+    every = replace(make, policy=under(make.policy, **CONSENSUS))
+    everything = (*CHOICES, "raise_objection")
+    windowed = replace(make, policy=under(make.policy, **CONSENSUS, I="written_unanimous", J="10 working days"))
+    marks = {FIRST: DEPUTY}
+    unnotified = with_deputy(make.people, make.body, absent=False)
+    yield every.world("a deputy without notified absence", every.opened(), CHOICES, alliance=unnotified, depth=2)
+    dated = with_deputy(make.people, make.body, until=_day(10))
+    yield make.world("a deputy whose dates end", make.opened(), ("agree", "object"), alliance=dated, marks=marks, waits=(3,))
+    yield every.world("an excluded participant", (*every.opened(), *EXCLUDED), CHOICES, marks={FIRST: "out"})
+    own = own_kind(make.policy)
+    if own is not None:
+        about = {"kind": own.id, "concerns": "hostel"}
+        here = {"proposal": make.proposal(**about), "marks": {"hostel": "concerned"}}
+        yield every.world("a matter of one participant's own", every.opened(), CHOICES, **here)
+        two = (Deed("agree", COUNCIL), Deed("agree", HEALTH))
+        yield windowed.world("an objection on one's own matter", (*windowed.opened(), *two), everything, **here)
+        few = only(make.people, ("health", "hostel"))
+        yield make.world("one participant left to decide", CIRCULATED, ("open",), **here, alliance=few, participants=("health", "hostel"))
+    yield windowed.world("an objection window", (*windowed.opened(), *EVERYONE), ("raise_objection",), alliance=unnotified, marks=marks)
+    rest = (Deed("agree", HEALTH), Deed("agree", HOSTEL))
+    yield windowed.world("an objection of an excluded participant", (*windowed.opened(), *EXCLUDED, *rest), everything, marks={FIRST: "out"})
+
+
+def _following(make: Maker) -> Iterator[World]:
+    """Own bodies that must still decide, meetings that lose their quorum, participants that leave."""
+    people = make.people
+    yield make.world("own bodies to decide", make.opened(), ("agree", "agree_subject_to", "ratify", "decline", "raise_objection"))
+    windowed = replace(make, policy=under(make.policy, I="written_unanimous", J="10 working days"))
+    subject = (*windowed.opened(), Deed("agree_subject_to", COUNCIL), *EVERYONE[1:])
+    yield windowed.world("own bodies, then objections", subject, ("ratify", "decline", "raise_objection", "open"))
+    held = Deed("open", "", {"meeting": "MTG-0001", "present": PARTICIPANTS}, "in a meeting")
+    yield make.world("a meeting", (*CIRCULATED, Wait(NOTICE), held), ("agree", "object", "retable", "withdraw"))
+    for standing in (LEFT, SUSPENDED):
+        gone = Turn(f"Hostel is {standing}", alliance=with_standing(people, "hostel", standing))
+        marks = {"hostel": "going"}
+        yield make.world(f"a participant that is {standing}", make.opened(), ("agree", "open"), turns=(gone,), marks=marks)
+
+
+def _settling(make: Maker) -> Iterator[World]:
+    """Agreement that may not settle: no money, no mandate, an open issue, too few left, a panel too small."""
+    costly = make.proposal(amount_pence=PENCE, line=LINE, year=YEAR)
+    yield make.world("money left", make.opened(), ("agree", "agree_subject_to", "decline", "ratify"), proposal=costly)
+    yield make.world("no money left", make.opened(), ("agree", "close"), proposal=costly, taken=1)
+    yield make.world("an open issue", make.opened(), ("agree", "close"), held_by="ISS-0001")
+    ends = replace(MANDATE, valid_until=_day(14))
+    yield make.world("a mandate that ends while open", make.opened(), ("agree", "close"), mandate=ends, waits=(7,))
+    panel = replace(make, policy=under(make.policy, A="all_eligible", P="unconflicted_panel"))
+    yield panel.world("a panel too small", (*panel.opened(), *EXCLUDED), ("agree",), marks={FIRST: "out"})
+    second = (Deed("declare_interest", HEALTH, {"kind": "institutional"}), Deed("rule_on_interest", "", {"of": 2, "handling": "exclude", "reason": WHY}))
+    some = replace(make, policy=under(make.policy, A="all_eligible", D="n_of_participants"))
+    yield some.world("one left of three", (*some.opened(), *EXCLUDED, *second), ("agree",), marks={FIRST: "out", "health": "out"})
+
+
+def _interests(make: Maker) -> Iterator[World]:
+    """Interests before and after positions open; a chair who is concerned."""
+    people, marks = make.people, {FIRST: "chair"}
+    events = ("agree", *RULING)
+    theirs, own = {"skip": frozenset({NONE, OWN}), "still": True}, {"skip": frozenset({NONE, THEIRS}), "still": True}
+    yield make.world("an interest before opening", CIRCULATED, RULING, **theirs)
+    yield make.world("an interest of an organisation", make.opened(), events, **theirs)
+    deputy = {"alliance": with_deputy(people, make.body, absent=False), "marks": {FIRST: DEPUTY}}
+    yield make.world("an interest of a person", (*make.opened(), Deed("declare_interest", COUNCIL, {"kind": "personal"})), events, **own, **deputy)
+    concerned = in_office(people, "chair", COUNCIL)
+    by_chair = (Deed("declare_interest", COUNCIL, {"kind": "institutional"}, THEIRS),)
+    yield make.world("a chair with an interest", (*CIRCULATED, *by_chair), RULING, alliance=concerned, marks=marks, **theirs)
+    alone = {"alliance": in_office(concerned, "deputy chair", ""), "marks": marks, **theirs}
+    yield make.world("a chair with an interest and no deputy chair", (*CIRCULATED, *by_chair), RULING, **alone)
+    agreed = (Deed("agree", COUNCIL), Deed("agree", HEALTH))
+    yield make.world("a ruling that takes a position away", (*make.opened(), *agreed, *by_chair), events, **alone)
+
+
+def _changing(make: Maker) -> Iterator[World]:
+    """Text that changes while positions are open, also in a lower body that a change may take it out of."""
+    events = ("agree", "amend", "defer", "resume", "withdraw", "insist_material")
+    yield make.world("a change while open", make.opened(), events)
+    lower = body_of(make.policy, "management")
+    if lower is not None and plain_kind(make.policy, lower.id) is not None:
+        below = replace(make, body=lower.id)
+        yield below.world("a change of what a lower body decides", below.opened(), ("amend", "revise"))
+        yield below.world("a change before a lower body decides", CIRCULATED, ("revise",))
+
+
+def _wordings(make: Maker) -> Iterator[World]:
+    """Editorial changes, in the first try and in the last."""
+    events = ("agree", "edit_wording", "confirm_editorial", "insist_material", "close")
+    yield make.world("a wording", make.opened(), events)
+    agreed = (*make.opened(), Wait(DUE), Deed("retable"), Wait(NOTICE), make.opened()[-1], Deed("edit_wording", "manager"), Deed("confirm_editorial", "chair"))
+    yield make.world("a wording in the last try", agreed, ("agree", "close"))
+
+
+def _positions(make: Maker) -> Iterator[World]:
+    """Every position of everybody, under the policy's own base and under consensus."""
+    yield make.world("every position", make.opened(), (*CHOICES, "close", "withdraw"))
+    ignored = replace(make, policy=under(make.policy, base="consensus", B="ignored"))
+    yield ignored.world("abstentions that are ignored", ignored.opened(), ("agree", "abstain"))
+    if (make.policy.base, make.policy.options["B"]) != ("consensus", "stand_aside_allowed"):
+        every = replace(make, policy=under(make.policy, **CONSENSUS))
+        yield every.world("standing aside", every.opened(), ("agree", "stand_aside", "object"))

@@ -1,0 +1,81 @@
+"""What a small world is: who and what there is, how far things have come by script, and what is tried from there on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from govflow.domain.alliances import Alliance
+from govflow.domain.mandates import Mandate
+from govflow.domain.policies import Policy
+from govflow.engine.exploring.casts import MANDATE, PARTICIPANTS
+
+START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday without holidays near it in any shipped jurisdiction
+NOTICE, DUE = "notice", "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act of a script: by ``person`` ("" is the first who may), with ``data`` (None is the proper way to ask)."""
+
+    event: str
+    person: str = ""
+    data: Mapping[str, Any] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Time passing in a script: until ``NOTICE`` is full, until the next clock is ``DUE`` and acts, or some ``days``."""
+
+    until: str = ""
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something the engine hears of from elsewhere: the alliance becomes ``alliance``, or the engine is asked with ``data``."""
+
+    says: str
+    event: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    alliance: Alliance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One small world.
+
+    ``marks`` keeps participants apart that are otherwise alike; ``waits`` are days at which something ends; ``skip`` are the ways of
+    asking that other worlds try; ``depth`` is how many steps are looked ahead (0 is all); ``still`` lets no closing time come.
+    """
+
+    name: str
+    policy: Policy
+    alliance: Alliance
+    proposal: Mapping[str, Any]
+    script: tuple[Deed | Wait, ...]
+    events: frozenset[str]
+    mandate: Mandate = MANDATE
+    turns: tuple[Turn, ...] = ()
+    waits: tuple[int, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+    interests: int = 1
+    taken: int = 0
+    held_by: str = ""
+    skip: frozenset[str] = frozenset()
+    depth: int = 0
+    still: bool = False
+    participants: tuple[str, ...] = PARTICIPANTS
+
+    def committed(self, _line: str, _year: str) -> int:
+        """Return the pence other decisions hold of any line."""
+        return self.taken
+
+
+NEWER = Turn("A newer decision that replaces it comes into force", "supersede", {"successor": "DEC-0002"})
+QUORUM = Turn("Somebody whose presence is needed leaves the meeting", "lose_quorum", {"quorum_lost": True})
+CHANGED = Turn("Its issue ends with changed text", "return", {"issue_ended": "changed", "text": "Changed on the ladder"})
+RETITLED = Turn("Its issue ends with a changed title", "return", {"issue_ended": "changed", "title": "Another title"})
+UNRESOLVED = Turn("Its issue ends without agreement", "end_unresolved", {"issue_ended": "unresolved"})
+ELSEWHERE = (NEWER, QUORUM, CHANGED, RETITLED, UNRESOLVED)

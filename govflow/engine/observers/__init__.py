@@ -1,0 +1,9 @@
+"""The observers: each sentence a promise of a workflow file ends with, as a judgement of a step after it was made.
+
+They are the second entry of double-entry book-keeping: written from the rules' text in plain loops, and never through a guard, a
+condition, an effect or ``unanimity``. Importing this package enters them all.
+"""
+
+from govflow.engine.observers import closing, following, interests, opening, positions, preparing, settling, wordings
+
+__all__ = ["closing", "following", "interests", "opening", "positions", "preparing", "settling", "wordings"]

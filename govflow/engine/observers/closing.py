@@ -1,0 +1,44 @@
+"""Observers of closing without agreement and of putting a proposal again."""
+
+from govflow.engine.observers.settling import everyone_agrees, kept_out, standing
+from govflow.engine.seen import Seen
+from govflow.engine.words import observer
+
+
+@observer("the closing time having come, or an answer from everyone")
+def time_or_everyone(seen: Seen) -> bool:
+    """Say whether the round ran its time, or nobody's answer is missing. The clock has only the time to go by."""
+    asked = seen.before.asked
+    if asked is not None and seen.now >= asked.closes_at:
+        return True
+    if seen.actor.person == "the clock":
+        return False
+    says, out = standing(seen), kept_out(seen)
+    for participant in seen.before.electorate:
+        if participant not in out and participant not in says:
+            return False
+    return True
+
+
+@observer("more missing than a wait that ends by itself")
+def not_merely_waiting(seen: Seen) -> bool:
+    """Say whether it is not the case that everyone agrees and only the wait for all to see a change is still running."""
+    waiting = seen.before.settles_at is not None and seen.now < seen.before.settles_at
+    return not (waiting and everyone_agrees(seen))
+
+
+def allowed(seen: Seen) -> int:
+    """Return how often a proposal may fail in a row: twice, or once where the policy refers it at once."""
+    return 1 if seen.policy.options["G"] == "refer_at_once" else 2
+
+
+@observer("as many failures in a row as the policy allows")
+def failed_enough(seen: Seen) -> bool:
+    """Say whether the failures that are counted have reached the policy's number."""
+    return seen.after.failures >= allowed(seen)
+
+
+@observer("a try the policy still allows")
+def try_left(seen: Seen) -> bool:
+    """Say whether the proposal has failed fewer times in a row than the policy allows."""
+    return seen.before.failures < allowed(seen)

@@ -1,0 +1,144 @@
+"""Observers of opening: notice, seats, interests asked, the electorate, the mandate, writing or meeting."""
+
+from datetime import timedelta
+
+from govflow.engine.seen import Seen
+from govflow.engine.words import observer
+
+TWO = 2
+
+
+@observer("notice in full, or urgency that chair and manager both stand behind and show to be legal and safe")
+def notice(seen: Seen) -> bool:
+    """Count the working days between the day of notice and today, both left out; urgency needs two people in two roles."""
+    began = seen.before.notice_from
+    if began is None:
+        return False
+    clear, day = 0, seen.calendar.local_date(began) + timedelta(days=1)
+    while day < seen.day:
+        if seen.calendar.is_working(day):
+            clear += 1
+        day += timedelta(days=1)
+    return clear >= seen.policy.clocks["notice"].n or _urgent(seen)
+
+
+def _urgent(seen: Seen) -> bool:
+    given = seen.before.circulation
+    if given is None or not given.urgent:
+        return False
+    if given.urgent_reason.strip() == "" or given.legal.strip() == "" or given.safe.strip() == "":
+        return False
+    roles = sorted([given.by_role, seen.actor.capacity.role])
+    return roles == ["chair", "manager"] and given.by != seen.actor.person
+
+
+@observer("somebody in every seat")
+def seats(seen: Seen) -> bool:
+    """Say whether somebody sits today for each participant that is asked."""
+    for participant in seen.after.electorate:
+        sitting = False
+        for seat in seen.alliance.seats:
+            if seat.participant == participant and seat.body == seen.after.body and seat.since <= seen.day:
+                sitting = sitting or seat.until is None or seat.until >= seen.day
+        if not sitting:
+            return False
+    return True
+
+
+@observer("everyone having been asked about interests")
+def interests_asked(seen: Seen) -> bool:
+    """Say whether notice asked about interests, or each participant has declared one or none by itself."""
+    given = seen.before.circulation
+    if given is not None and given.interests_asked:
+        return True
+    for participant in seen.after.electorate:
+        if not any(i.participant == participant for i in seen.before.interests):
+            return False
+    return True
+
+
+@observer("at least two participants who can decide")
+def two_left(seen: Seen) -> bool:
+    """Count those asked whom no ruling keeps out."""
+    left = 0
+    for participant in seen.after.electorate:
+        kept_out = False
+        for interest in seen.after.interests:
+            if interest.participant == participant and interest.kind == "institutional" and interest.handling in {"exclude", "discuss_no_vote"}:
+                kept_out = kept_out or len(interest.confirmed_by) >= interest.confirmations
+        left += not kept_out
+    return left >= TWO
+
+
+@observer("a mandate in force on the day")
+def mandate(seen: Seen) -> bool:
+    """Say whether the mandate's term covers today."""
+    return seen.mandate is not None and seen.mandate.valid_from <= seen.day and seen.day <= seen.mandate.valid_until
+
+
+@observer("a meeting, or a policy that lets it be decided in writing")
+def writing(seen: Seen) -> bool:
+    """Say whether it opened in a meeting or option I allows writing for it."""
+    if seen.data.get("meeting"):
+        return True
+    allowed = seen.policy.options["I"]
+    urgent = seen.before.circulation is not None and seen.before.circulation.urgent
+    return allowed == "written_unanimous" or (allowed == "exceptional_only" and urgent)
+
+
+@observer("the policy's whole time to answer, unless it is urgent or in a meeting")
+def time_to_answer(seen: Seen) -> bool:
+    """Count the working days from today to the closing time."""
+    asked, given = seen.after.asked, seen.before.circulation
+    if asked is None or asked.closes_at <= seen.now:
+        return bool(seen.data.get("meeting"))
+    if seen.data.get("meeting") or (given is not None and given.urgent):
+        return True
+    return _working_days(seen) >= seen.policy.clocks["positions"].n
+
+
+def _working_days(seen: Seen) -> int:
+    asked, days, day = seen.after.asked, 0, seen.day
+    if asked is None:
+        return 0
+    while day < seen.calendar.local_date(asked.closes_at):
+        day += timedelta(days=1)
+        days += seen.calendar.is_working(day)
+    return days if seen.policy.clocks["positions"].unit == "working days" else (day - seen.day).days
+
+
+@observer("the consent the policy asks for a late item")
+def late(seen: Seen) -> bool:
+    """Say whether an item added late was consented to by those option F names."""
+    if not seen.data.get("meeting") or not seen.data.get("late"):
+        return True
+    wanted = {
+        "none": None,
+        "all_present_consent": tuple(seen.data.get("present", ())),
+        "all_members_present_and_consent": seen.after.electorate,
+    }[seen.policy.options["F"]]
+    if not wanted:
+        return False
+    for participant in wanted:
+        if participant not in seen.data.get("consented", ()):
+            return False
+    return True
+
+
+@observer("everyone represented in the meeting, where the policy's quorum is everyone")
+def represented(seen: Seen) -> bool:
+    """Say whether each participant that is asked is represented in the meeting it opens in."""
+    if not seen.data.get("meeting") or seen.policy.options["D"] != "each_participant":
+        return True
+    for participant in seen.after.electorate:
+        if participant not in seen.data.get("present", ()):
+            return False
+    return True
+
+
+@observer("nobody asked on its own default or exit")
+def own_matter(seen: Seen) -> bool:
+    """Say whether the participant whose default or exit it is about is not among those asked."""
+    if seen.kind is None or seen.kind.about == "":
+        return True
+    return seen.after.concerns not in seen.after.electorate

@@ -1,0 +1,113 @@
+"""Observers of positions: who answers for whom, when, to what, and what each answer carries."""
+
+from govflow.domain.interests import Interest
+from govflow.domain.seats import covers
+from govflow.engine.seen import Seen
+from govflow.engine.words import observer
+
+
+@observer("positions being open")
+def being_open(seen: Seen) -> bool:
+    """Say whether the decision was open and its closing time had not come."""
+    asked = seen.before.asked
+    return seen.before.state == "open" and asked is not None and seen.now < asked.closes_at
+
+
+@observer("an answer to the current version")
+def this_version(seen: Seen) -> bool:
+    """Say whether the answer names the version that stands."""
+    return seen.data.get("version") == seen.before.versions[-1].n
+
+
+@observer("the seat's holder, or a deputy named for the day whose holder is away or barred")
+def speaks(seen: Seen) -> bool:
+    """Say whether the person may speak for the participant in the body that decides, today."""
+    person, mine, body = seen.actor.person, seen.mine, seen.before.body
+    holder = ""
+    for seat in seen.alliance.seats:
+        if seat.participant == mine and seat.body == body and covers(seat.since, seat.until, seen.day):
+            holder = seat.person
+    if holder == person:
+        return True
+    named = False
+    for deputy in seen.alliance.deputies:
+        if (deputy.participant, deputy.body, deputy.person) == (mine, body, person):
+            named = named or covers(deputy.since, deputy.until, seen.day)
+    return named and (holder == "" or _away(seen, holder) or _person_barred(seen, holder))
+
+
+def _away(seen: Seen, holder: str) -> bool:
+    for absence in seen.alliance.absences:
+        if (absence.participant, absence.body, absence.person) == (seen.mine, seen.before.body, holder):
+            if covers(absence.since, absence.until, seen.day):
+                return True
+    return False
+
+
+@observer("a participant of the electorate that was fixed at opening")
+def in_electorate(seen: Seen) -> bool:
+    """Say whether the participant was among those asked."""
+    return seen.mine in seen.before.rounds[-1].electorate
+
+
+@observer("nobody an interest bars")
+def unbarred(seen: Seen) -> bool:
+    """Say whether neither the person nor the participant is kept out by a ruling, or by one that still waits for the others' leave."""
+    if _person_barred(seen, seen.actor.person):
+        return False
+    for interest in seen.before.interests:
+        if interest.kind == "institutional" and interest.participant == seen.mine and _keeps_out(interest):
+            return False
+    return True
+
+
+def _person_barred(seen: Seen, person: str) -> bool:
+    for interest in seen.before.interests:
+        if interest.kind == "personal" and interest.person == person and _keeps_out(interest):
+            return True
+    return False
+
+
+def _keeps_out(interest: Interest) -> bool:
+    in_effect = len(interest.confirmed_by) >= interest.confirmations
+    if interest.handling in {"exclude", "discuss_no_vote"}:
+        return in_effect
+    return interest.handling == "participate_if_others_agree" and not in_effect
+
+
+@observer("a principle of the alliance or, where the policy allows it, a protected interest")
+def grounds(seen: Seen) -> bool:
+    """Say what the objection rests on."""
+    for principle in seen.policy.principles:
+        if principle.id == seen.data.get("principle"):
+            return True
+    return seen.policy.options["K"] == "principle_or_interest" and seen.said("interest") != ""
+
+
+@observer("what would have to change")
+def way_forward(seen: Seen) -> bool:
+    """Say whether the objection says what would let its participant agree."""
+    return seen.said("would_agree_if") != ""
+
+
+@observer("a policy that offers it")
+def offered(seen: Seen) -> bool:
+    """Say whether the alliance decides by consensus and lets participants stand aside."""
+    return (seen.policy.base, seen.policy.options["B"]) == ("consensus", "stand_aside_allowed")
+
+
+@observer("every position lapsing")
+def all_lapse(seen: Seen) -> bool:
+    """Say whether no position stands any more, save one given in this very step."""
+    for position in seen.after.positions:
+        if position.lapsed == "" and position.current:
+            return False
+    return True
+
+
+@observer("the whole time to answer again")
+def whole_time_again(seen: Seen) -> bool:
+    """Say whether the new round is no shorter than the policy's time from now."""
+    asked = seen.after.asked
+    least = seen.calendar.due(seen.now, seen.policy.clocks["positions"], seen.policy.closing)
+    return asked is not None and asked.version == seen.after.version and asked.closes_at >= least

@@ -1,0 +1,120 @@
+"""Observers of adoption: rule 1 in full, quorum, waiting, money and issues. Written without ``unanimity``, from the rules' text."""
+
+from govflow.domain import facts as f
+from govflow.engine.seen import Seen
+from govflow.engine.words import observer
+
+TWO = 2
+YES = frozenset({"agree", "agree_subject_to"})
+
+
+def kept_out(seen: Seen) -> set[str]:
+    """Return the participants that a ruling in effect keeps out for an institutional interest."""
+    out = set()
+    for interest in seen.before.interests:
+        if interest.kind != "institutional" or interest.handling == "":
+            continue
+        in_effect = len(interest.confirmed_by) >= interest.confirmations
+        if interest.handling in {"exclude", "discuss_no_vote"} and in_effect:
+            out.add(interest.participant)
+        if interest.handling == "participate_if_others_agree" and not in_effect:
+            out.add(interest.participant)
+    return out
+
+
+def standing(seen: Seen) -> dict[str, str]:
+    """Return who says what to the version that stands: last answers of the last round, none that lapsed or was of another version."""
+    says: dict[str, str] = {}
+    for position in seen.before.positions:
+        if position.round_no != len(seen.before.rounds) or position.version != seen.before.versions[-1].n or position.lapsed:
+            continue
+        says[position.participant] = position.choice
+    return says
+
+
+@observer("every eligible participant's agreement to this very version, and at least two agreeing")
+def everyone_agrees(seen: Seen) -> bool:
+    """Say whether each agreed (or, where the base is consensus, stood aside or abstained as the policy allows), and two agreed."""
+    out, says, agreed = kept_out(seen), standing(seen), 0
+    may_pass = {("consensus", "stand_aside_allowed"): "stand_aside", ("consensus", "ignored"): "abstain"}
+    passing = may_pass.get((seen.policy.base, seen.policy.options["B"]), "")
+    for participant in seen.before.rounds[-1].electorate if seen.before.rounds else ():
+        if participant in out and seen.policy.options["A"] == "all_eligible":
+            continue
+        choice = "" if participant in out else says.get(participant, "")
+        if choice in YES:
+            agreed += 1
+        elif choice == "" or choice != passing:
+            return False
+    return agreed >= TWO
+
+
+@observer("only answers that stand being counted")
+def counted_truly(seen: Seen) -> bool:
+    """Say whether what is recorded as agreed and eligible is what stands: nobody barred, gone, lapsed or answering an old version."""
+    out, says = kept_out(seen), standing(seen)
+    electorate = seen.before.rounds[-1].electorate if seen.before.rounds else ()
+    for fact in seen.facts:
+        if isinstance(fact, f.Adopted):
+            agreed = {p for p in electorate if says.get(p) in YES and p not in out}
+            return set(fact.agreed) == agreed and set(fact.eligible) == set(electorate) - out
+    return False
+
+
+@observer("nobody counted on its own default or exit")
+def own_matter(seen: Seen) -> bool:
+    """Say whether the participant whose default or exit it is about neither was asked nor counts."""
+    if seen.kind is None or seen.kind.about == "":
+        return True
+    counted = {p for fact in seen.facts if isinstance(fact, f.Adopted) for p in (*fact.agreed, *fact.eligible)}
+    return seen.after.concerns not in counted and seen.after.concerns not in seen.after.electorate
+
+
+@observer("a quorum of answers")
+def quorum(seen: Seen) -> bool:
+    """Say whether enough have answered: options D and P, and never fewer than two who may."""
+    policy, out, electorate = seen.policy, kept_out(seen), seen.before.electorate
+    may = [p for p in electorate if p not in out]
+    answered = [p for p in may if p in standing(seen)]
+    if len(may) < TWO:
+        return False
+    missing_out = [p for p in electorate if p in out]
+    if missing_out and policy.options["P"] == "unconflicted_panel":
+        return len(may) >= policy.quorum.panel and len(answered) == len(may)
+    present = answered + (missing_out if policy.options["P"] == "excluded_counts_as_present" else [])
+    whole = list(electorate) if policy.options["P"] == "excluded_counts_as_present" else may
+    if policy.options["D"] == "n_of_participants":
+        return len(present) >= policy.quorum.at_least
+    if policy.options["D"] == "named_roles":
+        return all(_answers_for(seen, role, whole, present) for role in policy.quorum.named)
+    return len(present) >= len(whole)
+
+
+def _answers_for(seen: Seen, role: str, whole: list[str], present: list[str]) -> bool:
+    bearers = [p.id for p in seen.alliance.participants if p.id in whole and (p.id == role or role in p.tags)]
+    return not bearers or any(p in present for p in bearers)
+
+
+@observer("the wait for everyone to see a change being over")
+def waited(seen: Seen) -> bool:
+    """Say whether the moment adoption had to wait for has come."""
+    return seen.before.settles_at is None or seen.before.settles_at <= seen.now
+
+
+@observer("money left for it in the envelope")
+def money(seen: Seen) -> bool:
+    """Say whether the line and year hold the amount beside what other decisions took (pence)."""
+    version = seen.before.versions[-1]
+    if version.amount_pence is None:
+        return True
+    there = 0
+    for line in seen.mandate.envelope if seen.mandate else ():
+        if (line.line, line.year) == (version.line, version.year):
+            there = line.pence
+    return version.amount_pence + seen.committed(version.line, version.year) <= there
+
+
+@observer("no open issue about it")
+def no_issue(seen: Seen) -> bool:
+    """Say whether no issue holds the decision."""
+    return seen.before.held_by == ""
