@@ -31,7 +31,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the record answers: the entry's number and hash, its subject, the state it came to, and when (UTC)."""
+    """What the record answers: the entry's number and hash, its subject, the state it came to, when (UTC), which act, by whom."""
 
     alliance: str
     seq: int
@@ -39,6 +39,8 @@ class Receipt:
     subject: str
     state: str
     at: datetime
+    act: str
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)

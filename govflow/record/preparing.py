@@ -43,7 +43,7 @@ class Prepared:
         entries = TABLES["ledger_entries"]
         self.entry: Codec[tuple[Any, ...]] = Codec.of(lambda *values: values, entries, ENTRY, dialect)
         self._receipt: Codec[Receipt] = Codec.of(
-            Receipt, entries, ("alliance", "seq", "hash", "subject", "to_state", "at"), dialect
+            Receipt, entries, ("alliance", "seq", "hash", "subject", "to_state", "at", "act", "actor"), dialect
         )
         self.seen = statements.select_sql(entries, self._receipt.columns, ["alliance", "key"], dialect)
         self._entry_insert = statements.insert_sql(entries, ENTRY, dialect)

@@ -184,7 +184,7 @@ class Unit(View):
         )
         self._head = after
         self._roster_is_ours = self._roster_is_ours or moved.noun == "alliance"
-        return Receipt(self._id, after.size, after.hash, moved.ref, moved.to, moved.at)
+        return Receipt(self._id, after.size, after.hash, moved.ref, moved.to, moved.at, moved.act, moved.actor)
 
     def _value_writes(self, moved: Moved, seq: int) -> Sequence[Write]:
         before: Any = moved.before
