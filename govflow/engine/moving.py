@@ -106,7 +106,7 @@ def _check_words(case: Case) -> None:
     if kind is not None and kind.needs_amount and data.get("amount_pence") is None:
         refusals.append(refuse("invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."))
     members = tuple(p.id for p in case.alliance.participants)
-    if kind is not None and kind.about and data.get("concerns") not in members:
+    if (data.get("concerns") or (kind is not None and kind.about)) and data.get("concerns") not in members:
         refusals.append(_unknown("concerns", data.get("concerns") or "(nobody)", members))
     if refusals:
         raise Refused(tuple(refusals))
