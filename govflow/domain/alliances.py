@@ -56,7 +56,7 @@ class Alliance:
 
     def deputyships(self, person: str) -> tuple[Deputy, ...]:
         """Return every naming of ``person`` as deputy, whatever its dates."""
-        return tuple(d for d in self.deputies if d.person == person)
+        return tuple(d for d in self.deputies if d.person == person and self._is_active(person))
 
     def is_absent(self, participant: str, body: str, holder: str, day: date) -> bool:
         """Say whether an absence of the seat's ``holder`` is notified for ``day``."""

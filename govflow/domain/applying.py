@@ -275,7 +275,7 @@ def _timers_set(d: Decision, x: f.TimersSet, _: datetime) -> Decision:
 def counted(d: Decision) -> Decision:
     """Return ``d`` with its tallies true: how many agreed, objected, and were eligible in the last round."""
     out = d.excluded
-    counting = [p.choice for p in d.positions if p.current and p.participant not in out]
+    counting = [p.choice for p in d.current_positions if p.participant not in out]
     return replace(
         d,
         agreed=sum(c in AGREEING for c in counting),

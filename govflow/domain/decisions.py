@@ -172,13 +172,14 @@ class Decision:
 
     @property
     def current_positions(self) -> tuple[Position, ...]:
-        """Return the positions that stand now, one a participant at most."""
-        return tuple(p for p in self.positions if p.current)
+        """Return the positions that stand now, one a participant at most; what a person said who is now barred does not stand."""
+        out = self.barred
+        return tuple(p for p in self.positions if p.current and p.person not in out)
 
     @property
     def answers(self) -> Mapping[str, str]:
         """Return participant -> choice of the positions that stand now."""
-        return {p.participant: p.choice for p in self.positions if p.current}
+        return {p.participant: p.choice for p in self.current_positions}
 
     @property
     def awaited(self) -> tuple[Approval, ...]:
@@ -187,7 +188,7 @@ class Decision:
 
     def position_of(self, participant: str) -> Position | None:
         """Return the participant's standing position, or None."""
-        return next((p for p in self.positions if p.current and p.participant == participant), None)
+        return next((p for p in self.current_positions if p.participant == participant), None)
 
     def interest(self, n: int) -> Interest | None:
         """Return the interest of that number, or None."""

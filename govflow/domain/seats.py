@@ -73,3 +73,9 @@ class Office:
 def covers(since: date, until: date | None, day: date) -> bool:
     """Say whether ``day`` lies from ``since`` to ``until`` (inclusive; None = open)."""
     return since <= day and (until is None or day <= until)
+
+
+def overlap(since: date, until: date | None, other_since: date, other_until: date | None) -> bool:
+    """Say whether two spans of days share a day (both ends inclusive; None = open; one that ends before it begins has none)."""
+    first, last = max(since, other_since), min((d for d in (until, other_until) if d is not None), default=None)
+    return last is None or first <= last

@@ -15,6 +15,11 @@ def electorate(case: Case) -> tuple[str, ...]:
     return tuple(p for p in members if p != concerned)
 
 
+def deciding(case: Case) -> tuple[str, ...]:
+    """Return who decides: the frozen electorate while positions are open, else who would be asked now."""
+    return case.decision.electorate if case.decision.state == "open" else electorate(case)
+
+
 def is_own_matter(kind: Kind | None) -> bool:
     """Say whether decisions of ``kind`` are about one participant's own default or exit."""
     return kind is not None and kind.about in OWN_MATTER

@@ -71,6 +71,25 @@ def _whose(reserved: set[str]) -> str:
     return "is reserved to the owner" if reserved else "this kind of decision cannot do"
 
 
+def misfit(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
+    """Refuse a kind that the proposal cannot become, or that lacks what it needs.
+
+    What is about one participant's own default or exit begins and ends as that: otherwise a change of kind would put the one
+    concerned among those who decide (rule 7).
+    """
+    kind, began = case.policy.kind(draft["kind"]), case.policy.kind(case.decision.versions[0].kind)
+    if kind is not None and began is not None and kind.about != began.about:
+        return refuse(
+            "invalid",
+            field="kind",
+            why=f"what began as {began.title.lower()} cannot become {kind.title.lower()}, as others would decide it",
+            remedy="Withdraw this and propose it anew.",
+        )
+    if kind is not None and kind.needs_amount and draft["amount_pence"] is None:
+        return refuse("invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year.")
+    return None
+
+
 def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
     """Refuse when the decision lies with a higher body than the one asked, by its kind or by the mandate's limits (pence)."""
     kind, body = case.policy.kind(draft["kind"]), case.policy.body(case.decision.body)

@@ -13,10 +13,18 @@ from govflow.engine.cases import Actor, Capacity
 SEAT_HOLDER, DEPUTY, PROPOSER, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "proposer", "management member", "owner"
 EXTRA_ROLE = {"management": MANAGEMENT_MEMBER, "owner": OWNER}
 ANSWERING = frozenset({"agree", "agree_subject_to", "object", "abstain", "stand_aside", "raise_objection", "ratify", "decline"})
+# In what they answer, a deputy is told which dates or absence are wanting; in nothing else does a naming count that does not cover today.
+DATES_ARE_TOLD = frozenset(f"decision.{event}" for event in ANSWERING)
 
 
 def capacities(alliance: Alliance, policy: Policy, person: str, decision: Decision | None, day: date) -> tuple[Capacity, ...]:
-    """Return every capacity ``person`` has on local date ``day``; a deputyship counts whatever its dates, guards look at those."""
+    """Return every capacity ``person`` has on local date ``day``; a deputyship counts whatever its dates, guards look at those.
+
+    Whose access has ended has none.
+    """
+    known = alliance.person(person)
+    if known is None or not known.active:
+        return ()
     found: list[Capacity] = []
     for seat in alliance.seats_of(person, day):
         found.append(Capacity(SEAT_HOLDER, seat.participant, seat.body))
@@ -45,6 +53,9 @@ def permitted(
 ) -> Actor | Refusal:
     """Return ``person`` as an actor in the capacity that lets it do ``act`` on local date ``day``, or the refusal."""
     held = capacities(alliance, policy, person, decision, day)
+    if act not in DATES_ARE_TOLD:
+        current = frozenset(d.n for d in alliance.deputyships(person) if covers(d.since, d.until, day))
+        held = tuple(c for c in held if c.role != DEPUTY or c.deputy in current)
     allowed = policy.acts.get(act, ())
     body = decision.body if decision else ""
     chosen = choose(held, allowed, body, participant)

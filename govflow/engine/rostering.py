@@ -15,7 +15,7 @@ from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
-from govflow.domain.seats import Deputy, Seat, covers
+from govflow.domain.seats import Deputy, Seat, covers, overlap
 from govflow.domain.working_days import Calendar
 from govflow.engine.cases import Actor
 from govflow.engine.moving import Moved, made
@@ -49,6 +49,9 @@ class RosterCase:
         """Return a date of the act's data, or None."""
         found: date | None = self.data.get(name)
         return found
+
+
+Check = Callable[[RosterCase], Refusal | None]
 
 
 def change(case: RosterCase) -> Moved:
@@ -147,11 +150,12 @@ def _dates_in_order(case: RosterCase) -> Refusal | None:
 
 
 def _seat_free(case: RosterCase) -> Refusal | None:
-    since = case.date("from") or case.day
-    holder = case.alliance.holder(case.text("participant"), case.text("body"), since)
-    if not holder:
+    since, until = case.date("from") or case.day, case.date("until")
+    same = (s for s in case.alliance.seats if (s.participant, s.body) == (case.text("participant"), case.text("body")))
+    active = frozenset(p.ref for p in case.alliance.people if p.active)
+    if not any(s.person in active and overlap(since, until, s.since, s.until) for s in same):
         return None
-    return refuse("invalid", field="person", why="the seat is held that day", remedy="End the present holding first: one participant, one seat holder.")
+    return refuse("invalid", field="person", why="the seat is held on those days", remedy="End the present holding first: one participant, one seat holder.")
 
 
 def _seat_held(case: RosterCase) -> Refusal | None:
@@ -160,6 +164,18 @@ def _seat_held(case: RosterCase) -> Refusal | None:
 
 def _deputy_named(case: RosterCase) -> Refusal | None:
     return None if _deputy(case) else refuse("invalid", field="person", why="that person is not named deputy there", remedy="Look at who is named.")
+
+
+def _ends_no_later(found: Callable[[RosterCase], Seat | Deputy | None]) -> Check:
+    """Refuse to end later what ends already: to go on is a holding or naming of its own."""
+
+    def check(case: RosterCase) -> Refusal | None:
+        held, until = found(case), case.date("until")
+        if held is None or held.until is None or until is None or until <= held.until:
+            return None
+        return refuse("invalid", field="until", why="it already ends sooner", remedy="Give a day no later, or fill or name anew.")
+
+    return check
 
 
 def _leaves_later(case: RosterCase) -> Refusal | None:
@@ -179,6 +195,17 @@ def _standing(*allowed: str) -> Callable[[RosterCase], Refusal | None]:
     return check
 
 
+def _bodies_known(case: RosterCase) -> Refusal | None:
+    known = tuple(b.id for b in case.policy.bodies)
+    given = (*case.data.get("bodies", ()), *((case.text("body"),) if case.text("body") else ()))
+    wrong = next((b for b in given if b not in known), None)
+    return refuse("unknown-value", field="body", value=wrong, known=", ".join(known)) if wrong is not None else None
+
+
+def _participant_if_any(case: RosterCase) -> Refusal | None:
+    return _known_participant(case) if case.text("participant") else None
+
+
 def _reason(case: RosterCase) -> Refusal | None:
     return None if case.text("reason").strip() else refuse("reason-missing", field="reason")
 
@@ -190,21 +217,20 @@ def _chair_role(case: RosterCase) -> Refusal | None:
     return refuse("unknown-value", field="role", value=role, known="chair, deputy chair")
 
 
-Check = Callable[[RosterCase], Refusal | None]
 CHECKS: Mapping[str, tuple[Check, ...]] = {
-    "participant.join": (_new_participant,),
+    "participant.join": (_new_participant, _bodies_known),
     "participant.give_notice": (_known_participant, _own_participant, _standing(JOINED), _leaves_later),
     "participant.leave": (_known_participant, _standing(JOINED, LEAVING, SUSPENDED)),
     "participant.suspend": (_known_participant, _standing(JOINED, LEAVING), _reason),
     "participant.resume": (_known_participant, _standing(SUSPENDED)),
     "seat.fill": (_known_participant, _known_body, _known_person, _sits_there, _own_participant, _dates_in_order, _seat_free),
-    "seat.end": (_known_participant, _known_body, _own_participant, _seat_held),
+    "seat.end": (_known_participant, _known_body, _own_participant, _seat_held, _ends_no_later(lambda case: _seat(case))),
     "deputy.name": (_known_participant, _known_body, _known_person, _sits_there, _own_participant, _dates_in_order),
-    "deputy.end": (_known_participant, _known_body, _own_participant, _deputy_named),
+    "deputy.end": (_known_participant, _known_body, _own_participant, _deputy_named, _ends_no_later(lambda case: _deputy(case))),
     "absence.notify": (_known_participant, _known_body, _own_participant, _dates_in_order, _seat_held),
-    "person.invite": (),
+    "person.invite": (_participant_if_any, _dates_in_order),
     "person.end": (_known_person,),
-    "chair.appoint": (_known_person, _chair_role, _dates_in_order),
+    "chair.appoint": (_known_person, _chair_role, _bodies_known, _dates_in_order),
 }
 
 

@@ -2,6 +2,7 @@
 
 from govflow.domain import facts as f
 from govflow.domain.interests import IF_OTHERS_AGREE, INSTITUTIONAL, REMOVING, Interest, majority_of
+from govflow.engine.asking import deciding
 from govflow.engine.cases import Case
 from govflow.engine.effects.positions import make_wait
 from govflow.engine.guards.interests import concerned, next_in_line, speaks_for
@@ -26,16 +27,15 @@ def rule(case: Case) -> Facts:
         return ()
     handling = str(case.data.get("handling") or case.policy.options["E"])
     mine = case.actor.capacity.participant or min(speaks_for(case, case.actor.person), default="")
-    members = case.decision.electorate or case.alliance.members(case.decision.body)
-    rest = [p for p in members if p not in {found.participant, mine}]
+    rest = [p for p in deciding(case) if p not in {found.participant, mine}]
     waits = handling == IF_OTHERS_AGREE or next_in_line(case) is None or (handling in REMOVING and removes_position(case, found))
     confirmations = majority_of(len(rest)) if waits else 0
     return (f.InterestRuled(found.n, handling, case.actor.person, mine, confirmations, str(case.data.get("reason") or "")),)
 
 
 def removes_position(case: Case, interest: Interest) -> bool:
-    """Say whether barring what ``interest`` concerns would take away a position already given."""
-    given = case.decision.position_of(interest.participant)
+    """Say whether barring what ``interest`` concerns would take away a position already given, also one set aside for now."""
+    given = next((p for p in case.decision.positions if p.current and p.participant == interest.participant), None)
     return given is not None and (interest.kind == INSTITUTIONAL or given.person == interest.person)
 
 

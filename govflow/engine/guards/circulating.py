@@ -3,7 +3,7 @@
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
-from govflow.engine.drafting import beyond_body, beyond_mandate, changed, drafted, unanswered
+from govflow.engine.drafting import beyond_body, beyond_mandate, changed, drafted, misfit, unanswered
 from govflow.engine.words import guard
 
 
@@ -55,8 +55,9 @@ def amended_within_mandate(case: Case) -> Refusal | None:
 
 @guard("the right body decides")
 def right_body(case: Case) -> Refusal | None:
-    """Refuse a matter that belongs to a higher body, by its kind or its amount, as it is or as amended."""
-    return beyond_body(case, drafted(case))
+    """Refuse a matter that belongs to a higher body, or to another electorate, by its kind or its amount, as it is or as amended."""
+    draft = drafted(case)
+    return misfit(case, draft) or beyond_body(case, draft)
 
 
 @guard("papers are attached")

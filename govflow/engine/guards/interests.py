@@ -3,7 +3,9 @@
 from govflow.domain.interests import NONE, Interest
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.engine.asking import deciding
 from govflow.engine.cases import Case
+from govflow.engine.permissions import DEPUTY, SEAT_HOLDER
 from govflow.engine.words import guard
 
 CHAIR, DEPUTY_CHAIR = "chair", "deputy chair"
@@ -23,8 +25,7 @@ def speaks_for(case: Case, person: str) -> frozenset[str]:
 
 def others(case: Case, interest: Interest) -> tuple[str, ...]:
     """Return the participants that may confirm a ruling: all but the one concerned and the one the ruler sits for."""
-    members = case.decision.electorate or case.alliance.members(case.decision.body)
-    return tuple(p for p in members if p not in {interest.participant, interest.ruled_by_participant})
+    return tuple(p for p in deciding(case) if p not in {interest.participant, interest.ruled_by_participant})
 
 
 @guard("the interest was declared")
@@ -49,10 +50,17 @@ def not_own(case: Case) -> Refusal | None:
 def may_rule(case: Case) -> Refusal | None:
     """Refuse whoever is not next in line: the chair; when the chair is concerned, the deputy chair; else one of the others."""
     line = next_in_line(case)
-    if line is None or case.actor.person in line:
+    if case.actor.person in (line or ()):
         return None
+    if line is None:
+        return _one_of_the_team(case)
     who = "the chair" if line == case.alliance.in_office(CHAIR, case.day, case.decision.body) else "the deputy chair"
     return refuse("not-allowed", who=("A seat holder",), roles=who)
+
+
+def _one_of_the_team(case: Case) -> Refusal | None:
+    able = case.actor.capacity.role in {SEAT_HOLDER, DEPUTY} and case.actor.capacity.participant in deciding(case)
+    return None if able else refuse("not-allowed", who=("This person",), roles="one of the other participants")
 
 
 def next_in_line(case: Case) -> tuple[str, ...] | None:

@@ -87,7 +87,7 @@ def writing_allowed(case: Case) -> Refusal | None:
     circulation = case.decision.circulation
     if allowed == "off":
         return refuse("meeting-required", when="nothing")
-    if allowed == "exceptional_only" and not (circulation and circulation.urgent):
+    if allowed == "exceptional_only" and not (circulation and circulation.urgent and not _urgency_missing(case)):
         return refuse("meeting-required", when="only what is urgent")
     return None
 
@@ -98,7 +98,8 @@ def closing_far_enough(case: Case) -> Refusal | None:
     closes, circulation = closing_time(case), case.decision.circulation
     urgent = circulation is not None and circulation.urgent
     if closes > case.now and (urgent or closes >= full_time(case)):
-        return None
+        missing = _urgency_missing(case) if closes < full_time(case) else []
+        return refuse("urgency-not-shown", missing=", ".join(missing)) if missing else None
     least = full_time(case).astimezone(case.rules.calendar.zone)
     return refuse(
         "invalid",
