@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from govflow.acts.house import House
 from govflow.definitions.mandates import pounds
 from govflow.definitions.strict_yaml import Plain
-from govflow.reading.decisions import Figures, decision_case, figures
+from govflow.engine.casing import mandate_of
+from govflow.reading.decisions import Figures, figures
 from govflow.record.units import View
 from govflow.rehearsing.figures import NONE
 from govflow.rehearsing.seating import People
@@ -78,16 +79,21 @@ def _needed(subject: str, wanted: Plain, found: Figures) -> Finding:
 
 def _remaining(seen: Seen, ref: str, line_and_year: str) -> str:
     """Return what is left of ``LINE YEAR``, or of the subject's own line and year, in pounds and pence."""
-    of = ref or min(seen.refs.values(), default="")
-    if not of:
-        return "not known before there is a decision"
-    case = decision_case(seen.view, seen.house.book, of, seen.house.clock.now())
-    line, year = line_and_year.split(" ") if line_and_year else (case.decision.text.line, case.decision.text.year)
-    found = case.mandate.line(line, year) if case.mandate else None
+    decision = seen.view.decision(ref) if ref else None
+    text = decision.text if decision else None
+    line, _, year = line_and_year.partition(" ")
+    line, year = (line, year) if line_and_year else (text.line, text.year) if text else ("", "")
+    mandate = mandate_of(seen.view.mandate(decision.mandate if decision else _newest(seen.view)))
+    found = mandate.line(line, year) if mandate else None
     if found is None:
         return f"there is no line {line or '(none named)'} {year} in the mandate"
     pence = found.pence - seen.view.committed(line, year)
     return pounds(pence) if pence >= 0 else f"-{pounds(-pence)}"
+
+
+def _newest(view: View) -> str:
+    """Return the reference of the newest mandate; "" when there is none."""
+    return max((m.ref for m in view.mandates()), default="")
 
 
 def _same(subject: str, figure: str, wanted: str, found: str) -> Finding:
