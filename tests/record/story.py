@@ -39,13 +39,14 @@ def alliance_act(unit: Unit, act: str, *facts: f.Fact, when: datetime = START) -
     after = before or Alliance()
     for fact in facts:
         after = founding.apply(after, fact, when)
-    return made(
-        {
-            "noun": "alliance", "ref": REF, "before": before, "after": after, "act": act, "origin": "", "to": "", "actor": "PER-0001",
-            "role": "administrator", "participant": "", "body": "", "workflow": "", "policy": POLICY_DIGEST, "met": (), "facts": facts,
-            "notices": (), "at": when,
-        }
-    )  # fmt: skip
+    given = {"before": before, "after": after, "act": act, "role": "administrator", "facts": facts, "at": when}
+    return moved("alliance", REF, **given)
+
+
+def moved(noun: str, ref: str, **given: Any) -> Moved:
+    """Make a ``Moved``; what is not given is empty."""
+    empty = dict.fromkeys(("origin", "to", "participant", "body", "workflow"), "") | {"met": (), "notices": ()}
+    return made({"noun": noun, "ref": ref, "actor": "PER-0001", "policy": POLICY_DIGEST, **empty, **given})
 
 
 def decision_act(before: Decision | None, ref: str, event: str, *facts: f.Fact, **given: Any) -> Moved:
@@ -55,28 +56,27 @@ def decision_act(before: Decision | None, ref: str, event: str, *facts: f.Fact, 
     after = before or Decision(ref=ref)
     for fact in facts:
         after = applying.apply(after, fact, when)
-    participant = given.get("participant", "")
-    return made(
-        {
-            "noun": "decision", "ref": ref, "before": before, "after": after, "act": f"decision.{event}", "origin": origin,
-            "to": after.state, "actor": given.get("actor", "PER-0002"), "role": "seat holder", "participant": participant,
-            "body": "leadership", "workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST, "met": ("a reason is given",), "facts": facts,
-            "notices": given.get("notices", ()), "at": when,
-        }
-    )  # fmt: skip
+    known = {"before": before, "after": after, "act": f"decision.{event}", "origin": origin, "to": after.state, "facts": facts}
+    seat = {"role": "seat holder", "body": "leadership", "participant": given.get("participant", "")}
+    met, actor = ("a reason is given",), given.get("actor", "PER-0002")
+    told = {"notices": given.get("notices", ()), "at": when, "met": met, "actor": actor, "workflow": WORKFLOW_DIGEST}
+    return moved("decision", ref, **known, **seat, **told)
 
 
 def mandate_act(ref: str, version: int = 1) -> Moved:
     """Make the ``Moved`` that sets a mandate."""
     content = {"envelope": [{"line": "outreach", "pence": 5_000_000}], "title": "Mandate"}
     fact = f.MandateSet(ref, version, "Mandate 2026", date(2026, 4, 1), date(2029, 3, 31), content, "d" * 64)
-    return made(
-        {
-            "noun": "mandate", "ref": ref, "before": None, "after": None, "act": "mandate.set", "origin": "", "to": "in_force",
-            "actor": "PER-0001", "role": "owner", "participant": "", "body": "", "workflow": "", "policy": POLICY_DIGEST, "met": (),
-            "facts": (fact,), "notices": (), "at": START,
-        }
-    )  # fmt: skip
+    given = {
+        "before": None,
+        "after": None,
+        "act": "mandate.set",
+        "to": "in_force",
+        "role": "owner",
+        "facts": (fact,),
+        "at": START,
+    }
+    return moved("mandate", ref, **given)
 
 
 def found(store: Store, alliance: str = "plymouth") -> None:
@@ -110,10 +110,10 @@ def found(store: Store, alliance: str = "plymouth") -> None:
 
 
 def proposal(version: int = 1, **given: Any) -> f.VersionAdded:
-    fact = f.VersionAdded(
-        version, "Outreach", "Make outreach permanent", "key_issue", 120_000_00, "outreach", "2026-27", ("mandate",), "admissions",
-        date(2027, 3, 1), STATEMENT, material=True, by="PER-0002", reason=f"asked {SECRET}",
-    )  # fmt: skip
+    money = (120_000_00, "outreach", "2026-27")
+    text, reviewed = ("Outreach", "Make outreach permanent", "key_issue"), ("admissions", date(2027, 3, 1))
+    said = {"material": True, "by": "PER-0002", "reason": f"asked {SECRET}"}
+    fact = f.VersionAdded(version, *text, *money, ("mandate",), *reviewed, STATEMENT, **said)
     return replace(fact, **given)
 
 
@@ -129,13 +129,13 @@ def opened(version: int = 1, n: int = 1) -> f.RoundOpened:
 
 
 def steps(ref: str) -> Iterator[tuple[str, tuple[f.Fact, ...], dict[str, Any]]]:
-    """Give event, facts and what else is known of each act: proposed, circulated, opened, one change of mind, eight answers, adopted."""
+    """Give event, facts and the rest of each act: proposed, circulated, opened, one change of mind, eight answers, adopted."""
     proposed = f.Proposed("key_issue", "leadership", "PER-0002", "council", "MAN-0001", WORKFLOW_DIGEST, POLICY_DIGEST, "", "")
     everyone = tuple(f"PER-{n:04d}" for n in range(2, 10))
     yield "propose", (proposed, proposal()), {"to": "draft"}
     yield "ask", (f.Contributed(1, "question", "council", "PER-0002", 0, "", f"Why? {SECRET}"),), {}
-    circulated = f.Circulated(1, 1, ("paper 1", "paper 2"), flagged=True, interests_asked=True, urgent=True, by="PER-0002",
-                              by_role="manager", urgent_reason=f"u {SECRET}", legal=f"l {SECRET}", safe=f"s {SECRET}")  # fmt: skip
+    why = {"urgent_reason": f"u {SECRET}", "legal": f"l {SECRET}", "safe": f"s {SECRET}"}
+    circulated = f.Circulated(1, 1, ("paper 1", "paper 2"), True, True, True, "PER-0002", "manager", **why)
     yield (
         "circulate",
         (circulated, f.TimersSet({"lapse": at(50_000)})),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -107,7 +107,7 @@ def test_a_record_that_nobody_touched_holds(told: Store) -> None:
 @pytest.mark.parametrize("name", TAMPERED)
 def test_a_changed_cell_of_any_column_is_found(told: Store, name: str) -> None:
     table = TABLES[name]
-    for column in table.columns.keys():
+    for column in [column.name for column in table.columns]:
         with unguarded(told) as connection:
             row = connection.execute(select(table).order_by(*table.primary_key).limit(1)).one()
             this = [table.c[key.name] == getattr(row, key.name) for key in table.primary_key]

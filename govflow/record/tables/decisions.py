@@ -44,9 +44,8 @@ class DecisionRow(Base, table=True):
     __tablename__ = "decisions"
     __table_args__ = (
         key_of("decisions"),
-        Index("ix_decisions_live", "alliance", "since", "ref", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+        Index("ix_decisions_live", "alliance", "state", "since", "ref", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
         Index("ix_decisions_state", "alliance", "state", "since", "ref"),
-        Index("ix_decisions_since", "alliance", "since", "ref"),
         Index("ix_decisions_committed", "alliance", "committed_line", "committed_year"),
         CLUSTERED,
     )

@@ -229,8 +229,9 @@ def create_decisions() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_decisions_committed", "decisions", ["alliance", "committed_line", "committed_year"], unique=False)
-    op.create_index("ix_decisions_live", "decisions", ["alliance", "since", "ref"], sqlite_where=LIVE, postgresql_where=LIVE)
-    op.create_index("ix_decisions_since", "decisions", ["alliance", "since", "ref"], unique=False)
+    op.create_index(
+        "ix_decisions_live", "decisions", ["alliance", "state", "since", "ref"], sqlite_where=LIVE, postgresql_where=LIVE
+    )
     op.create_index("ix_decisions_state", "decisions", ["alliance", "state", "since", "ref"], unique=False)
     op.create_table(
         "versions",

@@ -1,0 +1,65 @@
+"""Migrations end at the tables of the code, on both databases, and a database of a newer version is left alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from govflow.record import migrating, triggers
+from govflow.record.errors import RecordError
+from govflow.record.sessions import open_database
+
+
+def test_the_migrated_schema_is_that_of_the_tables(engine: Engine) -> None:
+    assert migrating.differences(engine) == []
+
+
+def test_the_triggers_are_there_at_the_newest_schema(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert triggers.missing(connection) == ()
+
+
+def test_migrating_again_changes_nothing(engine: Engine) -> None:
+    assert migrating.current(engine) == migrating.migrate(engine) == migrating.head()
+    migrating.check(engine)
+
+
+def test_a_newer_schema_is_refused(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_future'")
+    with pytest.raises(migrating.NewerSchemaError, match="run a newer govflow"):
+        migrating.migrate(engine)
+    with pytest.raises(migrating.NewerSchemaError):
+        migrating.check(engine)
+
+
+def test_an_empty_database_is_asked_to_migrate(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'empty.db'}")
+    assert migrating.current(engine) == ""
+    with pytest.raises(RecordError, match="govflow migrate"):
+        migrating.check(engine)
+    engine.dispose()
+
+
+def test_the_newest_migration_is_the_one_in_the_file() -> None:
+    """Two branches that each add one meet in this file, instead of in a database."""
+    assert (migrating.FOLDER / "MIGRATIONS").read_text(encoding="utf-8").split() == [migrating.head()]
+    names = sorted(path.stem for path in (migrating.FOLDER / "versions").glob("*.py"))
+    assert [name[:4] for name in names] == [f"{n:04d}" for n in range(1, len(names) + 1)]
+
+
+def test_a_migration_that_fails_leaves_nothing(
+    fresh_url: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'half.db'}")
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(triggers, "create", fail)
+    with pytest.raises(ZeroDivisionError):
+        migrating.migrate(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0
+    engine.dispose()
