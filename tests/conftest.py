@@ -6,6 +6,9 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests.databases import *  # noqa: F403 - fixtures, named there
+from tests.houses import *  # noqa: F403
+
 # Where GOVFLOW_REQUIRE_ALL is set, a test that cannot run (for want of a database, say) fails.
 REQUIRE_ALL = os.environ.get("GOVFLOW_REQUIRE_ALL", "") not in {"", "0"}
 
