@@ -159,7 +159,7 @@ def _on(step: Do) -> str:
 def _waited(now: _Play, step: Wait) -> Outcome:
     at = now.at
     try:
-        fired = pass_time(now.house, now.clock, target(step, now.calendar, now.clock.now()))
+        fired = pass_time(now.house, now.alliance, now.clock, target(step, now.calendar, now.clock.now()))
     except ValueError as wrong:
         return Outcome(step.line, at, f"wait {step.says}", ok=False, expected="a time ahead", came=str(wrong))
     stuck = tuple(refusal for one in fired for refusal in one.refusals)

@@ -15,7 +15,7 @@ from govflow.rehearsing.scenario import Scenario, read_scenarios
 from govflow.rehearsing.staging import told
 
 Furnish = Callable[[Library, Clock], House]  # such as assemble.house_in_memory
-ALLIANCE = "rehearsal"
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # each scenario sets the clock to its own start
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,23 @@ class Rehearsal:
 
 
 def rehearse(paths: Iterable[Path], library: Library, furnish: Furnish) -> Rehearsal:
-    """Play the scenario files at ``paths``, each in a house of its own that ``furnish`` builds on a record that is thrown away.
+    """Play the scenario files at ``paths``, each in an alliance of its own, on a throw-away record (``furnish``).
 
     Raises DefinitionError with every problem of every file before anything is played.
     """
     scenarios = read_scenarios(paths, library)
-    return Rehearsal(tuple(Played(s.file, s.title, tuple(_outcomes(s, library, furnish))) for s in scenarios))
+    clock = VirtualClock(BEGINNING)
+    house = furnish(library, clock)
+    return Rehearsal(tuple(Played(s.file, s.title, tuple(_outcomes(s, n, house, clock))) for n, s in enumerate(scenarios, 1)))
 
 
-def _outcomes(scenario: Scenario, library: Library, furnish: Furnish) -> Iterable[Outcome]:
+def _outcomes(scenario: Scenario, n: int, house: House, clock: VirtualClock) -> Iterable[Outcome]:
     if scenario.policy_refused:
         return (_policy_refused(scenario),)
     if scenario.stage.policy is None:
         return ()
-    clock = VirtualClock(datetime(2000, 1, 1, tzinfo=UTC))  # play sets it to the scenario's start
-    return play(furnish(library, clock), clock, scenario, library.calendar(scenario.stage.policy), ALLIANCE)
+    calendar = house.book.library.calendar(scenario.stage.policy)
+    return play(house, clock, scenario, calendar, f"rehearsal-{n}")
 
 
 def _policy_refused(scenario: Scenario) -> Outcome:

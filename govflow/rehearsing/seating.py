@@ -13,6 +13,7 @@ from govflow.rehearsing.cast import Part, part_of
 from govflow.rehearsing.scenario import Scenario
 
 CHAIR, MANAGER, OWNER, ADMINISTRATOR = (Part(word) for word in ("chair", "manager", "owner", "administrator"))
+OFFICES = (ADMINISTRATOR, MANAGER, OWNER)  # who sees to the seating, by the policy's table of who may
 LEVELS = {"leadership": "leadership", "chair": "leadership", "deputy": "leadership", "management": "management", "owner": "owner"}
 # Offices that are given with the invitation; facilitator and mediator are appointed by the processes they belong to.
 INVITED_AS = {
@@ -63,9 +64,12 @@ class _Seating:
     example: ExampleAlliance
     people: People
 
-    def does(self, name: str, data: Mapping[str, Any], by: Part = ADMINISTRATOR) -> None:
-        person = self.people.places[by.called]
-        perform(self.house, self.alliance, Act(name, person, "", data))
+    def does(self, name: str, data: Mapping[str, Any]) -> None:
+        """Let the first of those who may by the policy's table do the act ``name``."""
+        allowed, places = self.policy.acts.get(name, ()), self.people.places
+        able = [places[part.called] for part in OFFICES if part.word in allowed and part.called in places]
+        holder = places.get(f"leadership:{data.get('participant')}", places[ADMINISTRATOR.called])
+        perform(self.house, self.alliance, Act(name, able[0] if able else holder, "", data))
 
     def body(self, level: str) -> str:
         return next((b.id for b in self.policy.bodies if b.level == level), "")
@@ -86,9 +90,11 @@ class _Seating:
         body = self.body(LEVELS.get(part.word, ""))
         if part.word in {"leadership", "management", "owner"} or (part.word == "chair" and participant):
             self.does("seat.fill", {"participant": participant, "body": body, "person": person})
-        if part.word == "chair":
-            self.people.places[CHAIR.called] = person
-            self.does("chair.appoint", {"person": person, "body": body})
+
+    def preside(self, person: str) -> None:
+        """Give ``person`` the chair of the leadership team."""
+        self.people.places[CHAIR.called] = person
+        self.does("chair.appoint", {"person": person, "body": self.body("leadership")})
 
     def _owner_of(self, part: Part) -> str:
         return next((p.id for p in self.example.tagged("owner")), "") if part == OWNER else ""
@@ -96,11 +102,11 @@ class _Seating:
     def stand_in(self, person: str, part: Part) -> None:
         """Name ``person`` deputy, and notify the holder's absence unless the cast says it is not."""
         where = {"participant": part.participant, "body": self.body("leadership")}
-        self.does("deputy.name", {**where, "person": person}, MANAGER)
+        self.does("deputy.name", {**where, "person": person})
         self.people.places.setdefault(part.called, person)
         holder = self.people.places.get(f"leadership:{part.participant}")
         if holder and not part.unnotified:
-            self.does("absence.notify", {**where, "person": holder, "reason": "Away for the time of the scenario"}, MANAGER)
+            self.does("absence.notify", {**where, "person": holder, "reason": "Away for the time of the scenario"})
 
 
 def seat_everybody(house: House, alliance: str, scenario: Scenario) -> People:
@@ -129,11 +135,12 @@ def _others(seating: _Seating, *, filled: bool) -> tuple[Part, ...]:
     """Return the places that are filled although the cast names nobody for them."""
     members = seating.example.participants if filled else ()
     seats = (Part(level, p.id) for level in ("leadership", "management") for p in members if seating.body(level) in p.bodies)
-    return (*seats, *((OWNER,) if filled and seating.body("owner") else ()), CHAIR)
+    return (*seats, *((OWNER,) if seating.body("owner") else ()), CHAIR)
 
 
 def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: Mapping[str, tuple[Part, ...]]) -> None:
     people = seating.people
+    given: list[tuple[str, Part]] = []
     for name, parts in cast.items():
         if ADMINISTRATOR in parts:
             ref = people.places[ADMINISTRATOR.called]
@@ -141,13 +148,15 @@ def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: 
             ref = seating.invite(_title(parts[0], seating.example), parts)
         if name in named:
             people.refs[name] = ref
-        for part in parts:
-            if part.word != "deputy":
-                seating.take(ref, part)
-    for name, parts in named.items():
-        for part in parts:
-            if part.word == "deputy":
-                seating.stand_in(people.refs[name], part)
+        given += [(ref, part) for part in parts]
+    for person, part in given:
+        if part.word != "deputy":
+            seating.take(person, part)
+    for person in (person for person, part in given if part.word == "chair"):
+        seating.preside(person)
+    for person, part in given:
+        if part.word == "deputy":
+            seating.stand_in(person, part)
 
 
 def _title(part: Part, example: ExampleAlliance) -> str:

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from govflow.acts.clock import tick
+from govflow.acts.clock import due_by, tick
 from govflow.acts.house import House
 from govflow.clock import VirtualClock
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.working_days import Calendar
 from govflow.rehearsing.steps import Wait
-
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +38,16 @@ def target(wait: Wait, calendar: Calendar, now: datetime) -> datetime:
     return calendar.at(calendar.add_working_days(local.date(), wait.span.n), local.time())
 
 
-def pass_time(house: House, clock: VirtualClock, until: datetime) -> tuple[Fired, ...]:
-    """Move ``clock`` to ``until``, doing what falls due on the way. Raises ValueError when ``until`` lies behind."""
+def pass_time(house: House, alliance: str, clock: VirtualClock, until: datetime) -> tuple[Fired, ...]:
+    """Move ``clock`` to ``until``, doing what falls due in ``alliance`` on the way. Raises ValueError for a time that is past."""
     if until < clock.now():
         raise ValueError("that time has passed already")
     fired: list[Fired] = []
     tried: set[object] = set()
-    while (due := next((t for t in house.store.due(until, AT_ONCE) if t not in tried), None)) is not None:
+    while (due := next((t for t in due_by(house, until, alliance) if t not in tried), None)) is not None:
         clock.set(max(due.at, clock.now()))
         tried.add(due)
-        for timer, outcome in tick(house):
+        for timer, outcome in tick(house, alliance):
             tried.add(timer)
             if isinstance(outcome, Refused):
                 fired.append(Fired(timer.event, timer.ref, clock.now(), refusals=outcome.refusals))
