@@ -15,7 +15,7 @@ def _text(case: Case, name: str) -> str:
 
 @effect("record the new version")
 def new_version(case: Case) -> Facts:
-    """Add version n+1 with what the act changes; a material change resets the failures."""
+    """Add version n+1 with what the act changes; a material change, and any that comes back from the ladder, resets the failures."""
     new, decision = drafted(case), case.decision
     return (
         f.VersionAdded(
@@ -30,7 +30,7 @@ def new_version(case: Case) -> Facts:
             measure=new["measure"],
             review_on=new["review_on"],
             statement=new["statement"],
-            material=is_material(decision.text, changed(case)),
+            material=case.event == "return" or is_material(decision.text, changed(case)),
             by=case.actor.person,
             reason=_text(case, "reason"),
         ),

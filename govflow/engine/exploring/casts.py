@@ -56,7 +56,10 @@ def alliance(policy: Policy, body: str) -> Alliance:
     other = next((b.id for b in policy.bodies if b.id != body), body)
     members = tuple(Participant(p, p.title(), (body, other), policy.quorum.named, JOINED, None, "") for p in PARTICIPANTS)
     seats = [Seat(0, p, b, person(p, part), SINCE, None, "") for p in PARTICIPANTS for part, b in ((SEAT, body), (TEAM, other))]
-    offices = [Office(n + 1, role, role, body if role in {"chair", "deputy chair"} else "", "", SINCE, None) for n, role in enumerate(OFFICES)]
+    offices = [
+        Office(n + 1, role, role, body if role in {"chair", "deputy chair"} else "", "", SINCE, None)
+        for n, role in enumerate(OFFICES)
+    ]
     people = [person(p, part) for p in PARTICIPANTS for part in (SEAT, TEAM, DEPUTY)] + list(OFFICES)
     return Alliance(
         title="A small alliance",

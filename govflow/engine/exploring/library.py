@@ -1,4 +1,4 @@
-"""The small worlds themselves, made for a policy: what everyday work needs, and one for every rule that needs a situation of its own."""
+"""The small worlds, made for a policy: what everyday work needs, and one for every rule that needs a situation of its own."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -38,7 +38,11 @@ PREPARING = ("revise", "consult", "ask", "answer", "circulate", "defer", "resume
 RULING = ("declare_interest", "rule_on_interest", "confirm_ruling")
 CONSENSUS = {"base": "consensus", "B": "stand_aside_allowed"}
 COUNCIL, HEALTH, HOSTEL = (person(p, SEAT) for p in PARTICIPANTS)
-EXCLUDED = (Deed("declare_interest", COUNCIL, {"kind": "institutional"}), Deed("rule_on_interest", "", {"of": 1, "handling": "exclude", "reason": WHY}))
+EXCLUDED = (
+    Deed("declare_interest", COUNCIL, {"kind": "institutional"}),
+    Deed("rule_on_interest", "", {"of": 1, "handling": "exclude", "reason": WHY}),
+)
+REWORDED = (Deed("edit_wording", "manager"), Deed("confirm_editorial", "chair"))
 EVERYONE = tuple(Deed("agree", p) for p in (COUNCIL, HEALTH, HOSTEL))
 
 
@@ -80,7 +84,7 @@ class Maker:
 
     def world(self, name: str, script: tuple[Deed | Wait, ...], events: tuple[str, ...], **more: Any) -> World:  # noqa: ANN401
         """Return a world of this policy."""
-        given = {"alliance": self.people, "proposal": self.proposal(), "turns": ELSEWHERE} | more
+        given: dict[str, Any] = {"alliance": self.people, "proposal": self.proposal(), "turns": ELSEWHERE} | more
         return World(name=name, policy=self.policy, script=script, events=frozenset(events), **given)
 
 
@@ -131,7 +135,9 @@ def _openings(make: Maker) -> Iterator[World]:
     yield make.world("urgency", (), ("circulate", *opens), depth=4)
     one = Wait(days=14)
     alone = (*CIRCULATED, *EXCLUDED, one)
-    yield make.world("two participants, one excluded", alone, opens, alliance=only(people, PARTICIPANTS[:2]), participants=PARTICIPANTS[:2])
+    yield make.world(
+        "two participants, one excluded", alone, opens, alliance=only(people, PARTICIPANTS[:2]), participants=PARTICIPANTS[:2]
+    )
 
 
 def _day(n: int) -> date:
@@ -141,8 +147,8 @@ def _day(n: int) -> date:
 def _written(make: Maker) -> Iterator[World]:
     """A proposal being written, circulated and changed before positions open; one that was not agreed and is put again."""
     yield make.world("a proposal being written", (), PREPARING, skip=URGENT)
-    failed = (*make.opened(), Wait(DUE))
-    yield make.world("a proposal that was not agreed", failed, ("revise", "retable", "withdraw"))
+    failed = (*make.opened(), Deed("agree", COUNCIL), Wait(DUE))
+    yield make.world("a proposal that was not agreed", failed, ("revise", "retable", "defer", "withdraw"))
     again = (*failed, Deed("retable"), Wait(NOTICE), make.opened()[-1])
     yield make.world("a second failure", again, ("agree", "object", "close", "retable", "withdraw"))
     at_once = replace(make, policy=under(make.policy, G="refer_at_once"))
@@ -168,11 +174,20 @@ def _entitled(make: Maker) -> Iterator[World]:
         yield every.world("a matter of one participant's own", every.opened(), CHOICES, **here)
         two = (Deed("agree", COUNCIL), Deed("agree", HEALTH))
         yield windowed.world("an objection on one's own matter", (*windowed.opened(), *two), everything, **here)
+        yield make.world("a change of one's own matter", CIRCULATED, ("revise", "open"), **here, depth=3)
+        reworded = (*make.opened(), *REWORDED)
+        yield make.world("a wording of one's own matter", reworded, ("insist_material", "confirm_ruling"), **here, depth=2)
         few = only(make.people, ("health", "hostel"))
-        yield make.world("one participant left to decide", CIRCULATED, ("open",), **here, alliance=few, participants=("health", "hostel"))
-    yield windowed.world("an objection window", (*windowed.opened(), *EVERYONE), ("raise_objection",), alliance=unnotified, marks=marks)
+        yield make.world(
+            "one participant left to decide", CIRCULATED, ("open",), **here, alliance=few, participants=("health", "hostel")
+        )
+    yield windowed.world(
+        "an objection window", (*windowed.opened(), *EVERYONE), ("raise_objection",), alliance=unnotified, marks=marks
+    )
     rest = (Deed("agree", HEALTH), Deed("agree", HOSTEL))
-    yield windowed.world("an objection of an excluded participant", (*windowed.opened(), *EXCLUDED, *rest), everything, marks={FIRST: "out"})
+    yield windowed.world(
+        "an objection of an excluded participant", (*windowed.opened(), *EXCLUDED, *rest), everything, marks={FIRST: "out"}
+    )
 
 
 def _following(make: Maker) -> Iterator[World]:
@@ -200,7 +215,10 @@ def _settling(make: Maker) -> Iterator[World]:
     yield make.world("a mandate that ends while open", make.opened(), ("agree", "close"), mandate=ends, waits=(7,))
     panel = replace(make, policy=under(make.policy, A="all_eligible", P="unconflicted_panel"))
     yield panel.world("a panel too small", (*panel.opened(), *EXCLUDED), ("agree",), marks={FIRST: "out"})
-    second = (Deed("declare_interest", HEALTH, {"kind": "institutional"}), Deed("rule_on_interest", "", {"of": 2, "handling": "exclude", "reason": WHY}))
+    second = (
+        Deed("declare_interest", HEALTH, {"kind": "institutional"}),
+        Deed("rule_on_interest", "", {"of": 2, "handling": "exclude", "reason": WHY}),
+    )
     some = replace(make, policy=under(make.policy, A="all_eligible", D="n_of_participants"))
     yield some.world("one left of three", (*some.opened(), *EXCLUDED, *second), ("agree",), marks={FIRST: "out", "health": "out"})
 
@@ -213,7 +231,13 @@ def _interests(make: Maker) -> Iterator[World]:
     yield make.world("an interest before opening", CIRCULATED, RULING, **theirs)
     yield make.world("an interest of an organisation", make.opened(), events, **theirs)
     deputy = {"alliance": with_deputy(people, make.body, absent=False), "marks": {FIRST: DEPUTY}}
-    yield make.world("an interest of a person", (*make.opened(), Deed("declare_interest", COUNCIL, {"kind": "personal"})), events, **own, **deputy)
+    yield make.world(
+        "an interest of a person",
+        (*make.opened(), Deed("declare_interest", COUNCIL, {"kind": "personal"})),
+        events,
+        **own,
+        **deputy,
+    )
     concerned = in_office(people, "chair", COUNCIL)
     by_chair = (Deed("declare_interest", COUNCIL, {"kind": "institutional"}, THEIRS),)
     yield make.world("a chair with an interest", (*CIRCULATED, *by_chair), RULING, alliance=concerned, marks=marks, **theirs)
@@ -237,9 +261,12 @@ def _changing(make: Maker) -> Iterator[World]:
 def _wordings(make: Maker) -> Iterator[World]:
     """Editorial changes, in the first try and in the last."""
     events = ("agree", "edit_wording", "confirm_editorial", "insist_material", "close")
-    yield make.world("a wording", make.opened(), events)
-    agreed = (*make.opened(), Wait(DUE), Deed("retable"), Wait(NOTICE), make.opened()[-1], Deed("edit_wording", "manager"), Deed("confirm_editorial", "chair"))
-    yield make.world("a wording in the last try", agreed, ("agree", "close"))
+    yield make.world("a wording", make.opened(), events, still=True)
+    last = (Wait(DUE), Deed("retable"), Wait(NOTICE), make.opened()[-1])
+    yield make.world(
+        "agreement that waits for all to see a wording", (*make.opened(), *REWORDED, *EVERYONE), ("agree", "object", "close")
+    )
+    yield make.world("the same in the last try", (*make.opened(), *last, *REWORDED, *EVERYONE), ("agree", "object", "close"))
 
 
 def _positions(make: Maker) -> Iterator[World]:

@@ -1,7 +1,7 @@
 """The search itself: breadth first over all small worlds at once, so that the first counter-example is a short one."""
 
 from collections import deque
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -70,15 +70,14 @@ class Search:
     def run(self) -> None:
         """Explore until nothing new is found."""
         for stage in self.stages:
-            if self.over:
-                return
-            self._play(stage)
+            if not self.over:
+                self._play(stage)
         while self.ahead and not self.over:
             number = self.ahead.popleft()
             if self._too_far(number):
                 continue
             for _ in self.expand(number, self.stages[self.nodes[number].place.world].world.events):
-                if self.over:
+                if self.first_only and self.found:
                     return
 
     def _too_far(self, number: int) -> bool:

@@ -1,4 +1,4 @@
-"""When two situations are the same: time as what has come and what has not, participants as interchangeable where nothing marks them."""
+"""When two situations are the same: time as what has come and what has not, participants as alike where nothing marks them."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass

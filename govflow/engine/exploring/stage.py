@@ -151,13 +151,14 @@ class Stage:
         return calendar.after_clear_days(calendar.local_date(began), needed.n)
 
     def later(self, place: Place) -> Iterator[tuple[str, datetime]]:
-        """Yield the next moments worth waiting for: the next clock, the end of notice, and the days on which this world changes."""
-        coming = {at for event, at in place.decision.due.items() if at > place.now and not (self.world.still and event != "settle")}
+        """Yield the next moment worth waiting for: a clock, the end of notice, or a day on which this world changes."""
+        waited_for = {event: at for event, at in place.decision.due.items() if event == "settle" or not self.world.still}
+        coming = {at for at in waited_for.values() if at > place.now}
         began = place.decision.notice_from
         if place.decision.state == "circulated" and began is not None and not self.notice_full(place):
             coming.add(self.rules.calendar.at(self._notice_ends(began), time(10, 0)))
-        since = place.since or place.now
-        coming |= {at for days in self.world.waits if (at := since + timedelta(days=days)) > place.now}
+        if place.since is not None:
+            coming |= {at for days in self.world.waits if (at := place.since + timedelta(days=days)) > place.now}
         if coming:
             at = min(coming)
             yield f"Time passes until {at:%-d %B %Y, %H:%M} UTC", at

@@ -39,7 +39,13 @@ DOES = {
     "complete": "records that it is done",
     "review": "records the review",
 }
-STANDS = {"agree": "agrees", "agree_subject_to": "agrees subject to its own body", "object": "objects", "abstain": "abstains", "stand_aside": "stands aside"}
+STANDS = {
+    "agree": "agrees",
+    "agree_subject_to": "agrees subject to its own body",
+    "object": "objects",
+    "abstain": "abstains",
+    "stand_aside": "stands aside",
+}
 
 
 def step(person: str, event: str, note: str, state: str) -> str:

@@ -38,7 +38,9 @@ Tries = tuple[Try, ...]
 def whole_statement(policy: Policy) -> Mapping[str, Any]:
     """Return a best-for-people statement with every part answered."""
     parts = ("affected", "evidence", "options", "cost", "lawful", "interests")
-    return {part: "Said" for part in parts} | {"principles": {p.id: {"effect": "serves", "how": "Said"} for p in policy.principles}}
+    return dict.fromkeys(parts, "Said") | {
+        "principles": {p.id: {"effect": "serves", "how": "Said"} for p in policy.principles}
+    }
 
 
 def tries(event: str, scene: Scene) -> Tries:
@@ -67,7 +69,16 @@ def _changing(scene: Scene) -> Tries:
         Try({"changes": (RESERVED,), **why}, "altering what the mandate reserves"),
         Try({"amount_pence": 1, "line": "elsewhere", "year": "2025-26", **why}, "on a line the mandate does not hold"),
         Try({"kind": _higher_kind(scene), **why}, "as a kind that a higher body decides, or that nobody knows"),
+        *_another_matter(scene),
     )
+
+
+def _another_matter(scene: Scene) -> Tries:
+    began = scene.policy.kind(scene.decision.versions[0].kind)
+    if began is None or not began.about:
+        return ()
+    plain = next((k.id for k in scene.policy.kinds if k.body == began.body and not k.about and not k.needs_amount), "")
+    return (Try({"kind": plain, "reason": WHY}, "as a kind that is about nobody's own matter"),)
 
 
 def _higher_kind(scene: Scene) -> str:
@@ -143,14 +154,22 @@ def _defer(scene: Scene) -> Tries:
 
 
 def _declare(_: Scene) -> Tries:
-    return (Try({"kind": "personal"}, "of their own"), Try({"kind": "institutional"}, "of their organisation"), Try({"kind": "none"}, "of no kind"))
+    return (
+        Try({"kind": "personal"}, "of their own"),
+        Try({"kind": "institutional"}, "of their organisation"),
+        Try({"kind": "none"}, "of no kind"),
+    )
 
 
 def _rule(scene: Scene) -> Tries:
     of = {"of": max((i.n for i in scene.decision.interests if i.kind != "none"), default=1)}
     handlings = ("exclude", "participate_if_others_agree", "note_only")
     words = tuple(Try({"reason": WHY, "handling": h, **of}, f"({h.replace('_', ' ')})") for h in handlings)
-    return (*words, Try({"reason": BLANK, "handling": "exclude", **of}, "without a reason"), Try({"reason": WHY, "of": 99}, "on one nobody declared"))
+    return (
+        *words,
+        Try({"reason": BLANK, "handling": "exclude", **of}, "without a reason"),
+        Try({"reason": WHY, "of": 99}, "on one nobody declared"),
+    )
 
 
 def _confirm(scene: Scene) -> Tries:
@@ -176,7 +195,10 @@ def _complete(_: Scene) -> Tries:
 
 
 def _review(_: Scene) -> Tries:
-    return (Try({"finding": "Fewer nights outdoors", "worked": "yes"}), Try({"finding": "Fewer nights"}, "without saying whether it worked"))
+    return (
+        Try({"finding": "Fewer nights outdoors", "worked": "yes"}),
+        Try({"finding": "Fewer nights"}, "without saying whether it worked"),
+    )
 
 
 MAKERS: Mapping[str, Callable[[Scene], Tries]] = {

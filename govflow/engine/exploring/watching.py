@@ -46,7 +46,7 @@ def steps(case: Case, moved: Moved) -> Iterator[Seen]:
     """Yield the steps of the machine in ``moved``: the act that was asked for, and the engine's own that followed."""
     moves = [fact for fact in moved.facts if isinstance(fact, f.StateMoved)]
     if len(moves) == 1 and isinstance(moved.after, Decision):  # nearly always; saves applying the facts a second time
-        yield _seen(case, case.decision, moved.after, moves[0].event, moved.facts, asked=moves[0].event == case.event)
+        yield _seen(case, case.decision, moved.after, moved.facts, asked=moves[0].event == case.event)
         return
     before = current = case.decision
     facts: list[f.Fact] = []
@@ -56,15 +56,15 @@ def steps(case: Case, moved: Moved) -> Iterator[Seen]:
         facts.append(fact)
         if isinstance(fact, f.StateMoved):
             asked = asked and fact.event == case.event
-            yield _seen(case, before, current, fact.event, tuple(facts), asked=asked)
+            yield _seen(case, before, current, tuple(facts), asked=asked)
             before, facts, asked = current, [], False
 
 
-def _seen(case: Case, before: Decision, after: Decision, event: str, facts: tuple[f.Fact, ...], *, asked: bool) -> Seen:
+def _seen(case: Case, before: Decision, after: Decision, facts: tuple[f.Fact, ...], *, asked: bool) -> Seen:
     return Seen(
         before=before,
         after=after,
-        event=event,
+        event=next(fact.event for fact in facts if isinstance(fact, f.StateMoved)),
         actor=case.actor if asked else THE_ENGINE,
         data=case.data if asked else {},
         facts=facts,

@@ -34,7 +34,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Something the engine hears of from elsewhere: the alliance becomes ``alliance``, or the engine is asked with ``data``."""
+    """What the engine hears of from elsewhere: the alliance becomes ``alliance``, or the engine is asked with ``data``."""
 
     says: str
     event: str = ""
@@ -46,8 +46,8 @@ class Turn:
 class World:
     """One small world.
 
-    ``marks`` keeps participants apart that are otherwise alike; ``waits`` are days at which something ends; ``skip`` are the ways of
-    asking that other worlds try; ``depth`` is how many steps are looked ahead (0 is all); ``still`` lets no closing time come.
+    ``marks`` keeps participants apart that are otherwise alike; ``waits`` are days at which something ends; ``skip`` are the ways
+    of asking that other worlds try; ``depth`` is how many steps are looked ahead (0 is all); ``still`` lets no closing time come.
     """
 
     name: str

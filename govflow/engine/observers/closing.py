@@ -1,5 +1,7 @@
 """Observers of closing without agreement and of putting a proposal again."""
 
+# ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
+
 from govflow.engine.observers.settling import everyone_agrees, kept_out, standing
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer

@@ -1,5 +1,7 @@
 """Observers of what follows adoption: own bodies, objection windows, force, completion, review, replacement."""
 
+# ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
+
 from govflow.domain import facts as f
 from govflow.engine.observers.settling import kept_out, standing
 from govflow.engine.seen import Seen

@@ -2,6 +2,7 @@
 
 from govflow.domain.interests import Interest
 from govflow.domain.seats import covers
+from govflow.engine.observers.opening import about_one
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
 
@@ -13,6 +14,14 @@ def _about(seen: Seen) -> Interest | None:
         if interest.n == seen.data.get("of"):
             return interest
     return None
+
+
+def team(seen: Seen) -> tuple[str, ...]:
+    """Return the participants that decide: those asked while positions are open, else all on the body that may."""
+    if seen.before.state == "open":
+        return seen.before.rounds[-1].electorate
+    sitting = [p.id for p in seen.alliance.participants if seen.before.body in p.bodies and p.standing in {"joined", "leaving"}]
+    return tuple(p for p in sitting if not (about_one(seen) and p == seen.before.concerns))
 
 
 def organisations(seen: Seen, person: str) -> set[str]:
@@ -43,13 +52,15 @@ def not_own(seen: Seen) -> bool:
 
 @observer("the ruler whose turn it is")
 def turn(seen: Seen) -> bool:
-    """Say whether the chair ruled; or the deputy chair, the chair being concerned; or anybody, both being concerned or missing."""
+    """Say whether the chair ruled; or the deputy chair, the chair being concerned; or one of the team, both being so."""
     for role in ("chair", "deputy chair"):
-        able = [o.person for o in seen.alliance.offices if _serves(seen, o.role == role, o.body, covers(o.since, o.until, seen.day))]
+        able = [
+            o.person for o in seen.alliance.offices if _serves(seen, o.role == role, o.body, covers(o.since, o.until, seen.day))
+        ]
         able = [person for person in able if _role_free(seen, role, person)]
         if able:
             return seen.actor.person in able
-    return True
+    return seen.mine in team(seen) and seen.actor.capacity.role in {"seat holder", "deputy"}
 
 
 def _serves(seen: Seen, is_role: bool, body: str, today: bool) -> bool:  # noqa: FBT001
@@ -75,7 +86,7 @@ def removing_waits(seen: Seen) -> bool:
     if found is None or handling not in BARRING or not _takes_away(seen, found):
         return True
     ruled = next(i for i in seen.after.interests if i.n == found.n)
-    others = [p for p in seen.before.electorate if p not in {found.participant, ruled.ruled_by_participant}]
+    others = [p for p in team(seen) if p not in {found.participant, ruled.ruled_by_participant}]
     return ruled.confirmed_by == () and ruled.confirmations * 2 > len(others)
 
 
@@ -99,9 +110,8 @@ def other_confirms(seen: Seen) -> bool:
     found = _about(seen)
     if found is None:
         return False
-    asked = seen.before.electorate or tuple(p.id for p in seen.alliance.participants if seen.before.body in p.bodies)
     is_other = seen.mine not in {found.participant, found.ruled_by_participant}
-    return is_other and seen.mine in asked and seen.mine not in found.confirmed_by
+    return is_other and seen.mine in team(seen) and seen.mine not in found.confirmed_by
 
 
 @observer("every declared interest ruled on and confirmed")

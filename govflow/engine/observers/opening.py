@@ -1,5 +1,7 @@
 """Observers of opening: notice, seats, interests asked, the electorate, the mandate, writing or meeting."""
 
+# ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
+
 from datetime import timedelta
 
 from govflow.engine.seen import Seen
@@ -64,7 +66,11 @@ def two_left(seen: Seen) -> bool:
     for participant in seen.after.electorate:
         kept_out = False
         for interest in seen.after.interests:
-            if interest.participant == participant and interest.kind == "institutional" and interest.handling in {"exclude", "discuss_no_vote"}:
+            if (
+                interest.participant == participant
+                and interest.kind == "institutional"
+                and interest.handling in {"exclude", "discuss_no_vote"}
+            ):
                 kept_out = kept_out or len(interest.confirmed_by) >= interest.confirmations
         left += not kept_out
     return left >= TWO
@@ -139,6 +145,13 @@ def represented(seen: Seen) -> bool:
 @observer("nobody asked on its own default or exit")
 def own_matter(seen: Seen) -> bool:
     """Say whether the participant whose default or exit it is about is not among those asked."""
-    if seen.kind is None or seen.kind.about == "":
-        return True
-    return seen.after.concerns not in seen.after.electorate
+    return not about_one(seen) or seen.after.concerns not in seen.after.electorate
+
+
+def about_one(seen: Seen) -> bool:
+    """Say whether any version of the proposal was about one participant's own default or exit."""
+    for version in seen.after.versions:
+        kind = seen.policy.kind(version.kind)
+        if kind is not None and kind.about != "":
+            return True
+    return False

@@ -1,7 +1,10 @@
 """Observers of positions: who answers for whom, when, to what, and what each answer carries."""
 
+# ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
+
 from govflow.domain.interests import Interest
 from govflow.domain.seats import covers
+from govflow.engine.observers.settling import person_barred
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
 
@@ -33,15 +36,15 @@ def speaks(seen: Seen) -> bool:
     for deputy in seen.alliance.deputies:
         if (deputy.participant, deputy.body, deputy.person) == (mine, body, person):
             named = named or covers(deputy.since, deputy.until, seen.day)
-    return named and (holder == "" or _away(seen, holder) or _person_barred(seen, holder))
+    return named and (holder == "" or _away(seen, holder) or person_barred(seen, holder))
 
 
 def _away(seen: Seen, holder: str) -> bool:
+    away = False
     for absence in seen.alliance.absences:
         if (absence.participant, absence.body, absence.person) == (seen.mine, seen.before.body, holder):
-            if covers(absence.since, absence.until, seen.day):
-                return True
-    return False
+            away = away or covers(absence.since, absence.until, seen.day)
+    return away
 
 
 @observer("a participant of the electorate that was fixed at opening")
@@ -52,20 +55,13 @@ def in_electorate(seen: Seen) -> bool:
 
 @observer("nobody an interest bars")
 def unbarred(seen: Seen) -> bool:
-    """Say whether neither the person nor the participant is kept out by a ruling, or by one that still waits for the others' leave."""
-    if _person_barred(seen, seen.actor.person):
+    """Say whether neither the person nor the participant is kept out by a ruling, or by one that waits for leave."""
+    if person_barred(seen, seen.actor.person):
         return False
     for interest in seen.before.interests:
         if interest.kind == "institutional" and interest.participant == seen.mine and _keeps_out(interest):
             return False
     return True
-
-
-def _person_barred(seen: Seen, person: str) -> bool:
-    for interest in seen.before.interests:
-        if interest.kind == "personal" and interest.person == person and _keeps_out(interest):
-            return True
-    return False
 
 
 def _keeps_out(interest: Interest) -> bool:

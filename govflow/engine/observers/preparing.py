@@ -1,5 +1,7 @@
 """Observers of writing, circulating and changing a proposal."""
 
+# ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
+
 from govflow.domain.proposals import STATEMENT_PARTS
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer

@@ -1,6 +1,7 @@
-"""Observers of adoption: rule 1 in full, quorum, waiting, money and issues. Written without ``unanimity``, from the rules' text."""
+"""Observers of adoption: rule 1 in full, quorum, waiting, money and issues. From the rules' text, without ``unanimity``."""
 
 from govflow.domain import facts as f
+from govflow.engine.observers.opening import about_one
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
 
@@ -23,18 +24,32 @@ def kept_out(seen: Seen) -> set[str]:
 
 
 def standing(seen: Seen) -> dict[str, str]:
-    """Return who says what to the version that stands: last answers of the last round, none that lapsed or was of another version."""
-    says: dict[str, str] = {}
+    """Return who says what to the version that stands.
+
+    Only last answers of the last round count: none that lapsed, was of another version, or was given by a person now barred.
+    """
+    says: dict[str, tuple[str, str]] = {}
     for position in seen.before.positions:
         if position.round_no != len(seen.before.rounds) or position.version != seen.before.versions[-1].n or position.lapsed:
             continue
-        says[position.participant] = position.choice
-    return says
+        says[position.participant] = (position.choice, position.person)
+    return {participant: choice for participant, (choice, person) in says.items() if not person_barred(seen, person)}
+
+
+def person_barred(seen: Seen, person: str) -> bool:
+    """Say whether a personal interest keeps the person from answering: ruled so in effect, or waiting for the others' leave."""
+    for interest in seen.before.interests:
+        if interest.kind != "personal" or interest.person != person or interest.handling == "":
+            continue
+        in_effect = len(interest.confirmed_by) >= interest.confirmations
+        if in_effect == (interest.handling in {"exclude", "discuss_no_vote"}) and interest.handling != "note_only":
+            return True
+    return False
 
 
 @observer("every eligible participant's agreement to this very version, and at least two agreeing")
 def everyone_agrees(seen: Seen) -> bool:
-    """Say whether each agreed (or, where the base is consensus, stood aside or abstained as the policy allows), and two agreed."""
+    """Say whether each agreed (or, where the base is consensus, stood aside or abstained as allowed), and two agreed."""
     out, says, agreed = kept_out(seen), standing(seen), 0
     may_pass = {("consensus", "stand_aside_allowed"): "stand_aside", ("consensus", "ignored"): "abstain"}
     passing = may_pass.get((seen.policy.base, seen.policy.options["B"]), "")
@@ -51,7 +66,7 @@ def everyone_agrees(seen: Seen) -> bool:
 
 @observer("only answers that stand being counted")
 def counted_truly(seen: Seen) -> bool:
-    """Say whether what is recorded as agreed and eligible is what stands: nobody barred, gone, lapsed or answering an old version."""
+    """Say whether what is recorded as agreed and eligible is what stands: nobody barred, nothing lapsed or old."""
     out, says = kept_out(seen), standing(seen)
     electorate = seen.before.rounds[-1].electorate if seen.before.rounds else ()
     for fact in seen.facts:
@@ -64,7 +79,7 @@ def counted_truly(seen: Seen) -> bool:
 @observer("nobody counted on its own default or exit")
 def own_matter(seen: Seen) -> bool:
     """Say whether the participant whose default or exit it is about neither was asked nor counts."""
-    if seen.kind is None or seen.kind.about == "":
+    if not about_one(seen):
         return True
     counted = {p for fact in seen.facts if isinstance(fact, f.Adopted) for p in (*fact.agreed, *fact.eligible)}
     return seen.after.concerns not in counted and seen.after.concerns not in seen.after.electorate
