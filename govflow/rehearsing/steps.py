@@ -131,8 +131,8 @@ def _by(f: Fields, names: Names) -> tuple[str, ...]:
 
 
 def left_out(name: str) -> tuple[str, ...]:
-    """Return who is left out by ``everyone but kay, lee``."""
-    return tuple(one.strip() for one in name.removeprefix(BUT).split(","))
+    """Return who is left out by ``everyone but kay and lee``."""
+    return tuple(one.strip() for one in re.split(r",| and ", name.removeprefix(BUT)))
 
 
 def _check_person(name: str, node: Node, names: Names, problems: Problems) -> None:
