@@ -216,11 +216,11 @@ def seat(participant: str, name: str, body: str, by: str, alliance: str | None) 
 @says_what_is_wrong
 def check(paths: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     """Check workflow files and policy packs, and prove their promises; by default those govflow brings."""
-    from govflow.checking import check_report
+    from govflow.engine.reporting import check_report
 
     report = check_report(paths)
-    _print(report.plain(), report.text(), as_json=as_json)
-    sys.exit(0 if report.holds else DID_NOT_HOLD)
+    _print(report.as_data(), "\n".join(report.lines), as_json=as_json)
+    sys.exit(0 if report.held else DID_NOT_HOLD)
 
 
 @main.command()
