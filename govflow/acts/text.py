@@ -5,17 +5,23 @@ Everything that comes in is text or JSON; nothing is guessed: ``true`` is not a 
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator
+
+D = TypeVar("D", bound=date)  # a datetime is one too
 
 SHORT, LONG = 300, 100_000
 MOST_POUNDS = Decimal("9999999999.99")
 HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff\ud800-\udfff]")
-MONEY = re.compile(r"^\d{1,10}(\.\d{2})?$")
-NUMBER = re.compile(r"^\d{1,9}$")
+MONEY = re.compile(r"[0-9]{1,10}(\.[0-9]{2})?")
+NUMBER = re.compile(r"[0-9]{1,9}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}.*")
+YEARS = range(1900, 2200)  # far enough for every alliance, and no reckoning with days leaves the calendar
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -37,7 +43,7 @@ def _text(most: int) -> BeforeValidator:
 def _pence(value: Any) -> int | None:  # noqa: ANN401
     if value is None:
         return None
-    if not isinstance(value, str) or not MONEY.match(value):
+    if not isinstance(value, str) or not MONEY.fullmatch(value):
         raise ValueError('must be pounds as text, such as "180000.00": no sign, no commas, no more than two decimals')
     try:
         pounds = Decimal(value)
@@ -51,7 +57,7 @@ def _pence(value: Any) -> int | None:  # noqa: ANN401
 def _number(value: Any) -> int:  # noqa: ANN401
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
         return value
-    if isinstance(value, str) and NUMBER.match(value):
+    if isinstance(value, str) and NUMBER.fullmatch(value):
         return int(value)
     raise ValueError("must be a whole number")
 
@@ -65,25 +71,30 @@ def _yes(value: Any) -> bool:  # noqa: ANN401
 
 
 def _day(value: Any) -> date:  # noqa: ANN401
-    if type(value) is date:
-        return value
-    if isinstance(value, str) and len(value) == len("2026-03-02"):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise ValueError("must be a day such as 2026-03-02")
+    found = value if type(value) is date else _read(DAY, date.fromisoformat, value)
+    if found is None:
+        raise ValueError("must be a day such as 2026-03-02")
+    return _near(found)
 
 
 def _moment(value: Any) -> datetime:  # noqa: ANN401
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, str) and re.match(r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", value):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            pass
-    raise ValueError("must be a time such as 2026-03-12 17:00")
+    found = value if isinstance(value, datetime) else _read(MOMENT, datetime.fromisoformat, value)
+    if found is None:
+        raise ValueError("must be a time such as 2026-03-12 17:00")
+    return _near(found)
+
+
+def _read(pattern: re.Pattern[str], read: Callable[[str], D], value: Any) -> D | None:  # noqa: ANN401
+    try:
+        return read(value) if isinstance(value, str) and pattern.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+def _near(value: D) -> D:
+    if value.year not in YEARS:
+        raise ValueError(f"must lie between {YEARS.start} and {YEARS.stop}")
+    return value
 
 
 Short = Annotated[str, _text(SHORT)]
