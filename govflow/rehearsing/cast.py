@@ -17,6 +17,14 @@ ALONE = frozenset(
 )
 UNNOTIFIED = "unnotified"
 SEATED = frozenset({"leadership", "chair"})  # with a participant, both are its seat in the leadership team
+# Offices that are given with the invitation; facilitator and mediator are appointed by the processes they belong to.
+INVITED_AS = {
+    "manager": "manager",
+    "observer": "observer",
+    "auditor": "auditor",
+    "lived-experience": "lived experience",
+    "chief": "chief executive",
+}
 CAST_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 EVERYONE, BUT = "everyone", "everyone but "
 NOBODY = frozenset({EVERYONE, "the clock", "the engine", "clock", "engine"})
@@ -53,6 +61,8 @@ def read_cast(f: Fields, example: ExampleAlliance | None) -> Mapping[str, tuple[
             f.problems.add(
                 node, f"nobody in the cast can be called {name!r}; use letters, digits, - and _, and none of the cast's own words"
             )
+        if sum(part.word in INVITED_AS for part in found[name]) > 1:
+            f.problems.add(node, f"{name!r} can be invited to one of these at most: {', '.join(INVITED_AS)}")
         for part in found[name]:
             first = seats.setdefault(part.seat, name) if part.seat else name
             if first != name:

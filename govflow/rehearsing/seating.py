@@ -9,20 +9,12 @@ from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 from govflow.definitions.alliances import ExampleAlliance
 from govflow.domain.policies import Policy
-from govflow.rehearsing.cast import Part, part_of
+from govflow.rehearsing.cast import INVITED_AS, Part, part_of
 from govflow.rehearsing.scenario import Scenario
 
 CHAIR, MANAGER, OWNER, ADMINISTRATOR = (Part(word) for word in ("chair", "manager", "owner", "administrator"))
 OFFICES = (ADMINISTRATOR, MANAGER, OWNER)  # who sees to the seating, by the policy's table of who may
 LEVELS = {"leadership": "leadership", "chair": "leadership", "deputy": "leadership", "management": "management", "owner": "owner"}
-# Offices that are given with the invitation; facilitator and mediator are appointed by the processes they belong to.
-INVITED_AS = {
-    "manager": "manager",
-    "observer": "observer",
-    "auditor": "auditor",
-    "lived-experience": "lived experience",
-    "chief": "chief executive",
-}
 
 
 @dataclass(slots=True)
@@ -142,10 +134,11 @@ def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: 
     people = seating.people
     given: list[tuple[str, Part]] = []
     for name, parts in cast.items():
-        if ADMINISTRATOR in parts:
-            ref = people.places[ADMINISTRATOR.called]
-        else:
-            ref = seating.invite(_title(parts[0], seating.example), parts)
+        ref = (
+            people.places[ADMINISTRATOR.called]
+            if ADMINISTRATOR in parts
+            else seating.invite(_title(parts[0], seating.example), parts)
+        )
         if name in named:
             people.refs[name] = ref
         given += [(ref, part) for part in parts]
