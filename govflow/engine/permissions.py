@@ -1,4 +1,7 @@
-"""Who may do an act: the roles somebody holds on a date, against the policy's roles x acts table. Default deny; no role skips a guard."""
+"""Who may do an act: the roles somebody holds on a date, against the policy's roles x acts table.
+
+Default deny; no role skips a guard.
+"""
 
 from datetime import date
 
@@ -31,7 +34,9 @@ def capacities(alliance: Alliance, policy: Policy, person: str, decision: Decisi
         body = policy.body(seat.body)
         if body and body.level in EXTRA_ROLE:
             found.append(Capacity(EXTRA_ROLE[body.level], seat.participant, seat.body))
-    named = sorted(alliance.deputyships(person), key=lambda d: not covers(d.since, d.until, day))  # a new naming before an old one
+    named = sorted(
+        alliance.deputyships(person), key=lambda d: not covers(d.since, d.until, day)
+    )  # a new naming before an old one
     found += [Capacity(DEPUTY, d.participant, d.body, d.n) for d in named]
     found += [Capacity(o.role, o.participant, o.body) for o in alliance.offices_of(person, day)]
     if decision is not None and decision.proposer == person:
@@ -45,10 +50,12 @@ def choose(held: tuple[Capacity, ...], allowed: tuple[str, ...], body: str, part
     ``participant`` narrows it to acting for that participant, for somebody who speaks for more than one.
     """
     fitting = [c for c in held if c.role in allowed and participant in {"", c.participant}]
-    return min(fitting, key=lambda c: (c.role == SEAT_HOLDER and c.body != body, allowed.index(c.role), c.body != body), default=None)
+    return min(
+        fitting, key=lambda c: (c.role == SEAT_HOLDER and c.body != body, allowed.index(c.role), c.body != body), default=None
+    )
 
 
-def permitted(
+def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decides it
     alliance: Alliance, policy: Policy, act: str, person: str, decision: Decision | None, day: date, participant: str = ""
 ) -> Actor | Refusal:
     """Return ``person`` as an actor in the capacity that lets it do ``act`` on local date ``day``, or the refusal."""
@@ -59,12 +66,24 @@ def permitted(
     allowed = policy.acts.get(act, ())
     body = decision.body if decision else ""
     chosen = choose(held, allowed, body, participant)
-    if chosen is not None:
-        return Actor(person, chosen)
     event = act.partition(".")[2]
+    if chosen is not None:
+        several = _equally(held, chosen) if event in ANSWERING and not participant else ()
+        return _say_for_whom(alliance, several) if len(several) > 1 else Actor(person, chosen)
     if event in ANSWERING and not any(c.role != PROPOSER for c in held):
         return refuse("no-seat", who=(name_of(alliance, person),), body=_title(policy, body))
     return refuse("not-allowed", who=(name_of(alliance, person),), roles=" or ".join(allowed) or "nobody")
+
+
+def _equally(held: tuple[Capacity, ...], chosen: Capacity) -> tuple[str, ...]:
+    """Return the participants that somebody speaks for in the same way as in ``chosen``."""
+    return tuple(dict.fromkeys(c.participant for c in held if (c.role, c.body) == (chosen.role, chosen.body)))
+
+
+def _say_for_whom(alliance: Alliance, participants: tuple[str, ...]) -> Refusal:
+    titles = [found.title for p in participants if (found := alliance.participant(p))]
+    why = f"you may answer for {' and for '.join(titles)}, and it is not said for whom this is"
+    return refuse("invalid", field="participant", why=why, remedy=f"Say for which participant: {', '.join(participants)}.")
 
 
 def name_of(alliance: Alliance, person: str) -> str:

@@ -9,7 +9,10 @@ from govflow.engine.words import guard
 
 @guard("something is changed")
 def something_changed(case: Case) -> Refusal | None:
-    """Refuse a new version that changes nothing."""
+    """Refuse a new version that changes nothing, or whose kind is not one of the policy's."""
+    kind = case.data.get("kind")
+    if kind is not None and case.policy.kind(kind) is None:
+        return refuse("unknown-value", field="kind", value=kind, known=", ".join(k.id for k in case.policy.kinds))
     return None if changed(case) else refuse("nothing-changed")
 
 
