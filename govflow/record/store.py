@@ -37,7 +37,7 @@ class Store:
 
     def alliances(self) -> tuple[str, ...]:
         """Return the alliances that have a ledger here, by id."""
-        with self.reader.connect() as connection:
+        with _lent(self.reader) as connection:
             return tuple(sorted(connection.execute(select(TABLES["ledger_heads"].c.alliance)).scalars()))
 
     @contextmanager
@@ -49,27 +49,27 @@ class Store:
     @contextmanager
     def view(self, alliance: str) -> Iterator[View]:
         """Give ``alliance`` as it stands at one moment, without making anybody wait."""
-        with self.reader.connect() as connection, connection.begin():
+        with _lent(self.reader) as connection, connection.begin():
             yield View(connection, self.prepared, alliance, self._rosters, self.prepared.head)
 
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Return at most ``limit`` timers of all alliances that are due at ``now`` (UTC), the longest overdue first."""
         row = TABLES["timers"].c
         asked = select(row.alliance, row.ref, row.event, row.due_at).where(row.due_at <= now)
-        with self.reader.connect() as connection:
+        with _lent(self.reader) as connection:
             found = connection.execute(asked.order_by(row.due_at, row.alliance, row.ref, row.event).limit(limit)).all()
         return tuple(Timer(*cells) for cells in found)
 
     def next_due(self) -> datetime | None:
         """Return when the next timer of any alliance is due (UTC), or None."""
-        with self.reader.connect() as connection:
+        with _lent(self.reader) as connection:
             found: datetime | None = connection.execute(select(func.min(TABLES["timers"].c.due_at))).scalar_one()
         return found
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection that holds the write lock (SQLite), for this room only: committed at the end, or rolled back."""
-        with self.engine.connect() as connection:
+        with _lent(self.engine) as connection:
             try:
                 transaction = connection.begin()
             except DBAPIError as error:
@@ -85,3 +85,13 @@ class Store:
                 # Whether it was committed cannot be known on this connection; the key of the act tells on another.
                 connection.invalidate()
                 raise UnavailableError(f"it is not known whether this was recorded: {error}") from error
+
+
+@contextmanager
+def _lent(engine: Engine) -> Iterator[Connection]:
+    try:
+        connection = engine.connect()
+    except DBAPIError as error:
+        raise UnavailableError(f"the database cannot be reached: {error.orig}") from error
+    with connection:
+        yield connection

@@ -4,15 +4,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import CheckConstraint, Engine, inspect
 
 from govflow.record import migrating, triggers
 from govflow.record.errors import RecordError
 from govflow.record.sessions import open_database
+from govflow.record.tables import Base
 
 
 def test_the_migrated_schema_is_that_of_the_tables(engine: Engine) -> None:
     assert migrating.differences(engine) == []
+
+
+def test_every_constraint_has_the_name_that_the_rule_gives(engine: Engine) -> None:
+    """A later migration drops a constraint by its name."""
+    found = inspect(engine)
+    for table in Base.metadata.sorted_tables:
+        checks = {str(constraint["name"]) for constraint in found.get_check_constraints(table.name)}
+        assert checks == {str(constraint.name) for constraint in table.constraints if isinstance(constraint, CheckConstraint)}
 
 
 def test_the_triggers_are_there_at_the_newest_schema(engine: Engine) -> None:

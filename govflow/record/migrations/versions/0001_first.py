@@ -148,7 +148,7 @@ def create_alliances() -> None:
         sa.PrimaryKeyConstraint("alliance", "nth", name="pk_participants"),
         sa.ForeignKeyConstraint(["alliance"], ["alliances.alliance"], name="fk_participants_alliance"),
         sa.CheckConstraint(
-            "standing IN ('joined', 'leaving', 'suspended', 'left')", name=op.f("ck_participants_ck_participants_standing")
+            "standing IN ('joined', 'leaving', 'suspended', 'left')", name=op.f("ck_participants_standing")
         ),
         sqlite_with_rowid=False,
     )
@@ -263,7 +263,7 @@ def create_decisions() -> None:
         sa.PrimaryKeyConstraint("alliance", "ref", "nth", name="pk_contributions"),
         sa.ForeignKeyConstraint(["alliance", "ref"], ["decisions.alliance", "decisions.ref"], name="fk_contributions_decision"),
         sa.CheckConstraint(
-            "what IN ('voice', 'question', 'answer', 'reason', 'objection')", name=op.f("ck_contributions_ck_contributions_what")
+            "what IN ('voice', 'question', 'answer', 'reason', 'objection')", name=op.f("ck_contributions_what")
         ),
         sqlite_with_rowid=False,
     )
@@ -316,7 +316,7 @@ def create_decisions() -> None:
         ),
         sa.CheckConstraint(
             "choice IN ('agree', 'agree_subject_to', 'object', 'abstain', 'stand_aside')",
-            name=op.f("ck_positions_ck_positions_choice"),
+            name=op.f("ck_positions_choice"),
         ),
         sqlite_with_rowid=False,
     )
@@ -343,9 +343,9 @@ def create_decisions() -> None:
         sa.UniqueConstraint("alliance", "ref", "n", name="uq_interests_alliance_ref_n"),
         sa.CheckConstraint(
             "handling IN ('', 'exclude', 'discuss_no_vote', 'participate_if_others_agree', 'note_only')",
-            name=op.f("ck_interests_ck_interests_handling"),
+            name=op.f("ck_interests_handling"),
         ),
-        sa.CheckConstraint("kind IN ('personal', 'institutional', 'none')", name=op.f("ck_interests_ck_interests_kind")),
+        sa.CheckConstraint("kind IN ('personal', 'institutional', 'none')", name=op.f("ck_interests_kind")),
         sqlite_with_rowid=False,
     )
     op.create_table(
