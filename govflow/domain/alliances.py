@@ -61,7 +61,8 @@ class Alliance:
     def is_absent(self, participant: str, body: str, holder: str, day: date) -> bool:
         """Say whether an absence of the seat's ``holder`` is notified for ``day``."""
         return any(
-            a.participant == participant and a.body == body and a.person == holder and covers(a.since, a.until, day) for a in self.absences
+            a.participant == participant and a.body == body and a.person == holder and covers(a.since, a.until, day)
+            for a in self.absences
         )
 
     def in_office(self, role: str, day: date, body: str = "") -> tuple[str, ...]:
@@ -69,7 +70,10 @@ class Alliance:
         return tuple(
             o.person
             for o in self.offices
-            if o.role == role and covers(o.since, o.until, day) and (not body or o.body in {"", body}) and self._is_active(o.person)
+            if o.role == role
+            and covers(o.since, o.until, day)
+            and (not body or o.body in {"", body})
+            and self._is_active(o.person)
         )
 
     def offices_of(self, person: str, day: date) -> tuple[Office, ...]:

@@ -44,7 +44,7 @@ def _participant_moved(a: Alliance, x: f.ParticipantMoved, _: datetime) -> Allia
 
 
 def _person_invited(a: Alliance, x: f.PersonInvited, _: datetime) -> Alliance:
-    return replace(a, people=(*a.people, Person(x.person, x.name, x.contact, True)))
+    return replace(a, people=(*a.people, Person(x.person, x.name, x.contact, active=True)))
 
 
 def _person_ended(a: Alliance, x: f.PersonEnded, _: datetime) -> Alliance:

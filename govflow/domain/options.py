@@ -4,9 +4,9 @@ The values and defaults are those of alliance practice listed in policies/SOURCE
 never bend. No file is read here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-import re
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,27 @@ WINDOW = re.compile(r"^([1-9][0-9]?) (calendar|working) days$")
 OPTIONS: Mapping[str, Option] = {
     o.letter: o
     for o in (
-        Option("A", "Whose agreement is needed", ("all_participants", "all_eligible"), "all_eligible", {"all_present_if_quorate": (1, 2)}),
         Option(
-            "B", "Abstention", ("blocks", "stand_aside_allowed", "ignored"), "blocks", needs_consensus=("stand_aside_allowed", "ignored")
+            "A",
+            "Whose agreement is needed",
+            ("all_participants", "all_eligible"),
+            "all_eligible",
+            {"all_present_if_quorate": (1, 2)},
+        ),
+        Option(
+            "B",
+            "Abstention",
+            ("blocks", "stand_aside_allowed", "ignored"),
+            "blocks",
+            needs_consensus=("stand_aside_allowed", "ignored"),
         ),
         Option("C", "Silence on a written proposal", ("not_agreed",), "not_agreed", {"assent": (2,)}),
         Option("D", "Quorum", ("each_participant", "n_of_participants", "named_roles"), "each_participant"),
         Option(
-            "E", "Handling of an interest", ("exclude", "discuss_no_vote", "participate_if_others_agree", "note_only"), "discuss_no_vote"
+            "E",
+            "Handling of an interest",
+            ("exclude", "discuss_no_vote", "participate_if_others_agree", "note_only"),
+            "discuss_no_vote",
         ),
         Option(
             "F",
@@ -50,7 +63,13 @@ OPTIONS: Mapping[str, Option] = {
             "escalate_ladder",
             {"majority_fallback": (1,)},
         ),
-        Option("I", "Decision outside a meeting", ("off", "written_unanimous", "exceptional_only"), "written_unanimous", {"written_majority": (1,)}),
+        Option(
+            "I",
+            "Decision outside a meeting",
+            ("off", "written_unanimous", "exceptional_only"),
+            "written_unanimous",
+            {"written_majority": (1,)},
+        ),
         Option("J", "Objection window after a decision", (NO_WINDOW, "N calendar days", "N working days"), NO_WINDOW),
         Option("K", "What an objection must rest on", ("principle_or_interest", "principle"), "principle_or_interest"),
         Option(
@@ -60,8 +79,18 @@ OPTIONS: Mapping[str, Option] = {
             "bar_both",
             {"vote_without_veto": (7,), "bar_default_only": (7,), "bar_exit_only": (7,), "none": (7,)},
         ),
-        Option("M", "Capacity in which members sit", ("represents_organisation", "competency_not_representative"), "represents_organisation"),
-        Option("N", "Effect of a decision while an issue about it is open", ("no_implementation", "owner_may_direct"), "no_implementation"),
+        Option(
+            "M",
+            "Capacity in which members sit",
+            ("represents_organisation", "competency_not_representative"),
+            "represents_organisation",
+        ),
+        Option(
+            "N",
+            "Effect of a decision while an issue about it is open",
+            ("no_implementation", "owner_may_direct"),
+            "no_implementation",
+        ),
         Option("O", "Who sorts an issue first", ("chair", "manager"), "chair"),
         Option(
             "P",

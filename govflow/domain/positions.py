@@ -38,9 +38,12 @@ class Position:
 def was(positions: tuple[Position, ...], latest: Position, quiet_minutes: int) -> Position | None:
     """Return the answer to show as "was ...": the newest earlier one that stood longer than ``quiet_minutes``; None if all were quiet."""
     earlier = sorted(
-        (p for p in positions if (p.round_no, p.participant) == (latest.round_no, latest.participant) and p.n < latest.n), key=lambda p: p.n
+        (p for p in positions if (p.round_no, p.participant) == (latest.round_no, latest.participant) and p.n < latest.n),
+        key=lambda p: p.n,
     )
     stood = [
-        (p, nxt.at - p.at) for p, nxt in zip(earlier, [*earlier[1:], latest], strict=False) if (p.choice, p.reason) != (latest.choice, latest.reason)
+        (p, nxt.at - p.at)
+        for p, nxt in zip(earlier, [*earlier[1:], latest], strict=False)
+        if (p.choice, p.reason) != (latest.choice, latest.reason)
     ]
     return next((p for p, held in reversed(stood) if held.total_seconds() > quiet_minutes * 60), None)

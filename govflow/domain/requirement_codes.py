@@ -15,41 +15,71 @@ CODES: Mapping[str, tuple[str, str]] = {
     "not-now": ("This cannot be done while the matter is {state}.", "What can be done now: {moves}."),
     "unknown-value": ("{value} is not one of the known values for {field}.", "Use one of: {known}."),
     "invalid": ("{field}: {why}.", "{remedy}"),
-    "unknown-reference": ("There is no {value} in this alliance.", "Check the reference; it is shown on every page and in every notice."),
-    "stale-version": ("You answered version {answered}; the proposal is now at version {current}.", "Read version {current} and answer that."),
+    "unknown-reference": (
+        "There is no {value} in this alliance.",
+        "Check the reference; it is shown on every page and in every notice.",
+    ),
+    "stale-version": (
+        "You answered version {answered}; the proposal is now at version {current}.",
+        "Read version {current} and answer that.",
+    ),
     "key-reused": ("This key was already used for another act.", "Send a new key with each new act."),
     "nothing-changed": ("Nothing is changed.", "Change at least one of title, text, kind, amount, line, year or statement."),
     # circulating
-    "rationale-incomplete": ("The best-for-people statement does not yet say {parts}.", "Fill in the missing parts before giving notice."),
+    "rationale-incomplete": (
+        "The best-for-people statement does not yet say {parts}.",
+        "Fill in the missing parts before giving notice.",
+    ),
     "mandate-not-cited": ("The proposal does not cite a mandate.", "Say under which mandate it would be decided."),
     "outside-mandate": ("{why}.", "{remedy}"),
     "wrong-body": ("{why}.", "{remedy}"),
     "papers-missing": ("No papers are attached.", "Attach or name the papers people need to decide."),
-    "decision-not-flagged": ("It is not marked as an item for decision.", "Mark it for decision, so that nobody is surprised to be asked."),
+    "decision-not-flagged": (
+        "It is not marked as an item for decision.",
+        "Mark it for decision, so that nobody is surprised to be asked.",
+    ),
     # opening
     "notice-too-short": (
         "Notice was given {given}; {needed} are needed, so positions can open on {earliest}.",
         "Wait until then, or circulate it as urgent with the reason and whether it is legal and safe.",
     ),
     "urgency-not-shown": (
-        "Urgency shortens notice only when chair and manager both agree and say whether it is legal and whether it is safe. Missing: {missing}.",
+        "Urgency shortens notice only when chair and manager both agree, and say whether it is legal and safe. Missing: {missing}.",
         "Complete what is missing; unanimity is still needed in full.",
     ),
     "seat-empty": ("Nobody holds the seat of {who}.", "Fill the seat first: every participant must be represented."),
-    "interests-not-asked": ("{who} was not asked about interests.", "Ask every participant to declare interests, or that there are none."),
-    "no-electorate": ("Fewer than two participants could decide this.", "An alliance decision needs at least two; look at who sits on the body."),
-    "late-item-not-consented": ("It was added late, and not everybody whose consent is needed has consented.", "Ask for consent, or put it on the next agenda."),
+    "interests-not-asked": (
+        "{who} was not asked about interests.",
+        "Ask every participant to declare interests, or that there are none.",
+    ),
+    "no-electorate": (
+        "Fewer than two participants could decide this.",
+        "An alliance decision needs at least two; look at who sits on the body.",
+    ),
+    "late-item-not-consented": (
+        "It was added late, and not everybody whose consent is needed has consented.",
+        "Ask for consent, or put it on the next agenda.",
+    ),
     "meeting-required": ("This alliance decides {when} outside a meeting.", "Put it on the agenda of a meeting."),
     "mandate-not-in-force": ("Mandate {mandate} is not in force on {day}.", "Cite the mandate in force, or wait until it is."),
     # interests
     "own-interest": ("This is about {who}'s own interest.", "The others rule on it."),
     "nothing-waits": ("Nothing waits for this: {why}.", "Look at the decision's page for what is waiting."),
-    "second-person-needed": ("{by} proposed this wording; the other of chair and manager confirms it.", "Ask the {other} to confirm it."),
+    "second-person-needed": (
+        "{by} proposed this wording; the other of chair and manager confirms it.",
+        "Ask the {other} to confirm it.",
+    ),
     # positions
-    "not-eligible": ("{who} is not among the participants asked this time.", "Who was asked was fixed when positions opened; it is listed on the page."),
+    "not-eligible": (
+        "{who} is not among the participants asked this time.",
+        "Who was asked was fixed when positions opened; it is listed on the page.",
+    ),
     "no-seat": ("{who} holds no seat in the {body}.", "The seat holder, or a deputy named in advance, answers."),
     "deputy-not-valid": ("{why}.", "{remedy}"),
-    "excluded-by-interest": ("{who} may not take a position: a declared interest was ruled to be handled as {handling}.", "{remedy}"),
+    "excluded-by-interest": (
+        "{who} may not take a position: a declared interest was ruled to be handled as {handling}.",
+        "{remedy}",
+    ),
     "voting-closed": ("Positions on this are not open.", "{remedy}"),
     "reason-missing": ("No reason is given.", "Say why, in a sentence the others can learn from."),
     "principle-missing": ("The objection names no principle{or_interest}.", "Name what it rests on: {known}."),
@@ -59,17 +89,35 @@ CODES: Mapping[str, tuple[str, str]] = {
     "not-yet-agreed": ("Waiting for the agreement of {who}.", "Each is asked for its position on version {version}."),
     "too-few-agree": ("Fewer than two participants agree.", "At least two must agree; standing aside alone decides nothing."),
     "quorum-not-met": ("There is no quorum: {why}.", "Quorum needs {needed}."),
-    "interest-unruled": ("The interest declared by {who} is not yet ruled on and confirmed.", "The chair rules on it; a ruling that must be confirmed waits for the others."),
-    "settlement-waits": ("Settlement waits until {until}, so that everyone can see what changed.", "Nothing need be done; it settles by itself."),
-    "envelope-exceeded": ("{amount} is more than the {remaining} left on {line} for {year}.", "Lower the amount, choose another line, or ask the owner to vary the mandate."),
+    "interest-unruled": (
+        "The interest declared by {who} is not yet ruled on and confirmed.",
+        "The chair rules on it; a ruling that must be confirmed waits for the others.",
+    ),
+    "settlement-waits": (
+        "Settlement waits until {until}, so that everyone can see what changed.",
+        "Nothing need be done; it settles by itself.",
+    ),
+    "envelope-exceeded": (
+        "{amount} is more than the {remaining} left on {line} for {year}.",
+        "Lower the amount, choose another line, or ask the owner to vary the mandate.",
+    ),
     "held-by-issue": ("It is held while issue {issue} is open.", "Resolve the issue first; services carry on meanwhile."),
     # closing and after
-    "closing-time-not-reached": ("{who} has not answered, and the closing time {closes} has not come.", "Wait for the answers or for the closing time."),
-    "deadlock": ("It has failed {failures} in a row, so it cannot be put again.", "It goes to the no-fault ladder; a changed proposal can come back from there."),
+    "closing-time-not-reached": (
+        "{who} has not answered, and the closing time {closes} has not come.",
+        "Wait for the answers or for the closing time.",
+    ),
+    "deadlock": (
+        "It has failed {failures} in a row, so it cannot be put again.",
+        "It goes to the no-fault ladder; a changed proposal can come back from there.",
+    ),
     "not-awaited": ("No approval of {who} is awaited.", "Approvals are listed on the decision's page."),
     "window-closed": ("There is no objection window open.", "Propose a new decision that supersedes this one."),
     "outcome-statement-missing": ("It is not said what came of it.", "Say in a few sentences what was done and what came of it."),
-    "finding-missing": ("The review has no finding.", "Say what was found, and whether it worked for the people who use services."),
+    "finding-missing": (
+        "The review has no finding.",
+        "Say what was found, and whether it worked for the people who use services.",
+    ),
 }
 
 

@@ -29,7 +29,9 @@ class Rule:
         """Say whether ``choice`` leaves the proposal free to pass although it is not agreement."""
         if self.base != "consensus":
             return False
-        return (choice == STAND_ASIDE and self.abstention == "stand_aside_allowed") or (choice == ABSTAIN and self.abstention == "ignored")
+        return (choice == STAND_ASIDE and self.abstention == "stand_aside_allowed") or (
+            choice == ABSTAIN and self.abstention == "ignored"
+        )
 
 
 @dataclass(frozen=True, slots=True)

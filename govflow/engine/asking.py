@@ -53,10 +53,13 @@ def speakers(case: Case, participants: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for participant in participants:
         holder = case.alliance.holder(participant, case.decision.body, case.day)
-        away = not holder or holder in case.decision.barred or case.alliance.is_absent(participant, case.decision.body, holder, case.day)
+        away = (
+            not holder
+            or holder in case.decision.barred
+            or case.alliance.is_absent(participant, case.decision.body, holder, case.day)
+        )
         found += [] if not holder or holder in case.decision.barred else [holder]
         if away:
             named = (d for d in case.alliance.deputies if d.participant == participant and d.body == case.decision.body)
             found += [d.person for d in named if d.since <= case.day and (d.until is None or case.day <= d.until)]
     return tuple(dict.fromkeys(found))
-

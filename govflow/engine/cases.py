@@ -53,7 +53,7 @@ def nothing_committed(_line: str, _year: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One asking for an act on a decision; ``data`` are the act's checked values, ``committed`` the pence others hold of a line and year."""
+    """One asking for an act on a decision; ``data`` are the act's checked values, ``committed`` the pence others hold of a line."""
 
     decision: Decision
     alliance: Alliance
@@ -82,6 +82,8 @@ class Case:
 
     def after(self, facts: tuple[Fact, ...]) -> "Case":
         """Return the same case with the decision as it is after ``facts``."""
+        if not facts:
+            return self
         decision = self.decision
         for fact in facts:
             decision = applying.apply(decision, fact, self.now)

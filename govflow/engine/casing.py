@@ -18,7 +18,6 @@ from govflow.engine.machine import Rules
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 
-
 _READ: dict[str, Mandate] = {}  # by digest: what a digest names never changes
 
 
@@ -48,7 +47,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks for what: ``act`` (decision.agree), by a person's reference, the clock or the engine; ``participant`` narrows the capacity."""
+    """Who asks for what: ``act`` (decision.agree), by a person's reference, the clock or the engine; ``participant`` narrows it."""
 
     act: str
     by: str

@@ -45,7 +45,11 @@ def tries_used_up(case: Case) -> bool:
 @condition("an own body is awaited")
 def own_body_awaited(case: Case) -> bool:
     """Say whether a participant agreed subject to a decision of its own body."""
-    return any(p.choice == "agree_subject_to" for p in case.decision.current_positions if p.participant in case.decision.eligible_participants)
+    return any(
+        p.choice == "agree_subject_to"
+        for p in case.decision.current_positions
+        if p.participant in case.decision.eligible_participants
+    )
 
 
 @condition("every awaited body has approved")

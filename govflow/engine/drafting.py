@@ -86,7 +86,9 @@ def misfit(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
             remedy="Withdraw this and propose it anew.",
         )
     if kind is not None and kind.needs_amount and draft["amount_pence"] is None:
-        return refuse("invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year.")
+        return refuse(
+            "invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."
+        )
     return None
 
 

@@ -33,7 +33,9 @@ def found(charter: Charter, rules: Rules, now: datetime) -> Moved:
     policy, person = rules.policy, charter.administrator
     today = rules.calendar.local_date(now)
     facts: tuple[f.Fact, ...] = (
-        f.AllianceFounded(charter.title, policy.zone, policy.jurisdiction, policy.digest, rules.workflow.digest, charter.illustrative),
+        f.AllianceFounded(
+            charter.title, policy.zone, policy.jurisdiction, policy.digest, rules.workflow.digest, charter.illustrative
+        ),
         f.PersonInvited(person, charter.administrator_name, ""),
         f.OfficeGiven(1, ADMINISTRATOR, person, "", "", today, None),
         *(f.ParticipantJoined(name, title, bodies, tags) for name, title, bodies, tags in charter.participants),

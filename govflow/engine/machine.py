@@ -76,9 +76,7 @@ def _ready(move: Move) -> Callable[[EventData], bool]:
 
 
 def _by_engine(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:
-    return {
-        state.id: tuple(dict.fromkeys(m.do for m in state.moves if m.by == ENGINE)) for state in workflow.states.values()
-    }
+    return {state.id: tuple(dict.fromkeys(m.do for m in state.moves if m.by == ENGINE)) for state in workflow.states.values()}
 
 
 def _by_clock(workflow: Workflow) -> Mapping[str, tuple[Move, ...]]:

@@ -104,7 +104,11 @@ def _check_words(case: Case) -> None:
         refusals.append(_unknown("body", data["body"], tuple(b.id for b in policy.bodies)))
     kind = policy.kind(data["kind"])
     if kind is not None and kind.needs_amount and data.get("amount_pence") is None:
-        refusals.append(refuse("invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."))
+        refusals.append(
+            refuse(
+                "invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."
+            )
+        )
     members = tuple(p.id for p in case.alliance.participants)
     if (data.get("concerns") or (kind is not None and kind.about)) and data.get("concerns") not in members:
         refusals.append(_unknown("concerns", data.get("concerns") or "(nobody)", members))

@@ -103,16 +103,35 @@ def _due(alliance: Alliance, calendar: Calendar) -> Mapping[str, datetime]:
 # --- requirements ---------------------------------------------------------------------------------------------------------------
 
 
+def _seat(case: RosterCase) -> Seat | None:
+    """Return the seat holding the act is about, on the day it is about."""
+    day = case.date("from") or case.day
+    wanted = (case.text("participant"), case.text("body"), case.text("person"))
+    return next(
+        (s for s in case.alliance.seats if (s.participant, s.body, s.person) == wanted and covers(s.since, s.until, day)), None
+    )
+
+
+def _deputy(case: RosterCase) -> Deputy | None:
+    wanted = (case.text("participant"), case.text("body"), case.text("person"))
+    still = (d for d in case.alliance.deputies if d.until is None or d.until >= case.day)
+    return next((d for d in still if (d.participant, d.body, d.person) == wanted), None)
+
+
 def _known_participant(case: RosterCase) -> Refusal | None:
     given, known = case.text("participant"), tuple(p.id for p in case.alliance.participants)
-    return None if given in known else refuse("unknown-value", field="participant", value=given or "(none)", known=", ".join(known))
+    return (
+        None if given in known else refuse("unknown-value", field="participant", value=given or "(none)", known=", ".join(known))
+    )
 
 
 def _new_participant(case: RosterCase) -> Refusal | None:
     found = case.alliance.participant(case.text("participant"))
     if found is None or found.standing == LEFT:
         return None
-    return refuse("invalid", field="participant", why="it is already a participant", remedy="Give the new participant another name.")
+    return refuse(
+        "invalid", field="participant", why="it is already a participant", remedy="Give the new participant another name."
+    )
 
 
 def _known_body(case: RosterCase) -> Refusal | None:
@@ -132,14 +151,18 @@ def _sits_there(case: RosterCase) -> Refusal | None:
     found = case.alliance.participant(case.text("participant"))
     if found is None or case.text("body") in found.bodies:
         return None
-    return refuse("invalid", field="body", why=f"{found.title} has no seat there", remedy=f"Its bodies are: {', '.join(found.bodies)}.")
+    return refuse(
+        "invalid", field="body", why=f"{found.title} has no seat there", remedy=f"Its bodies are: {', '.join(found.bodies)}."
+    )
 
 
 def _own_participant(case: RosterCase) -> Refusal | None:
     capacity = case.actor.capacity
     if capacity.role not in EVERYONES or capacity.participant == case.text("participant"):
         return None
-    return refuse("not-allowed", who=("A seat holder of another participant",), roles="that participant's own people, or the manager")
+    return refuse(
+        "not-allowed", who=("A seat holder of another participant",), roles="that participant's own people, or the manager"
+    )
 
 
 def _dates_in_order(case: RosterCase) -> Refusal | None:
@@ -155,15 +178,28 @@ def _seat_free(case: RosterCase) -> Refusal | None:
     active = frozenset(p.ref for p in case.alliance.people if p.active)
     if not any(s.person in active and overlap(since, until, s.since, s.until) for s in same):
         return None
-    return refuse("invalid", field="person", why="the seat is held on those days", remedy="End the present holding first: one participant, one seat holder.")
+    return refuse(
+        "invalid",
+        field="person",
+        why="the seat is held on those days",
+        remedy="End the present holding first: one participant, one seat holder.",
+    )
 
 
 def _seat_held(case: RosterCase) -> Refusal | None:
-    return None if _seat(case) else refuse("invalid", field="person", why="that person does not hold this seat", remedy="Look at who holds it.")
+    return (
+        None
+        if _seat(case)
+        else refuse("invalid", field="person", why="that person does not hold this seat", remedy="Look at who holds it.")
+    )
 
 
 def _deputy_named(case: RosterCase) -> Refusal | None:
-    return None if _deputy(case) else refuse("invalid", field="person", why="that person is not named deputy there", remedy="Look at who is named.")
+    return (
+        None
+        if _deputy(case)
+        else refuse("invalid", field="person", why="that person is not named deputy there", remedy="Look at who is named.")
+    )
 
 
 def _ends_no_later(found: Callable[[RosterCase], Seat | Deputy | None]) -> Check:
@@ -182,7 +218,12 @@ def _leaves_later(case: RosterCase) -> Refusal | None:
     until = case.date("until")
     if until is not None and until >= case.day:
         return None
-    return refuse("invalid", field="until", why="the last day of the notice must be given and not be past", remedy="Give the day the notice ends.")
+    return refuse(
+        "invalid",
+        field="until",
+        why="the last day of the notice must be given and not be past",
+        remedy="Give the day the notice ends.",
+    )
 
 
 def _standing(*allowed: str) -> Callable[[RosterCase], Refusal | None]:
@@ -224,9 +265,9 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "participant.suspend": (_known_participant, _standing(JOINED, LEAVING), _reason),
     "participant.resume": (_known_participant, _standing(SUSPENDED)),
     "seat.fill": (_known_participant, _known_body, _known_person, _sits_there, _own_participant, _dates_in_order, _seat_free),
-    "seat.end": (_known_participant, _known_body, _own_participant, _seat_held, _ends_no_later(lambda case: _seat(case))),
+    "seat.end": (_known_participant, _known_body, _own_participant, _seat_held, _ends_no_later(_seat)),
     "deputy.name": (_known_participant, _known_body, _known_person, _sits_there, _own_participant, _dates_in_order),
-    "deputy.end": (_known_participant, _known_body, _own_participant, _deputy_named, _ends_no_later(lambda case: _deputy(case))),
+    "deputy.end": (_known_participant, _known_body, _own_participant, _deputy_named, _ends_no_later(_deputy)),
     "absence.notify": (_known_participant, _known_body, _own_participant, _dates_in_order, _seat_held),
     "person.invite": (_participant_if_any, _dates_in_order),
     "person.end": (_known_person,),
@@ -237,22 +278,13 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
 # --- what they establish ----------------------------------------------------------------------------------------------------------
 
 
-def _seat(case: RosterCase) -> Seat | None:
-    """Return the seat holding the act is about, on the day it is about."""
-    day = case.date("from") or case.day
-    wanted = (case.text("participant"), case.text("body"), case.text("person"))
-    return next((s for s in case.alliance.seats if (s.participant, s.body, s.person) == wanted and covers(s.since, s.until, day)), None)
-
-
-def _deputy(case: RosterCase) -> Deputy | None:
-    wanted = (case.text("participant"), case.text("body"), case.text("person"))
-    still = (d for d in case.alliance.deputies if d.until is None or d.until >= case.day)
-    return next((d for d in still if (d.participant, d.body, d.person) == wanted), None)
-
-
 def _join(case: RosterCase) -> Facts:
     title = case.text("title") or case.text("participant").title()
-    return (f.ParticipantJoined(case.text("participant"), title, tuple(case.data.get("bodies", ())), tuple(case.data.get("tags", ()))),)
+    return (
+        f.ParticipantJoined(
+            case.text("participant"), title, tuple(case.data.get("bodies", ())), tuple(case.data.get("tags", ()))
+        ),
+    )
 
 
 def _moves_to(standing: str) -> Callable[[RosterCase], Facts]:
@@ -314,9 +346,7 @@ def _end_person(case: RosterCase) -> Facts:
 def _appoint(case: RosterCase) -> Facts:
     role, since = case.text("role") or "chair", case.date("from") or case.day
     body = case.text("body")
-    replaced = (
-        o for o in case.alliance.offices if o.role == role and o.body in {"", body} and covers(o.since, o.until, since)
-    )
+    replaced = (o for o in case.alliance.offices if o.role == role and o.body in {"", body} and covers(o.since, o.until, since))
     return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in replaced), _office(case, case.text("person"), role))
 
 

@@ -4,8 +4,8 @@ A decision is finished under the rules it began with. They are looked for in the
 the alliance's own record keeps; ``stored`` fetches those.
 """
 
-from collections.abc import Callable
 import threading
+from collections.abc import Callable
 
 from govflow.definitions.library import Library
 from govflow.definitions.policies import policy_from_content

@@ -34,8 +34,8 @@ from govflow.domain.facts.decisions import (
     MoneyCommitted,
     NoticeRestarted,
     ObjectionRaised,
-    PositionTaken,
     PositionsLapsed,
+    PositionTaken,
     Proposed,
     PutOnLadder,
     ReasonGiven,
@@ -57,6 +57,7 @@ from govflow.domain.facts.mandates import (
 )
 
 __all__ = [
+    "KINDS",
     "AbsenceNotified",
     "Adopted",
     "AllianceFounded",
@@ -73,7 +74,6 @@ __all__ = [
     "Fact",
     "InterestDeclared",
     "InterestRuled",
-    "KINDS",
     "MandateSet",
     "MoneyCommitted",
     "NoticeRestarted",

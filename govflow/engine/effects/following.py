@@ -34,8 +34,12 @@ def _approval_lapses(case: Case, expected: date | None) -> datetime:
 @effect("record the approval")
 def approve(case: Case) -> Facts:
     """Record that a participant's own body approved, with that body's reference and date."""
-    data = case.data
-    return (f.ApprovalGiven(case.actor.capacity.participant, True, _text(case, "reference"), data.get("decided_on"), case.actor.person),)  # noqa: FBT003
+    mine, data = case.actor.capacity.participant, case.data
+    return (
+        f.ApprovalGiven(
+            mine, approved=True, reference=_text(case, "reference"), decided_on=data.get("decided_on"), by=case.actor.person
+        ),
+    )
 
 
 @effect("record the refusal")

@@ -49,5 +49,3 @@ def confirm(case: Case) -> Facts:
     last = len(found.confirmed_by) + 1 >= found.confirmations
     removing = last and found.handling in REMOVING and case.decision.asked is not None and removes_position(case, found)
     return (confirmed, *make_wait(case)) if removing else (confirmed,)
-
-

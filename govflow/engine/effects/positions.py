@@ -1,7 +1,7 @@
 """Effects on positions: asking, taking, lapsing, closing, adopting."""
 
-from datetime import timedelta
 import hashlib
+from datetime import timedelta
 
 from govflow.domain import facts as f
 from govflow.engine.asking import closing_time, electorate, full_time
@@ -101,7 +101,11 @@ def adopt(case: Case) -> Facts:
 def positions_digest(case: Case) -> str:
     """Return the SHA-256 of the sorted positions that count: one line each, ``participant choice version person``."""
     counting = frozenset(case.decision.eligible_participants)
-    lines = sorted(f"{p.participant} {p.choice} {p.version} {p.person}\n" for p in case.decision.current_positions if p.participant in counting)
+    lines = sorted(
+        f"{p.participant} {p.choice} {p.version} {p.person}\n"
+        for p in case.decision.current_positions
+        if p.participant in counting
+    )
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

@@ -1,6 +1,5 @@
 """Effects that tell people: which notice goes to whom. Wording and sending are elsewhere; nobody is told what they just did."""
 
-
 from govflow.domain.notices import Notice
 from govflow.engine.asking import managers, speakers, team
 from govflow.engine.cases import Case
@@ -56,5 +55,3 @@ def ask(case: Case) -> Notices:
 def ask_approval(case: Case) -> Notices:
     """Ask whoever speaks for each participant whose own body must still decide."""
     return _told("approval-awaited", case, speakers(case, tuple(a.participant for a in case.decision.awaited)))
-
-

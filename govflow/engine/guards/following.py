@@ -93,7 +93,9 @@ def can_insist(case: Case) -> Refusal | None:
 def approval_awaited(case: Case) -> Refusal | None:
     """Refuse an approval by a participant whose own body is not awaited."""
     mine = case.actor.capacity.participant
-    return None if any(a.participant == mine for a in case.decision.awaited) else refuse("not-awaited", who=(case.title_of(mine),))
+    return (
+        None if any(a.participant == mine for a in case.decision.awaited) else refuse("not-awaited", who=(case.title_of(mine),))
+    )
 
 
 @guard("the approval is dated")
@@ -101,9 +103,13 @@ def approval_dated(case: Case) -> Refusal | None:
     """Refuse an approval without that body's reference and a date that is not ahead."""
     decided, reference = case.data.get("decided_on"), str(case.data.get("reference") or "").strip()
     if not reference:
-        return refuse("invalid", field="reference", why="the body's own reference is missing", remedy="Give the reference of its decision.")
+        return refuse(
+            "invalid", field="reference", why="the body's own reference is missing", remedy="Give the reference of its decision."
+        )
     if decided is None or decided > case.day:
-        return refuse("invalid", field="decided_on", why="the date must be given and not lie ahead", remedy="Give the day the body decided.")
+        return refuse(
+            "invalid", field="decided_on", why="the date must be given and not lie ahead", remedy="Give the day the body decided."
+        )
     return None
 
 

@@ -67,7 +67,11 @@ def next_in_line(case: Case) -> tuple[str, ...] | None:
     """Return who rules: the chair, or the deputy chair; None when both are concerned or absent and any of the others may."""
     found = concerned(case)
     for role in (CHAIR, DEPUTY_CHAIR):
-        able = tuple(p for p in case.alliance.in_office(role, case.day, case.decision.body) if found is None or not _is_concerned(case, found, p))
+        able = tuple(
+            p
+            for p in case.alliance.in_office(role, case.day, case.decision.body)
+            if found is None or not _is_concerned(case, found, p)
+        )
         if able:
             return able
     return None
@@ -82,7 +86,11 @@ def _is_concerned(case: Case, interest: Interest, person: str) -> bool:
 def waits(case: Case) -> Refusal | None:
     """Refuse to confirm what waits for no confirmation."""
     found = concerned(case)
-    return None if found is not None and found.waits_for_confirmation else refuse("nothing-waits", why="no ruling on that interest is unconfirmed")
+    return (
+        None
+        if found is not None and found.waits_for_confirmation
+        else refuse("nothing-waits", why="no ruling on that interest is unconfirmed")
+    )
 
 
 @guard("the confirmer is one of the others")

@@ -115,7 +115,9 @@ def late_item_consented(case: Case) -> Refusal | None:
     if not case.data.get("late"):
         return None
     consented = frozenset(case.data.get("consented", ()))
-    needed = frozenset(electorate(case)) if case.policy.options["F"] == "all_members_present_and_consent" else frozenset(present(case))
+    needed = (
+        frozenset(electorate(case)) if case.policy.options["F"] == "all_members_present_and_consent" else frozenset(present(case))
+    )
     if case.policy.options["F"] != "none" and needed and consented >= needed:
         return None
     return refuse("late-item-not-consented")
@@ -127,7 +129,11 @@ def meeting_quorate(case: Case) -> Refusal | None:
     absent = tuple(p for p in electorate(case) if p not in present(case))
     if not absent or case.policy.options["D"] != "each_participant":
         return None
-    return refuse("quorum-not-met", why=f"{', '.join(case.titles(absent))} not represented", needed="each participant, in person or by deputy")
+    return refuse(
+        "quorum-not-met",
+        why=f"{', '.join(case.titles(absent))} not represented",
+        needed="each participant, in person or by deputy",
+    )
 
 
 def present(case: Case) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ def being_taken(case: Case) -> Refusal | None:
 def current_version(case: Case) -> Refusal | None:
     """Refuse an answer to another version than the current one: unanimity is on one version (rule 1)."""
     answered, current = case.data.get("version"), case.decision.version
-    return None if answered == current else refuse("stale-version", field="version", answered=answered or "(none)", current=current)
+    return (
+        None if answered == current else refuse("stale-version", field="version", answered=answered or "(none)", current=current)
+    )
 
 
 @guard("they hold a seat or stand in for it")
@@ -48,7 +50,11 @@ def _deputy_refusal(case: Case, naming: Deputy) -> Refusal | None:
             remedy="Name the deputy for today as well, or let the seat holder answer.",
         )
     holder = case.alliance.holder(naming.participant, naming.body, case.day)
-    if holder and holder not in case.decision.barred and not case.alliance.is_absent(naming.participant, naming.body, holder, case.day):
+    if (
+        holder
+        and holder not in case.decision.barred
+        and not case.alliance.is_absent(naming.participant, naming.body, holder, case.day)
+    ):
         return refuse(
             "deputy-not-valid",
             why=f"The absence of {title}'s seat holder is not notified",

@@ -29,7 +29,9 @@ def quorum_answered(case: Case) -> Refusal | None:
     if case.tally().quorate:
         return None
     rule = case.rule()
-    needs = QUORUM_NEEDS[rule.quorum].format(n=rule.at_least, named=", ".join(case.titles(rule.named)) or "the roles the policy names")
+    needs = QUORUM_NEEDS[rule.quorum].format(
+        n=rule.at_least, named=", ".join(case.titles(rule.named)) or "the roles the policy names"
+    )
     excluded = case.titles(tuple(sorted(case.decision.excluded)))
     why = f"{', '.join(excluded)} excluded, and not enough are left or have answered" if excluded else "not enough have answered"
     return refuse("quorum-not-met", why=why, needed=needs)
