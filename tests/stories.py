@@ -134,6 +134,11 @@ class Story:
         with self.house.store.view(self.alliance) as view:
             return figures(view, self.house.book, ref, self.clock.now()).sentence
 
+    def needed(self, ref: str) -> tuple[str, ...]:
+        """Return the codes of what an open decision still needs before it is adopted."""
+        with self.house.store.view(self.alliance) as view:
+            return tuple(r.code for r in figures(view, self.house.book, ref, self.clock.now()).needed)
+
     def at(self, moment: datetime) -> None:
         """Stand at a moment without letting the clock act."""
         self.clock.set(moment)

@@ -1,0 +1,143 @@
+"""The alliance itself: each requirement of joining, leaving, seats, deputies, absences, people and offices refuses what it should."""
+
+from datetime import date
+
+import pytest
+
+from govflow.engine.rostering import CHECKS, RESULTS
+from tests.cast import LEADERSHIP, MANAGEMENT
+from tests.stories import REASON, an_open_decision
+
+WHERE = {"participant": "health", "body": LEADERSHIP}
+
+
+def refused(story, act, by="manager", **data):
+    person = getattr(story.cast, by, None) or by
+    return story.refusals(act, person, **data)
+
+
+@pytest.mark.parametrize(("act", "data", "code"), [
+    ("participant.join", {"participant": "health", "title": "Health"}, "invalid"),
+    ("participant.join", {"participant": "Not An Id", "title": "x"}, "invalid"),
+    ("participant.join", {"participant": "harbour", "title": "Harbour", "bodies": ["parliament"]}, "unknown-value"),
+    ("participant.leave", {"participant": "nobody"}, "unknown-value"),
+    ("participant.suspend", {"participant": "health"}, "reason-missing"),
+    ("participant.suspend", {"participant": "nobody", "reason": "x"}, "unknown-value"),
+    ("participant.resume", {"participant": "health"}, "not-now"),
+    ("participant.resume", {"participant": "nobody"}, "unknown-value"),
+    ("seat.fill", {**WHERE, "person": "PER-0007"}, "invalid"),
+    ("seat.fill", {**WHERE, "person": "PER-9999"}, "invalid"),
+    ("seat.fill", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+    ("seat.fill", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+    ("seat.fill", {**WHERE, "body": "owner", "person": "PER-0007"}, "invalid"),
+    ("seat.end", {**WHERE, "person": "PER-0007"}, "invalid"),
+    ("seat.end", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+    ("seat.end", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+    ("deputy.name", {**WHERE, "person": "PER-9999"}, "invalid"),
+    ("deputy.name", {**WHERE, "person": "PER-0007", "since": "2026-05-02", "until": "2026-05-01"}, "invalid"),
+    ("deputy.name", {**WHERE, "body": "owner", "person": "PER-0007"}, "invalid"),
+    ("deputy.name", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+    ("deputy.name", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+    ("deputy.end", {**WHERE, "person": "PER-0007"}, "invalid"),
+    ("deputy.end", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+    ("deputy.end", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+    ("absence.notify", {**WHERE, "person": "PER-0007"}, "invalid"),
+    ("absence.notify", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+    ("absence.notify", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+    ("person.invite", {"name": ""}, "invalid"),
+    ("person.invite", {"name": "Somebody", "role": "king"}, "unknown-value"),
+    ("person.invite", {"name": "Head", "role": "chief executive", "participant": "nobody"}, "unknown-value"),
+    ("person.end", {"person": "PER-9999"}, "invalid"),
+    ("chair.appoint", {"person": "PER-9999"}, "invalid"),
+    ("chair.appoint", {"person": "PER-0007", "role": "king"}, "unknown-value"),
+    ("chair.appoint", {"person": "PER-0007", "body": "parliament"}, "unknown-value"),
+    ("chair.appoint", {"person": "PER-0007", "since": "2026-05-02", "until": "2026-05-01"}, "invalid"),
+])  # fmt: skip
+def test_what_an_act_on_the_alliance_refuses(story, act, data, code):
+    assert code in refused(story, act, **data)
+
+
+def test_every_act_on_the_alliance_has_its_requirements_and_its_result():
+    assert set(CHECKS) == set(RESULTS)
+
+
+def test_only_who_left_can_join_again(story):
+    story.act("participant.leave", story.cast.manager, participant="health")
+    assert refused(story, "participant.leave", participant="health") == ("not-now",)
+    assert refused(story, "participant.join", participant="health", title="Health", bodies=[LEADERSHIP]) == ()
+
+
+def test_notice_of_leaving_is_given_by_ones_own_people_and_ends_on_a_day_ahead(story):
+    health = story.cast.leads["health"]
+
+    def notice(by, **data):
+        return refused(story, "participant.give_notice", by, participant="health", **data)
+
+    assert notice(story.cast.leads["housing"], until="2026-09-01") == ("not-allowed",)
+    assert notice(health, until="2026-03-01") == ("invalid",)
+    assert notice(health) == ("invalid",)
+    assert notice("manager", until="2026-09-01") == ("not-allowed",)
+    assert notice(health, until="2026-09-01") == ()
+    assert notice(health, until="2026-10-01") == ("not-now",)
+
+
+def test_a_seat_has_one_holder_at_a_time_also_in_days_to_come(story):
+    health, other, third = story.cast.leads["health"], story.cast.observer, story.cast.auditor
+    assert refused(story, "seat.fill", **WHERE, person=other) == ("invalid",)
+    assert refused(story, "seat.end", **WHERE, person=health, until="2026-04-30") == ()
+    assert refused(story, "seat.fill", **WHERE, person=other, since="2026-04-30") == ("invalid",)
+    assert refused(story, "seat.fill", **WHERE, person=other, since="2026-06-01") == ()
+    assert refused(story, "seat.fill", **WHERE, person=third, since="2026-05-01") == ("invalid",)  # it would run on into June
+    assert refused(story, "seat.fill", **WHERE, person=third, since="2026-05-01", until="2026-05-31") == ()
+    holders = {d: story.roster().holder("health", LEADERSHIP, d) for d in (date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 1))}
+    assert list(holders.values()) == [health, third, other]
+
+
+def test_ending_a_seat_or_a_naming_never_makes_it_longer(story):
+    health, deputy = story.cast.leads["health"], story.cast.deputies["health"]
+    for act, person in (("seat.end", health), ("deputy.end", deputy)):
+        assert refused(story, act, **WHERE, person=person, until="2026-04-30") == ()
+        assert refused(story, act, **WHERE, person=person, until="2026-05-01") == ("invalid",)
+        assert refused(story, act, **WHERE, person=person, until="2026-04-01") == ()
+
+
+def test_a_seat_of_somebody_whose_access_has_ended_can_be_filled(story):
+    story.act("person.end", story.cast.manager, person=story.cast.leads["health"])
+    assert refused(story, "seat.fill", **WHERE, person=story.cast.observer) == ()
+
+
+def test_ones_own_deputy_and_absence_and_nobody_elses(story):
+    health, housing = story.cast.leads["health"], story.cast.leads["housing"]
+    assert refused(story, "deputy.name", housing, **WHERE, person=story.cast.observer) == ("not-allowed",)
+    assert refused(story, "deputy.name", health, **WHERE, person=story.cast.observer) == ()
+    assert refused(story, "deputy.end", housing, **WHERE, person=story.cast.observer) == ("not-allowed",)
+    assert refused(story, "absence.notify", housing, **WHERE, person=health) == ("not-allowed",)
+    assert refused(story, "absence.notify", health, **WHERE, person=health) == ()
+    assert refused(story, "seat.end", story.cast.chief_executive, **WHERE, person=health) == ("not-allowed",)
+
+
+def test_an_absence_is_that_of_whoever_holds_the_seat(story):
+    assert refused(story, "absence.notify", **WHERE, person=story.cast.deputies["health"]) == ("invalid",)
+    ended = {**WHERE, "person": story.cast.leads["health"], "since": "2026-05-02", "until": "2026-05-01"}
+    assert "invalid" in refused(story, "absence.notify", **ended)
+
+
+def test_a_new_chair_takes_the_place_of_the_one_before(story):
+    body = {"body": LEADERSHIP}
+    story.act("chair.appoint", story.cast.owner, person=story.cast.observer, **body)
+    assert story.roster().in_office("chair", story.clock.now().date(), LEADERSHIP) == (story.cast.observer,)
+    assert story.roster().in_office("deputy chair", story.clock.now().date(), LEADERSHIP) == (story.cast.deputy_chair,)
+
+
+def test_who_ends_goes_on_being_named_in_what_was_done(story):
+    ref = an_open_decision(story)
+    story.agrees("health", ref)
+    story.act("person.end", story.cast.manager, person=story.cast.leads["health"])
+    assert [p.person for p in story.decision(ref).current_positions] == [story.cast.leads["health"]]
+    assert story.roster().person(story.cast.leads["health"]).name
+    assert story.refused("agree", story.cast.leads["health"], ref, version=1, reason=REASON) == ("no-seat",)
+
+
+def test_management_seats_are_seats_of_their_own(story):
+    assert story.roster().holder("health", MANAGEMENT, story.clock.now().date()) == story.cast.managers["health"]
+    assert story.roster().members(MANAGEMENT) == tuple(sorted(story.cast.participants))
