@@ -1,0 +1,46 @@
+"""The races and kills of ``tests/concurrency``, long enough to find what happens once in thousands. Run with ``make soak``."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.concurrency.backends import Backends
+from tests.concurrency.keeping import faults
+from tests.concurrency.runs import closing_races, deadline_races, kills, unanimous
+
+pytestmark = pytest.mark.soak
+MATTERS, ANSWERS = 625, 8  # second answers that meet a closing: 5,000 on each database
+KILLS = 500
+
+
+def test_simultaneous_agreement_is_adopted_every_time(url: str) -> None:
+    found = unanimous(url, matters=400)
+    assert faults(found) == []
+    assert {row["state"] for row in found.decisions} == {"in_force"}
+
+
+def test_a_position_that_meets_a_closing_is_counted_or_refused(url: str) -> None:
+    races = closing_races(url, MATTERS)
+    assert races.wrong == []
+    assert races.sent == MATTERS * ANSWERS * 2
+    assert races.refused
+
+
+def test_a_position_at_the_closing_time_is_counted_or_refused(url: str) -> None:
+    races, closed = deadline_races(url, 400, timedelta(milliseconds=250))
+    assert races.wrong == []
+    assert (races.sent, closed) == (3200, 400)
+
+
+def test_killing_workers_on_sqlite_loses_nothing(fresh_url: Callable[[str], str]) -> None:
+    toll = kills(fresh_url("sqlite"), KILLS, seed=11)
+    assert (toll.lost, toll.wrong, toll.kills) == ([], [], KILLS)
+
+
+@pytest.mark.postgres
+def test_killing_workers_and_backends_on_postgres_loses_nothing(own_postgres: str) -> None:
+    backends = Backends(own_postgres, ended_every=5, killed_at=range(25, KILLS, 25))
+    toll = kills(own_postgres, KILLS, seed=12, disturb=backends)
+    assert (toll.lost, toll.wrong, toll.kills) == ([], [], KILLS)
+    assert (backends.ended, backends.killed) == (80, 19)
