@@ -222,7 +222,18 @@ def _money_committed(d: Decision, x: f.MoneyCommitted, _: datetime) -> Decision:
 
 def _approval_awaited(d: Decision, x: f.ApprovalAwaited, _: datetime) -> Decision:
     new = Approval(
-        len(d.approvals) + 1, x.participant, x.own_body, x.own_body_kind, x.expected, x.lapses_at, None, "", None, "", ""
+        len(d.approvals) + 1,
+        d.round_no,
+        x.participant,
+        x.own_body,
+        x.own_body_kind,
+        x.expected,
+        x.lapses_at,
+        None,
+        "",
+        None,
+        "",
+        "",
     )
     return changed(d, approvals=(*d.approvals, new))
 
@@ -231,9 +242,8 @@ def _approval_given(d: Decision, x: f.ApprovalGiven, _: datetime) -> Decision:
     def given(a: Approval) -> Approval:
         return replace(a, approved=x.approved, reference=x.reference, decided_on=x.decided_on, by=x.by, reason=x.reason)
 
-    return changed(
-        d, approvals=tuple(given(a) if a.approved is None and a.participant == x.participant else a for a in d.approvals)
-    )
+    awaited = {a.n for a in d.awaited if a.participant == x.participant}
+    return changed(d, approvals=tuple(given(a) if a.n in awaited else a for a in d.approvals))
 
 
 def _window_opened(d: Decision, x: f.WindowOpened, _: datetime) -> Decision:

@@ -64,9 +64,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """An own body's decision that is awaited (``approved`` None), given or refused."""
+    """An own body's decision that a round's adoption waited for: awaited (``approved`` None), given or refused."""
 
     n: int
+    round_no: int
     participant: str
     own_body: str
     own_body_kind: str
@@ -183,8 +184,11 @@ class Decision:
 
     @property
     def awaited(self) -> tuple[Approval, ...]:
-        """Return the own-body approvals still awaited."""
-        return tuple(a for a in self.approvals if a.approved is None)
+        """Return the own-body approvals still awaited: those of a round that stands."""
+        asked = self.asked
+        if asked is None or asked.lapsed:
+            return ()
+        return tuple(a for a in self.approvals if a.approved is None and a.round_no == asked.n)
 
     def position_of(self, participant: str) -> Position | None:
         """Return the participant's standing position, or None."""

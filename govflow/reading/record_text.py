@@ -189,10 +189,15 @@ def _contributions(record: Plain) -> Iterator[str]:
 def _approvals(record: Plain) -> Iterator[str]:
     yield from _title("Decisions of participants' own bodies") if record["approvals"] else ()
     for one in record["approvals"]:
-        state = {None: "awaited", True: f"approved on {one['decided_on']}, reference {one['reference']}", False: "not approved"}[
-            one["approved"]
-        ]
-        yield f"  {one['title']}, {one['own_body']} ({one['own_body_kind']} decision): {state}"
+        yield from _para(f"{one['title']}, {one['own_body']} ({one['own_body_kind']} decision): {_approval(one)}", "  ")
+
+
+def _approval(one: Plain) -> str:
+    if one["approved"] is None:
+        return "awaited" if one["awaited"] else "awaited no longer"
+    if not one["approved"]:
+        return f"not approved - {one['reason']}" if one["reason"] else "not approved"
+    return f"approved on {one['decided_on']}, reference {one['reference']}"
 
 
 def _needed(record: Plain) -> Iterator[str]:

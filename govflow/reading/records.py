@@ -47,7 +47,9 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
         "rounds": [_round(case, r.n) for r in decision.rounds],
         "interests": [_interest(case, n) for n in range(len(decision.interests))],
         "contributions": [_plain(c) | {"by": person(case, c.by)} for c in decision.contributions],
-        "approvals": [_plain(a) | {"title": case.title_of(a.participant)} for a in decision.approvals],
+        "approvals": [
+            _plain(a) | {"title": case.title_of(a.participant), "awaited": a in decision.awaited} for a in decision.approvals
+        ],
         "money": {"line": decision.committed_line, "year": decision.committed_year, "pence": decision.committed_pence},
         "outcome": decision.outcome,
         "finding": decision.finding,

@@ -44,10 +44,18 @@ def approve(case: Case) -> Facts:
 
 @effect("record the refusal")
 def decline(case: Case) -> Facts:
-    """Record that a participant's own body did not approve; the other approvals are awaited no longer."""
-    mine, me, why = case.actor.capacity.participant, case.actor.person, _text(case, "reason")
-    ended = tuple(f.ApprovalGiven(a.participant, False, "", None, me) for a in case.decision.awaited if a.participant != mine)  # noqa: FBT003
-    return (f.ApprovalGiven(mine, False, _text(case, "reference"), case.data.get("decided_on"), me, why), *ended)  # noqa: FBT003
+    """Record that a participant's own body did not approve; nothing is said of the others, which are awaited no longer."""
+    mine, data = case.actor.capacity.participant, case.data
+    return (
+        f.ApprovalGiven(
+            mine,
+            approved=False,
+            reference=_text(case, "reference"),
+            decided_on=data.get("decided_on"),
+            by=case.actor.person,
+            reason=_text(case, "reason"),
+        ),
+    )
 
 
 @effect("release the money")

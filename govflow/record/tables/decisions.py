@@ -248,6 +248,7 @@ class ApprovalRow(Child, table=True):
     __table_args__ = (child_of("approvals"), UniqueConstraint("alliance", "ref", "n"), CLUSTERED)
 
     n: int
+    round_no: int
     participant: str
     own_body: str
     own_body_kind: str

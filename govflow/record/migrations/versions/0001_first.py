@@ -351,7 +351,7 @@ def create_decisions() -> None:
     op.create_table(
         "approvals",
         *always(TEXT, "alliance ref"),
-        *always(NUMBER, "nth n"),
+        *always(NUMBER, "nth n round_no"),
         *always(TEXT, "participant own_body own_body_kind"),
         *maybe(DAY, "expected"),
         *always(MOMENT, "lapses_at"),
