@@ -1,16 +1,18 @@
-"""Bringing a database to the schema of this version, and refusing a newer one. The steps are the files in ``migrations``."""
+"""Bringing a database to the schema of this version, and refusing a newer one. The steps are the files in ``migrations``.
+
+Alembic is heavy, so it is imported only where a step must be taken: a database already there is known by its revision alone.
+"""
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
-from govflow.record.errors import RecordError
+from govflow.record.errors import RecordError, UnavailableError
 
 FOLDER = Path(__file__).parent / "migrations"
+HEAD = FOLDER / "MIGRATIONS"  # the newest revision, so that two branches that add one conflict here
+TABLE = "alembic_version"
 
 
 class NewerSchemaError(RecordError):
@@ -18,24 +20,30 @@ class NewerSchemaError(RecordError):
 
 
 def migrate(engine: Engine) -> str:
-    """Bring the database to this version's schema, all or nothing; return its revision. Raises NewerSchemaError."""
-    config = _config()
-    with engine.begin() as connection:
-        _refuse_newer(MigrationContext.configure(connection).get_current_revision())
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    """Bring the database to this version's schema, all or nothing; return its revision.
+
+    Raises NewerSchemaError, and UnavailableError where the database cannot be reached.
+    """
+    try:
+        with engine.begin() as connection:
+            found = _revision(connection)
+            _refuse_newer(found)
+            if found != head():
+                _upgrade(connection)
+    except OperationalError as error:
+        raise UnavailableError(f"the database cannot be used: {error.orig}") from error
     return head()
 
 
 def current(engine: Engine) -> str:
     """Return the database's revision; "" before the first migration."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+        return _revision(connection)
 
 
 def head() -> str:
     """Return the newest revision this version knows."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return HEAD.read_text(encoding="utf-8").strip()
 
 
 def check(engine: Engine) -> None:
@@ -49,6 +57,7 @@ def check(engine: Engine) -> None:
 def differences(engine: Engine) -> list[object]:
     """Return what a new migration would have to change for the tables to be as the code says; [] when nothing."""
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415 - for tests and those who write a migration
+    from alembic.migration import MigrationContext  # noqa: PLC0415
 
     from govflow.record.tables import Base  # noqa: PLC0415
 
@@ -56,13 +65,23 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
-def _config() -> Config:
+def _revision(connection: Connection) -> str:
+    if not inspect(connection).has_table(TABLE):
+        return ""
+    return str(connection.execute(text(f"SELECT version_num FROM {TABLE}")).scalar_one_or_none() or "")  # noqa: S608 - a constant
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - heavy, and seldom needed
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    return config
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
-def _refuse_newer(revision: str | None) -> None:
-    known = {step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()}
+def _refuse_newer(revision: str) -> None:
+    known = {step.stem for step in (FOLDER / "versions").glob("[0-9]*.py")}
     if revision and revision not in known:
         raise NewerSchemaError(f"the database is at schema {revision}, which is newer than {head()}; run a newer govflow")
