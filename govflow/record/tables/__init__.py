@@ -1,5 +1,6 @@
 """Every table, by noun. Rows that a request sent must never be built from these: they do not validate."""
 
+from govflow.record.tables.accounts import AccountRow, LinkRow, SessionRow, TryRow
 from govflow.record.tables.alliances import (
     AbsenceRow,
     AllianceRow,
@@ -27,6 +28,7 @@ from govflow.record.tables.outbox import OutboxRow
 
 __all__ = [
     "AbsenceRow",
+    "AccountRow",
     "AllianceRow",
     "ApprovalRow",
     "Base",
@@ -38,6 +40,7 @@ __all__ = [
     "EntryRow",
     "HeadRow",
     "InterestRow",
+    "LinkRow",
     "MandateRow",
     "OfficeRow",
     "OpeningRow",
@@ -47,7 +50,9 @@ __all__ = [
     "PositionRow",
     "RoundRow",
     "SeatRow",
+    "SessionRow",
     "TimerRow",
+    "TryRow",
     "VersionRow",
     "is_live",
 ]

@@ -1,0 +1,217 @@
+"""Keeping accounts, sessions, tries and links: plain values in and out, each function one transaction.
+
+Operational rows, which the ledger does not govern. Whether a password is right, or somebody may come in, is not decided here.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from govflow.record.errors import StaleError
+from govflow.record.rows import TABLES
+from govflow.record.store import Store
+
+ACCOUNTS, SESSIONS, TRIES, LINKS = (TABLES[name] for name in ("accounts", "sessions", "sign_in_tries", "links"))
+
+
+class Account(NamedTuple):
+    """The account of a person of an alliance."""
+
+    n: int
+    alliance: str
+    person: str
+    email: str
+    password_hash: str
+    disabled: bool
+
+
+class Session(NamedTuple):
+    """Somebody signed in on one device."""
+
+    token_hash: str
+    account: int
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    idle_minutes: int
+    holds: str
+    ip_prefix: str
+    user_agent: str
+
+
+class Link(NamedTuple):
+    """A single-use link."""
+
+    token_hash: str
+    account: int
+    purpose: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+def add_account(store: Store, alliance: str, person: str, email: str, now: datetime) -> int:
+    """Open an account and return its number. Raises StaleError when the person or the address has one."""
+    values = {"alliance": alliance, "person": person, "email": email, "password_hash": "", "disabled": False, "created_at": now}
+    try:
+        with store.writing() as connection:
+            return int(connection.execute(insert(ACCOUNTS).values(values).returning(ACCOUNTS.c.n)).scalar_one())
+    except IntegrityError as error:
+        raise StaleError("there is an account for this person or this address") from error
+
+
+def account(store: Store, n: int) -> Account | None:
+    return _account(store, ACCOUNTS.c.n == n)
+
+
+def account_by_email(store: Store, email: str) -> Account | None:
+    return _account(store, ACCOUNTS.c.email == email)
+
+
+def account_of(store: Store, alliance: str, person: str) -> Account | None:
+    return _account(store, ACCOUNTS.c.alliance == alliance, ACCOUNTS.c.person == person)
+
+
+def accounts_of(store: Store, alliance: str) -> tuple[Account, ...]:
+    """Return every account of an alliance, by person."""
+    asked = select(*_columns(ACCOUNTS, Account)).where(ACCOUNTS.c.alliance == alliance).order_by(ACCOUNTS.c.person)
+    with store.reader.connect() as connection:
+        return tuple(Account(*row) for row in connection.execute(asked))
+
+
+def set_password(store: Store, n: int, password_hash: str) -> None:
+    """Set a password; every session of the account is over, and its links are used up."""
+    with store.writing() as connection:
+        _renew(connection, n, password_hash)
+
+
+def set_password_by_link(store: Store, token_hash: str, password_hash: str, now: datetime) -> bool:
+    """Use a link up to set its account's password; say whether it was still good."""
+    used = update(LINKS).where(LINKS.c.token_hash == token_hash, LINKS.c.used_at.is_(None), LINKS.c.expires_at > now)
+    with store.writing() as connection:
+        found = connection.execute(used.values(used_at=now).returning(LINKS.c.account)).scalar_one_or_none()
+        if found is not None:
+            _renew(connection, int(found), password_hash)
+        return found is not None
+
+
+def set_email(store: Store, n: int, email: str) -> None:
+    """Change the address of an account. Raises StaleError when another account has it."""
+    try:
+        with store.writing() as connection:
+            connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(email=email))
+    except IntegrityError as error:
+        raise StaleError("there is an account with this address") from error
+
+
+def set_disabled(store: Store, n: int, *, disabled: bool) -> None:
+    """Close an account to everybody, or open it again; every session of it is over."""
+    with store.writing() as connection:
+        connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(disabled=disabled))
+        connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n))
+
+
+def begin_session(store: Store, session: Session) -> None:
+    """Keep a session, and forget those of the account that are over."""
+    over = delete(SESSIONS).where(SESSIONS.c.account == session.account, SESSIONS.c.expires_at <= session.created_at)
+    with store.writing() as connection:
+        connection.execute(over)
+        connection.execute(insert(SESSIONS).values(session._asdict()))
+
+
+def session(store: Store, token_hash: str) -> tuple[Session, Account] | None:
+    """Return a session and its account."""
+    asked = select(*_columns(SESSIONS, Session), *_columns(ACCOUNTS, Account)).join_from(
+        SESSIONS, ACCOUNTS, SESSIONS.c.account == ACCOUNTS.c.n
+    )
+    row = _first(store, asked.where(SESSIONS.c.token_hash == token_hash))
+    return None if row is None else (Session(*row[: len(Session._fields)]), Account(*row[len(Session._fields) :]))
+
+
+def sessions_of(store: Store, n: int, now: datetime) -> tuple[Session, ...]:
+    """Return the sessions of an account that are not over at ``now``, the last used first."""
+    asked = select(*_columns(SESSIONS, Session)).where(SESSIONS.c.account == n, SESSIONS.c.expires_at > now)
+    with store.reader.connect() as connection:
+        return tuple(Session(*row) for row in connection.execute(asked.order_by(SESSIONS.c.last_seen_at.desc())))
+
+
+def touch_session(store: Store, token_hash: str, now: datetime) -> None:
+    """Note that a session was used at ``now``."""
+    with store.writing() as connection:
+        connection.execute(update(SESSIONS).where(SESSIONS.c.token_hash == token_hash).values(last_seen_at=now))
+
+
+def end_session(store: Store, n: int, token_hash: str) -> bool:
+    """End one session of an account; say whether there was one."""
+    ended = delete(SESSIONS).where(SESSIONS.c.account == n, SESSIONS.c.token_hash == token_hash)
+    with store.writing() as connection:
+        return connection.execute(ended).rowcount == 1
+
+
+def end_sessions(store: Store, n: int, but: str = "") -> None:
+    """End every session of an account, except one."""
+    with store.writing() as connection:
+        connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n, SESSIONS.c.token_hash != but))
+
+
+def add_try(store: Store, key: str, now: datetime, window: timedelta, most: int) -> int | None:
+    """Count a try and return its number; None, and not counted, when ``most`` stand within the window.
+
+    It counts after its own row is committed, so that of two at once, in whatever process, the later sees the earlier.
+    """
+    with store.writing() as connection:
+        connection.execute(delete(TRIES).where(TRIES.c.at <= now - window))
+        n = int(connection.execute(insert(TRIES).values(key=key, at=now).returning(TRIES.c.n)).scalar_one())
+    with store.reader.connect() as connection:
+        asked = select(func.count()).select_from(TRIES).where(TRIES.c.key == key, TRIES.c.at > now - window)
+        standing = connection.execute(asked).scalar_one()
+    if standing <= most:
+        return n
+    forget_try(store, n)
+    return None
+
+
+def forget_try(store: Store, n: int) -> None:
+    """Take a try back: it succeeded, or was not allowed."""
+    with store.writing() as connection:
+        connection.execute(delete(TRIES).where(TRIES.c.n == n))
+
+
+def add_link(store: Store, link: Link) -> None:
+    """Keep a link; earlier ones of the same purpose for the account are used up by it."""
+    earlier = update(LINKS).where(LINKS.c.account == link.account, LINKS.c.purpose == link.purpose, LINKS.c.used_at.is_(None))
+    with store.writing() as connection:
+        connection.execute(earlier.values(used_at=link.created_at))
+        connection.execute(insert(LINKS).values(link._asdict()))
+
+
+def link(store: Store, token_hash: str, now: datetime) -> tuple[Link, Account] | None:
+    """Return a link that is still good at ``now``, and its account."""
+    asked = select(*_columns(LINKS, Link), *_columns(ACCOUNTS, Account)).join_from(
+        LINKS, ACCOUNTS, LINKS.c.account == ACCOUNTS.c.n
+    )
+    good = (LINKS.c.token_hash == token_hash, LINKS.c.used_at.is_(None), LINKS.c.expires_at > now)
+    row = _first(store, asked.where(*good))
+    return None if row is None else (Link(*row[: len(Link._fields)]), Account(*row[len(Link._fields) :]))
+
+
+def _renew(connection: Connection, n: int, password_hash: str) -> None:
+    connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(password_hash=password_hash))
+    connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n))
+    connection.execute(delete(LINKS).where(LINKS.c.account == n))
+
+
+def _columns(table: Any, kind: Any) -> list[Any]:  # noqa: ANN401 - a table, and a NamedTuple of some of its columns
+    return [table.c[name] for name in kind._fields]
+
+
+def _account(store: Store, *which: Any) -> Account | None:  # noqa: ANN401 - conditions of SQLAlchemy
+    row = _first(store, select(*_columns(ACCOUNTS, Account)).where(*which))
+    return None if row is None else Account._make(row)
+
+
+def _first(store: Store, asked: Select[Any]) -> Row[Any] | None:
+    with store.reader.connect() as connection:
+        return connection.execute(asked).first()
