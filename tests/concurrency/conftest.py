@@ -1,7 +1,6 @@
 """The databases that many processes share, of both kinds."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,11 +19,11 @@ def url(request: pytest.FixtureRequest, fresh_url: Callable[[str], str]) -> str:
 
 
 @pytest.fixture
-def own_postgres(tmp_path: Path) -> Iterator[str]:
+def own_postgres() -> Iterator[str]:
     """The address of a migrated database on a server of the test's own, which it may harm."""
     if WANTED == "sqlite":
         pytest.skip("GOVFLOW_TEST_DB asks for SQLite only")
-    with postgres(tmp_path) as server:
+    with postgres() as server:
         database = open_database(address := fresh_database(server))
         migrate(database)
         database.dispose()

@@ -1,0 +1,107 @@
+"""One run of the benchmark: every contender in turn, round after round, so that the machine's moods fall on all alike."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from sqlalchemy.engine import URL
+
+from govflow.record.migrating import migrate
+from govflow.record.sessions import open_database
+from tests.bench.contenders import ENTRANTS
+from tests.bench.lines import DECISIONS, Run
+from tests.bench.queries import Listed, listed
+from tests.bench.work import Contender, Entrant, Measured, Place, Times, WrongResultError, measured
+from tests.concurrency.keeping import faults
+from tests.concurrency.runs import unanimous
+from tests.servers import fresh_database, postgres
+
+WARM_UP = 2
+Say = Callable[[str], None]
+
+
+@contextmanager
+def workplace() -> Iterator[tuple[Path, URL]]:
+    """Give a folder for databases and the address of a PostgreSQL server, for as long as the block lasts."""
+    with TemporaryDirectory(prefix="govflow-bench-") as name, postgres() as server:
+        yield Path(name), server
+
+
+def run(decisions: int, rounds: int, large: int, say: Say) -> Run:
+    """Measure everything: speeds, races, lists of a record of ``large`` decisions, and the cold start."""
+    with workplace() as (folder, server):
+        speeds = race_contenders(ENTRANTS, folder, server, decisions, rounds, say)
+        urls = {"SQLite": f"sqlite:///{folder}/at-once.db", "PostgreSQL": fresh_database(server)}
+        adopted = {database: _adopted_at_once(url, database, say) for database, url in urls.items()}
+        urls = {"SQLite": f"sqlite:///{folder}/large.db", "PostgreSQL": fresh_database(server)}
+        lists = {database: _listed(url, large, database, say) for database, url in urls.items()}
+    say("cold start")
+    return Run(speeds, adopted, lists, cold_start())
+
+
+def race_contenders(
+    entrants: tuple[Entrant, ...], folder: Path, server: URL | None, decisions: int, rounds: int, say: Say
+) -> dict[str, Measured]:
+    """Let every entrant make ``decisions`` in each of ``rounds``, interleaved; return the best of each."""
+    with ExitStack() as stack:
+        runners = {entrant: _begun(entrant, folder, server, stack) for entrant in entrants}
+        results: dict[Entrant, list[tuple[float, int, Times]]] = {entrant: [] for entrant in entrants}
+        for number in range(1, rounds + 1):
+            for entrant, contender in runners.items():
+                say(f"round {number} of {rounds}: {entrant.name}")
+                results[entrant].append(_timed(contender, decisions))
+        for entrant, contender in runners.items():
+            _check(entrant, contender, WARM_UP + rounds * decisions)
+    return {entrant.name: measured(entrant, runners[entrant].acts, found) for entrant, found in results.items()}
+
+
+def _begun(entrant: Entrant, folder: Path, server: URL | None, stack: ExitStack) -> Contender:
+    own = folder / entrant.name
+    own.mkdir()
+    contender = entrant.make(Place(own, fresh_database(server) if entrant.needs_postgres and server is not None else ""))
+    stack.callback(contender.close)
+    contender.run(WARM_UP, Times())
+    return contender
+
+
+def _timed(contender: Contender, decisions: int) -> tuple[float, int, Times]:
+    times, begun = Times(), perf_counter()
+    contender.run(decisions, times)
+    return perf_counter() - begun, decisions, times
+
+
+def _check(entrant: Entrant, contender: Contender, due: int) -> None:
+    adopted = contender.adopted()
+    if adopted != due:
+        raise WrongResultError(f"{entrant.name} adopted {adopted} of {due}")
+
+
+def _adopted_at_once(url: str, database: str, say: Say) -> int:
+    say(f"{DECISIONS} decisions, eight processes at once, {database}")
+    engine = open_database(url)
+    migrate(engine)
+    engine.dispose()
+    found = unanimous(url, DECISIONS)
+    if wrong := faults(found):
+        raise WrongResultError(f"{database}: {wrong[0]}")
+    return sum(row["state"] == "in_force" for row in found.decisions)
+
+
+def _listed(url: str, large: int, database: str, say: Say) -> Listed:
+    say(f"lists of {large:,} decisions, {database}")
+    return listed(url, large)
+
+
+def cold_start(times: int = 5) -> float:
+    """Return the seconds that ``govflow --help`` takes in a new process, the best of some."""
+    command = [str(Path(sys.executable).with_name("govflow")), "--help"]
+    best = float("inf")
+    for _ in range(times):
+        begun = perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        best = min(best, perf_counter() - begun)
+    return best
