@@ -60,6 +60,7 @@ class Search:
         self.ahead: deque[int] = deque()
         self.found: dict[str, CounterExample] = {}
         self.reached: set[str] = set()
+        self.tried: set[tuple[int, str]] = set()
         self.acts = 0
 
     @property
@@ -79,6 +80,22 @@ class Search:
             for _ in self.expand(number, self.stages[self.nodes[number].place.world].world.events):
                 if self.first_only and self.found:
                     return
+            self._try_the_rest(number)
+
+    def _try_the_rest(self, number: int) -> None:
+        """Once in each state of each world, hold the promises against what the world does not otherwise try; go no further there."""
+        place = self.nodes[number].place
+        stage, here = self.stages[place.world], (place.world, place.decision.state)
+        if here in self.tried:
+            return
+        self.tried.add(here)
+        rest = frozenset(stage.events[place.decision.state]) - stage.world.events
+        try:
+            for asked in stage.by_people(place, signatures(stage.world, place), rest):
+                self.acts += 1
+                self._watched(number, asked.case, asked.moved, _says(asked))
+        except FAULTS as fault:
+            self._stopped(number, fault)
 
     def _too_far(self, number: int) -> bool:
         depth = self.stages[self.nodes[number].place.world].world.depth
@@ -148,7 +165,7 @@ class Search:
         return self._reach(number, there, f"{says}{_led(heard.moved)}")
 
     def _arrive(self, number: int, stage: Stage, place: Place, asked: Asked, *, always: bool = False) -> int | None:
-        says = step(asked.person, asked.event, asked.note, asked.moved.to if asked.moved.to != asked.moved.origin else "")
+        says = _says(asked)
         self.acts += 1
         if self._watched(number, asked.case, asked.moved, says):
             return None
@@ -201,6 +218,11 @@ class Search:
             steps.append(self.nodes[number].says)
             number = self.nodes[number].came
         return tuple(reversed(steps))
+
+
+def _says(asked: Asked) -> str:
+    moved = asked.moved
+    return step(asked.person, asked.event, asked.note, moved.to if moved.to != moved.origin else "")
 
 
 def _led(moved: Moved) -> str:

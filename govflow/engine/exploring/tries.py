@@ -38,9 +38,7 @@ Tries = tuple[Try, ...]
 def whole_statement(policy: Policy) -> Mapping[str, Any]:
     """Return a best-for-people statement with every part answered."""
     parts = ("affected", "evidence", "options", "cost", "lawful", "interests")
-    return dict.fromkeys(parts, "Said") | {
-        "principles": {p.id: {"effect": "serves", "how": "Said"} for p in policy.principles}
-    }
+    return dict.fromkeys(parts, "Said") | {"principles": {p.id: {"effect": "serves", "how": "Said"} for p in policy.principles}}
 
 
 def tries(event: str, scene: Scene) -> Tries:

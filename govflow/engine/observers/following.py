@@ -17,7 +17,7 @@ def own_bodies(seen: Seen) -> bool:
             continue
         approved = False
         for approval in seen.after.approvals:
-            if approval.participant == participant:
+            if approval.participant == participant and approval.round_no == len(seen.after.rounds):
                 approved = approval.approved is True and approval.reference != "" and approval.decided_on is not None
         if not approved:
             return False
