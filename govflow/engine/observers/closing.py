@@ -44,3 +44,9 @@ def failed_enough(seen: Seen) -> bool:
 def try_left(seen: Seen) -> bool:
     """Say whether the proposal has failed fewer times in a row than the policy allows."""
     return seen.before.failures < allowed(seen)
+
+
+@observer("the failures being counted afresh")
+def afresh(seen: Seen) -> bool:
+    """Say whether no failure is counted any more, and no position stands."""
+    return seen.after.failures == 0 and not any(p.current and not p.lapsed for p in seen.after.positions)
