@@ -232,9 +232,26 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
 @says_what_is_wrong
 def explain(name: str, form: str, policy: str) -> None:
     """Explain a workflow (decision) or a policy pack (plymouth) in English, as a table or as a picture."""
-    from govflow.checking import explained
+    from govflow.assemble import library_of
+    from govflow.config import read
+    from govflow.definitions import explaining
 
-    click.echo(explained(name, form, policy), nl=False)
+    settings = read()
+    library = library_of(settings.workflows, settings.policies)
+    pack, workflow, chosen = library.policies.get(name), library.workflows.get(name), library.policies.get(policy)
+    if pack is not None:
+        text = explaining.acts_table(pack) if form == "table" else explaining.policy_english(pack)
+    elif workflow is not None and chosen is not None:
+        text = {
+            "english": lambda: explaining.english(workflow, chosen),
+            "table": lambda: explaining.table(workflow, chosen),
+            "mermaid": lambda: explaining.mermaid(workflow),
+            "svg": lambda: explaining.svg(workflow),
+        }[form]()
+    else:
+        known = ", ".join(sorted({*library.workflows, *library.policies}))
+        raise click.UsageError(f"There is nothing called {policy if workflow else name} to explain. Known: {known}.")
+    click.echo(text, nl=not text.endswith("\n"))
 
 
 @main.command()
