@@ -166,12 +166,12 @@ def _entitled(make: Maker) -> Iterator[World]:
     yield every.world("a deputy without notified absence", every.opened(), CHOICES, alliance=unnotified, depth=2)
     dated = with_deputy(make.people, make.body, until=_day(10))
     yield make.world("a deputy whose dates end", make.opened(), ("agree", "object"), alliance=dated, marks=marks, waits=(3,))
-    yield every.world("an excluded participant", (*every.opened(), *EXCLUDED), CHOICES, marks={FIRST: "out"})
+    yield every.world("an excluded participant", (*every.opened(), *EXCLUDED), CHOICES, marks={FIRST: "out"}, still=True)
     own = own_kind(make.policy)
     if own is not None:
         about = {"kind": own.id, "concerns": "hostel"}
         here = {"proposal": make.proposal(**about), "marks": {"hostel": "concerned"}}
-        yield every.world("a matter of one participant's own", every.opened(), CHOICES, **here)
+        yield every.world("a matter of one participant's own", every.opened(), CHOICES, **here, still=True)
         two = (Deed("agree", COUNCIL), Deed("agree", HEALTH))
         yield windowed.world("an objection on one's own matter", (*windowed.opened(), *two), everything, **here)
         yield make.world("a change of one's own matter", CIRCULATED, ("revise", "open"), **here, depth=3)
@@ -198,11 +198,13 @@ def _following(make: Maker) -> Iterator[World]:
     subject = (*windowed.opened(), Deed("agree_subject_to", COUNCIL), *EVERYONE[1:])
     yield windowed.world("own bodies, then objections", subject, ("ratify", "decline", "raise_objection", "open"))
     held = Deed("open", "", {"meeting": "MTG-0001", "present": PARTICIPANTS}, "in a meeting")
-    yield make.world("a meeting", (*CIRCULATED, Wait(NOTICE), held), ("agree", "object", "retable", "withdraw"))
+    yield make.world("a meeting", (*CIRCULATED, Wait(NOTICE), held), ("agree", "object", "retable", "withdraw"), still=True)
     for standing in (LEFT, SUSPENDED):
         gone = Turn(f"Hostel is {standing}", alliance=with_standing(people, "hostel", standing))
         marks = {"hostel": "going"}
-        yield make.world(f"a participant that is {standing}", make.opened(), ("agree", "open"), turns=(gone,), marks=marks)
+        yield make.world(
+            f"a participant that is {standing}", make.opened(), ("agree", "open"), turns=(gone,), marks=marks, still=True
+        )
 
 
 def _settling(make: Maker) -> Iterator[World]:

@@ -12,7 +12,7 @@ from govflow.engine import moving
 from govflow.engine.cases import THE_CLOCK, THE_ENGINE, Actor, Case
 from govflow.engine.exploring.casts import DEPUTY, OFFICES, SEAT, TEAM, person
 from govflow.engine.exploring.situations import Place
-from govflow.engine.exploring.tries import Scene, tries
+from govflow.engine.exploring.tries import Scene, Tries, tries
 from govflow.engine.exploring.worlds import START, World
 from govflow.engine.machine import Rules
 from govflow.engine.moving import Moved
@@ -102,14 +102,24 @@ class Stage:
             if event not in wanted or self._enough(place, event):
                 continue
             ways = tuple(way for way in tries(event, scene) if way.note not in self.world.skip)
-            for who in people:
-                actor = self.actor(place, event, who)
-                if actor is None:
-                    continue
-                for way in ways:
-                    asked = self.ask(place, event, actor, way.data, way.note)
-                    if asked is not None:
-                        yield asked
+            actors = [actor for who in people if (actor := self.actor(place, event, who)) is not None]
+            yield from self._ways(place, event, actors, ways)
+
+    def _ways(self, place: Place, event: str, actors: list[Actor], ways: Tries) -> Iterator[Asked]:
+        """Yield what comes of asking: everybody the proper way, and in each role the faulty ways by one, who could do it properly."""
+        proper = tuple(way for way in ways if not way.note)[:1]
+        able: dict[str, Actor] = {}
+        for actor in actors:
+            for way in proper or ways:
+                asked = self.ask(place, event, actor, way.data, way.note)
+                if asked is not None:
+                    able.setdefault(actor.capacity.role, actor)
+                    yield asked
+        tried = {actor.capacity.role: actor for actor in reversed(actors)} | able
+        for actor in tried.values() if proper else ():
+            for way in ways:
+                if way not in proper and (asked := self.ask(place, event, actor, way.data, way.note)) is not None:
+                    yield asked
 
     def _enough(self, place: Place, event: str) -> bool:
         return event == "declare_interest" and len(place.decision.interests) >= self.world.interests
