@@ -47,6 +47,17 @@ def cast_of(participants: tuple[str, ...]) -> Cast:
         return {p: person() for p in participants}
 
     return Cast(
-        participants, person(), person(), person(), person(), person(), person(), person(), person(), person(),
-        one_each(), one_each(), one_each(),
-    )  # fmt: skip
+        participants,
+        person(),
+        person(),
+        person(),
+        person(),
+        person(),
+        person(),
+        person(),
+        person(),
+        person(),
+        one_each(),
+        one_each(),
+        one_each(),
+    )

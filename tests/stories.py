@@ -161,12 +161,12 @@ class Story:
             return view.head, tuple(view.told(person) for person in self.cast.everybody[:4])
 
 
-def a_founded_alliance(house: House, policy: Policy | None = None, members: int = 0) -> Story:
+def a_founded_alliance(house: House, policy: Policy | None = None, members: int = 0, alliance: str = ALLIANCE) -> Story:
     """Found the example alliance of a policy's pack (with its first ``members`` only, if given), and fill seats and offices."""
     policy = policy or library().policies["plymouth"]
     example = library().alliances[policy.pack]
     example = replace(example, participants=example.participants[: members or len(example.participants)])
-    story = Story(house, cast_of(tuple(p.id for p in example.participants)), policy)
+    story = Story(house, cast_of(tuple(p.id for p in example.participants)), policy, alliance)
     found_alliance(house, story.alliance, Founding(example, policy))
     _invite_offices(story)
     for group, body in ((story.cast.leads, LEADERSHIP), (story.cast.deputies, ""), (story.cast.managers, MANAGEMENT)):
@@ -201,7 +201,12 @@ def _invite(story: Story, expected: str, name: str, /, **data: Any) -> None:
 
 def a_draft(story: Story, **data: Any) -> str:
     """Propose a matter and return its reference."""
-    given = {"kind": "key-issue", "title": "Make outreach permanent", "text": "The team stays.", "statement": statement(story.policy)}
+    given = {
+        "kind": "key-issue",
+        "title": "Make outreach permanent",
+        "text": "The team stays.",
+        "statement": statement(story.policy),
+    }
     return story.act("decision.propose", story.cast.leads[story.cast.participants[-1]], **given | data).subject
 
 

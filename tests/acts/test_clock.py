@@ -57,7 +57,7 @@ def test_the_clock_acts_once_and_on_time(story_under, named):
     assert list(tick(story.house)) == []
     assert story.decision(ref).state == before
     story.at(due)
-    (timer, receipt), = tick(story.house)
+    ((timer, receipt),) = tick(story.house)
     assert (timer.ref, timer.event) == (ref, event)
     assert isinstance(receipt, Receipt)
     assert story.decision(ref).state == state

@@ -91,4 +91,6 @@ def test_an_act_on_what_is_not_there_is_refused(story, ref):
 
 def test_an_unknown_field_is_refused_and_named(story):
     ref = an_open_decision(story)
-    assert refused(story, "decision.agree", story.cast.leads["health"], ref, version=1, reason=REASON, choice="x") == ("unknown-value",)
+    assert refused(story, "decision.agree", story.cast.leads["health"], ref, version=1, reason=REASON, choice="x") == (
+        "unknown-value",
+    )

@@ -87,8 +87,20 @@ def blaming(text):
 
 def test_no_refusal_notice_act_or_title_blames():
     policies = [library().policies[pack] for pack in PACKS]
-    said = [*CODES, *(s for pair in CODES.values() for s in pair), *SUBJECTS.values(), *TO_DO.values(), *ACTS.values(), *ROLES.values()]
-    said += [text for p in policies for w in (*p.words, *p.kinds, *p.bodies, *p.principles) for text in (w.title, getattr(w, "means", ""))]
+    said = [
+        *CODES,
+        *(s for pair in CODES.values() for s in pair),
+        *SUBJECTS.values(),
+        *TO_DO.values(),
+        *ACTS.values(),
+        *ROLES.values(),
+    ]
+    said += [
+        text
+        for p in policies
+        for w in (*p.words, *p.kinds, *p.bodies, *p.principles)
+        for text in (w.title, getattr(w, "means", ""))
+    ]
     said += [text for s in library().workflows["decision"].states.values() for text in (s.title, s.means)]
     assert [text for text in said if blaming(text)] == []
 

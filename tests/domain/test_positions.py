@@ -21,7 +21,9 @@ def said(*answers):
     )
 
 
-@pytest.mark.parametrize(("minutes", "shown"), [(0, False), (14, False), (15, False), (15 + 1 / 60, True), (16, True), (600, True)])
+@pytest.mark.parametrize(
+    ("minutes", "shown"), [(0, False), (14, False), (15, False), (15 + 1 / 60, True), (16, True), (600, True)]
+)
 def test_an_answer_that_stood_more_than_a_quarter_of_an_hour_is_shown_as_was(minutes, shown):
     answers = said(("object", 0), ("agree", minutes))
     assert was(answers, answers[-1], 15) == (answers[0] if shown else None)
@@ -40,7 +42,11 @@ def test_what_stands_again_as_it_was_is_not_shown_as_changed():
 
 
 def test_other_rounds_and_other_participants_are_not_ones_own_past():
-    mine, other, earlier = said(("object", 0), ("agree", 60))[-1], replace(FIRST, participant="housing"), replace(FIRST, round_no=0)
+    mine, other, earlier = (
+        said(("object", 0), ("agree", 60))[-1],
+        replace(FIRST, participant="housing"),
+        replace(FIRST, round_no=0),
+    )
     assert was((other, earlier, mine), mine, 15) is None
 
 
@@ -49,8 +55,10 @@ def test_only_agreement_counts_as_agreement():
     assert set(CHOICES) >= AGREEING
 
 
-@pytest.mark.parametrize(("base", "abstention", "choice"), list(product(
-    ("unanimity", "consensus"), ("blocks", "stand_aside_allowed", "ignored"), (*CHOICES, ""))))  # fmt: skip
+@pytest.mark.parametrize(
+    ("base", "abstention", "choice"),
+    list(product(("unanimity", "consensus"), ("blocks", "stand_aside_allowed", "ignored"), (*CHOICES, ""))),
+)
 def test_what_is_tolerated_is_tolerated_by_consensus_alone(base, abstention, choice):
     allowed = {("stand_aside_allowed", "stand_aside"), ("ignored", "abstain")}
     assert Rule(base, abstention=abstention).tolerates(choice) is (base == "consensus" and (abstention, choice) in allowed)

@@ -30,12 +30,14 @@ def as_interests(conflict: tuple) -> tuple[Interest, ...]:
     who, (handling, confirmed) = conflict
     at, needed = datetime(2026, 3, 2, tzinfo=UTC), 2 if handling == "participate_if_others_agree" else 0
     confirmed_by = ("recovery", "youth")[: needed if confirmed else 1]
-    return (Interest(1, who, "PER-0009", INSTITUTIONAL, "", at, handling, "PER-0003", "", "It has a stake.", at, needed, confirmed_by),)
+    return (
+        Interest(
+            1, who, "PER-0009", INSTITUTIONAL, "", at, handling, "PER-0003", "", "It has a stake.", at, needed, confirmed_by
+        ),
+    )
 
 
-CASES = tuple(
-    Conflicted(c, excluded_participants(as_interests(c)), all(i.is_ruled for i in as_interests(c))) for c in CONFLICTS
-)
+CASES = tuple(Conflicted(c, excluded_participants(as_interests(c)), all(i.is_ruled for i in as_interests(c))) for c in CONFLICTS)
 
 
 def as_rule(rules: Rules) -> Rule:

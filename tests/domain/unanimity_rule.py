@@ -11,8 +11,13 @@ from typing import NamedTuple
 FOUR = ("council", "health", "housing", "hostel")
 SAID = ("agree", "agree_subject_to", "object", "abstain", "stand_aside", "")
 # How an interest is handled: the word of option E, and whether the others confirmed what needs confirming.
-HANDLED = (("exclude", True), ("discuss_no_vote", True), ("participate_if_others_agree", True), ("participate_if_others_agree", False),
-           ("note_only", True))  # fmt: skip
+HANDLED = (
+    ("exclude", True),
+    ("discuss_no_vote", True),
+    ("participate_if_others_agree", True),
+    ("participate_if_others_agree", False),
+    ("note_only", True),
+)
 CONFLICTS = ((), *product(FOUR, HANDLED))
 BASES = (("unanimity", "blocks"), ("consensus", "blocks"), ("consensus", "stand_aside_allowed"), ("consensus", "ignored"))
 QUORUMS = (("each_participant", 0), ("n_of_participants", 2), ("n_of_participants", 3), ("named_roles", 2))
@@ -34,7 +39,10 @@ class Rules(NamedTuple):
 ALL_RULES = tuple(
     Rules(a, *b, *d, p)
     for a, b, d, p in product(
-        ("all_eligible", "all_participants"), BASES, QUORUMS, ("excluded_counts_as_present", "quorum_of_eligible", "unconflicted_panel")
+        ("all_eligible", "all_participants"),
+        BASES,
+        QUORUMS,
+        ("excluded_counts_as_present", "quorum_of_eligible", "unconflicted_panel"),
     )
 )
 
@@ -63,5 +71,7 @@ def quorate(said: Mapping[str, str], out: set[str], deciding: list[str], rules: 
     there = answered | (out if rules.excluded == "excluded_counts_as_present" else set())
     if rules.quorum == "n_of_participants":
         return len(there) >= rules.figure
-    expected = set(NAMED) if rules.quorum == "named_roles" else set(FOUR if rules.excluded == "excluded_counts_as_present" else deciding)
+    expected = (
+        set(NAMED) if rules.quorum == "named_roles" else set(FOUR if rules.excluded == "excluded_counts_as_present" else deciding)
+    )
     return expected <= there

@@ -64,11 +64,17 @@ def _failed_twice(story, change=None):
     return ref
 
 
-@pytest.mark.parametrize(("change", "state"), [
-    ({"text": "The team stays for a year."}, "not_reached"), ({"kind": "publication"}, "not_reached"),
-    ({"amount": "1000.00", "line": "prescribing", "year": "2026-27"}, "not_reached"),
-    ({"title": "Outreach for good"}, "deadlocked"), ({"measure": "fewer-rough-sleepers"}, "deadlocked"), (None, "deadlocked"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"text": "The team stays for a year."}, "not_reached"),
+        ({"kind": "publication"}, "not_reached"),
+        ({"amount": "1000.00", "line": "prescribing", "year": "2026-27"}, "not_reached"),
+        ({"title": "Outreach for good"}, "deadlocked"),
+        ({"measure": "fewer-rough-sleepers"}, "deadlocked"),
+        (None, "deadlocked"),
+    ],
+)
 def test_only_a_material_change_starts_the_count_anew(story, change, state):
     assert story.decision(_failed_twice(story, change)).state == state
 
@@ -96,17 +102,43 @@ def test_what_is_not_put_again_in_time_lapses(story):
     assert story.decision(ref).state == "lapsed"
 
 
-@pytest.mark.parametrize("event", [
-    "agree", "amend", "revise", "open", "close", "retable", "withdraw", "defer", "resume", "circulate", "edit_wording", "raise_objection",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "event",
+    [
+        "agree",
+        "amend",
+        "revise",
+        "open",
+        "close",
+        "retable",
+        "withdraw",
+        "defer",
+        "resume",
+        "circulate",
+        "edit_wording",
+        "raise_objection",
+    ],
+)
 def test_closed_means_closed(story, event):
     """What is in force is not opened, changed or taken back; a new decision supersedes it."""
     ref = an_adopted_decision(story)
     data = {
-        "agree": {"version": 1, "reason": REASON}, "amend": {"text": "x", "reason": "r"}, "revise": {"text": "x"},
-        "retable": {"reason": "r"}, "withdraw": {"reason": "r"}, "defer": {"reason": "r", "until": "2027-01-01"},
-        "resume": {"reason": "r"}, "circulate": {"papers": ["p"]}, "edit_wording": {"text": "x"}, "raise_objection": {"reason": "r"},
-    }.get(event, {})  # fmt: skip
+        "agree": {"version": 1, "reason": REASON},
+        "amend": {"text": "x", "reason": "r"},
+        "revise": {"text": "x"},
+        "retable": {"reason": "r"},
+        "withdraw": {"reason": "r"},
+        "defer": {"reason": "r", "until": "2027-01-01"},
+        "resume": {"reason": "r"},
+        "circulate": {"papers": ["p"]},
+        "edit_wording": {"text": "x"},
+        "raise_objection": {"reason": "r"},
+    }.get(event, {})
     for person in (story.cast.manager, story.cast.chair, story.cast.leads["advice"]):
-        assert story.refused(event, person, ref, **data) in {("not-now",), ("not-allowed",), ("voting-closed",), ("window-closed",)}
+        assert story.refused(event, person, ref, **data) in {
+            ("not-now",),
+            ("not-allowed",),
+            ("voting-closed",),
+            ("window-closed",),
+        }
     assert story.decision(ref).state == "in_force"

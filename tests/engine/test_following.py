@@ -31,10 +31,16 @@ def test_what_an_own_body_must_still_decide_is_not_in_force(story):
     assert story.do("ratify", story.cast.leads["council"], ref, **DATED).state == "in_force"
 
 
-@pytest.mark.parametrize(("data", "codes"), [
-    ({}, ("invalid",)), ({"reference": "CAB/26/17"}, ("invalid",)), ({"decided_on": "2026-03-10"}, ("invalid",)),
-    ({"reference": "CAB/26/17", "decided_on": "2026-03-11"}, ("invalid",)), (DATED, ()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        ({}, ("invalid",)),
+        ({"reference": "CAB/26/17"}, ("invalid",)),
+        ({"decided_on": "2026-03-10"}, ("invalid",)),
+        ({"reference": "CAB/26/17", "decided_on": "2026-03-11"}, ("invalid",)),
+        (DATED, ()),
+    ],
+)
 def test_an_approval_has_its_reference_and_a_day_that_is_not_ahead(story, data, codes):
     ref = awaiting(story, "council")
     assert story.refused("ratify", story.cast.leads["council"], ref, **data) == codes
@@ -68,9 +74,13 @@ def test_an_approval_that_never_comes_lapses_forty_working_days_after_the_day_it
     assert story.decision(ref).state == "lapsed"
 
 
-@pytest.mark.parametrize(("window", "ends"), [
-    ("15 calendar days", datetime(2026, 3, 25, 17, tzinfo=UTC)), ("10 working days", datetime(2026, 3, 24, 17, tzinfo=UTC)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("window", "ends"),
+    [
+        ("15 calendar days", datetime(2026, 3, 25, 17, tzinfo=UTC)),
+        ("10 working days", datetime(2026, 3, 24, 17, tzinfo=UTC)),
+    ],
+)
 @pytest.mark.parametrize(("off", "in_time"), [(-TICK, True), (timedelta(), False)])
 def test_within_the_objection_window_one_objection_takes_it_back(story_under, window, ends, off, in_time):
     story = story_under(a_policy("plymouth", J=window))

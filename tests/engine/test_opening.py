@@ -90,9 +90,15 @@ def test_shorter_time_to_answer_needs_urgency_that_is_shown(story):
     assert story.refused("open", story.cast.manager, ref) == ()
 
 
-@pytest.mark.parametrize(("closes", "may"), [
-    ("2026-03-24 16:59", False), ("2026-03-24 17:00", True), ("2026-04-01 09:00", True), ("2026-03-09 17:00", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("closes", "may"),
+    [
+        ("2026-03-24 16:59", False),
+        ("2026-03-24 17:00", True),
+        ("2026-04-01 09:00", True),
+        ("2026-03-09 17:00", False),
+    ],
+)
 def test_everyone_has_the_policys_whole_time_to_answer(story, closes, may):
     ref = a_circulated_decision(story)
     story.at(day(10))
@@ -126,10 +132,16 @@ def test_interests_are_asked_before_positions_open(story):
     assert story.refused("open", story.cast.manager, ref) == ()
 
 
-@pytest.mark.parametrize(("option", "urgent", "expected"), [
-    ("off", False, ("meeting-required",)), ("off", True, ("meeting-required",)), ("exceptional_only", False, ("meeting-required",)),
-    ("exceptional_only", True, ()), ("written_unanimous", False, ()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("option", "urgent", "expected"),
+    [
+        ("off", False, ("meeting-required",)),
+        ("off", True, ("meeting-required",)),
+        ("exceptional_only", False, ("meeting-required",)),
+        ("exceptional_only", True, ()),
+        ("written_unanimous", False, ()),
+    ],
+)
 def test_outside_a_meeting_only_as_option_i_allows(story_under, option, urgent, expected):
     story = story_under(a_policy("plymouth", I=option))
     ref = a_draft(story)
@@ -146,7 +158,9 @@ def test_a_claim_of_urgency_alone_does_not_open_what_is_decided_in_meetings(stor
     assert story.refused("open", story.cast.manager, ref) == ("meeting-required",)
 
 
-@pytest.mark.parametrize(("at", "may"), [(datetime(2030, 3, 29, 12, tzinfo=UTC), True), (datetime(2030, 4, 2, 12, tzinfo=UTC), False)])
+@pytest.mark.parametrize(
+    ("at", "may"), [(datetime(2030, 3, 29, 12, tzinfo=UTC), True), (datetime(2030, 4, 2, 12, tzinfo=UTC), False)]
+)
 def test_positions_open_within_the_mandates_term_only(story, at, may):
     story.at(datetime(2030, 3, 20, 9, tzinfo=UTC))
     ref = a_circulated_decision(story)

@@ -26,9 +26,14 @@ ALSO = {"management member": {"seat holder"}, "owner": {"seat holder"}}
 
 def one_who_is(role: str, policy) -> tuple[Alliance, Decision]:
     """Return an alliance in which one person has ``role`` and nothing else, and a decision."""
-    body = next((b.id for b in policy.bodies if b.level == {"management member": "management", "owner": "owner"}.get(role, "leadership")))
+    body = next(
+        b.id for b in policy.bodies if b.level == {"management member": "management", "owner": "owner"}.get(role, "leadership")
+    )
     since = (DAY, None, "")
-    alliance = Alliance(people=(Person(PERSON, "Somebody", "", True),), participants=(Participant("health", "Health", (body,), (), "joined", None, ""),))
+    alliance = Alliance(
+        people=(Person(PERSON, "Somebody", "", True),),
+        participants=(Participant("health", "Health", (body,), (), "joined", None, ""),),
+    )
     decision = Decision(ref="DEC-0001", body=next(b.id for b in policy.bodies if b.level == "leadership"), proposer="PER-0009")
     if role in BODY:
         return replace(alliance, seats=(Seat(1, "health", body, PERSON, *since),)), decision
@@ -59,7 +64,11 @@ def test_somebody_without_any_role_or_unknown_or_ended_may_do_nothing(pack):
     policy = library().policies[pack]
     inactive = (Person(PERSON, "Somebody", "", False),)
     ended = [replace(one_who_is(role, policy)[0], people=inactive) for role in sorted(set(ROLES) - MACHINES)]
-    tried = [(Alliance(), PERSON), (Alliance(people=(Person(PERSON, "Somebody", "", True),)), "PER-0009"), *((a, PERSON) for a in ended)]
+    tried = [
+        (Alliance(), PERSON),
+        (Alliance(people=(Person(PERSON, "Somebody", "", True),)), "PER-0009"),
+        *((a, PERSON) for a in ended),
+    ]
     for (alliance, proposer), act in product(tried, ACTS):
         assert not isinstance(permitted(alliance, policy, act, PERSON, Decision(proposer=proposer), DAY), Actor), act
 
@@ -96,5 +105,10 @@ def test_an_office_or_seat_counts_on_its_days_only(day):
             offices=tuple(replace(o, until=until) for o in alliance.offices),
             seats=tuple(replace(s, until=until) for s in alliance.seats),
         )
-        assert isinstance(permitted(alliance, policy, "decision.rule_on_interest" if role != "manager" else "decision.open", PERSON, decision, DAY), Actor)
+        assert isinstance(
+            permitted(
+                alliance, policy, "decision.rule_on_interest" if role != "manager" else "decision.open", PERSON, decision, DAY
+            ),
+            Actor,
+        )
         assert not any(isinstance(permitted(alliance, policy, act, PERSON, decision, day), Actor) for act in ACTS)

@@ -11,21 +11,24 @@ AGREE = {"version": 1, "reason": REASON}
 OBJECT = {**AGREE, "principle": "open-book", "would_agree_if": "The costs are shown."}
 
 
-@pytest.mark.parametrize(("event", "data", "expected"), [
-    ("agree", {"version": 1}, {"reason-missing"}),
-    ("agree", {"version": 1, "reason": " \n"}, {"reason-missing"}),
-    ("agree", {"reason": REASON}, {"stale-version"}),
-    ("agree", {"version": 2, "reason": REASON}, {"stale-version"}),
-    ("abstain", {"version": 1}, {"reason-missing"}),
-    ("agree_subject_to", AGREE, {"invalid"}),
-    ("agree_subject_to", {**AGREE, "body": "Cabinet", "decision_kind": "whim"}, {"unknown-value"}),
-    ("object", AGREE, {"principle-missing", "remedy-missing"}),
-    ("object", {**OBJECT, "principle": "because"}, {"principle-missing"}),
-    ("object", {**OBJECT, "would_agree_if": " "}, {"remedy-missing"}),
-    ("object", {**OBJECT, "principle": "", "interest": "a statutory duty"}, set()),
-    ("object", OBJECT, set()),
-    ("stand_aside", AGREE, {"option-not-offered"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("event", "data", "expected"),
+    [
+        ("agree", {"version": 1}, {"reason-missing"}),
+        ("agree", {"version": 1, "reason": " \n"}, {"reason-missing"}),
+        ("agree", {"reason": REASON}, {"stale-version"}),
+        ("agree", {"version": 2, "reason": REASON}, {"stale-version"}),
+        ("abstain", {"version": 1}, {"reason-missing"}),
+        ("agree_subject_to", AGREE, {"invalid"}),
+        ("agree_subject_to", {**AGREE, "body": "Cabinet", "decision_kind": "whim"}, {"unknown-value"}),
+        ("object", AGREE, {"principle-missing", "remedy-missing"}),
+        ("object", {**OBJECT, "principle": "because"}, {"principle-missing"}),
+        ("object", {**OBJECT, "would_agree_if": " "}, {"remedy-missing"}),
+        ("object", {**OBJECT, "principle": "", "interest": "a statutory duty"}, set()),
+        ("object", OBJECT, set()),
+        ("stand_aside", AGREE, {"option-not-offered"}),
+    ],
+)
 def test_what_an_answer_must_carry(story, event, data, expected):
     ref = an_open_decision(story)
     assert set(story.refused(event, story.cast.leads["health"], ref, **data)) == expected
@@ -38,9 +41,15 @@ def test_where_option_k_says_so_an_objection_rests_on_a_principle_alone(story_un
     assert story.refused("object", story.cast.leads["health"], ref, **on_interest) == ("principle-missing",)
 
 
-@pytest.mark.parametrize(("pack", "options", "offered"), [
-    ("consensus", {}, True), ("consensus", {"B": "blocks"}, False), ("consensus", {"B": "ignored"}, False), ("plymouth", {}, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("pack", "options", "offered"),
+    [
+        ("consensus", {}, True),
+        ("consensus", {"B": "blocks"}, False),
+        ("consensus", {"B": "ignored"}, False),
+        ("plymouth", {}, False),
+    ],
+)
 def test_standing_aside_is_offered_by_consensus_alone(story_under, pack, options, offered):
     story = story_under(a_policy(pack, **options))
     ref = an_open_decision(story)

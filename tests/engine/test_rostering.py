@@ -16,43 +16,46 @@ def refused(story, act, by="manager", **data):
     return story.refusals(act, person, **data)
 
 
-@pytest.mark.parametrize(("act", "data", "code"), [
-    ("participant.join", {"participant": "health", "title": "Health"}, "invalid"),
-    ("participant.join", {"participant": "Not An Id", "title": "x"}, "invalid"),
-    ("participant.join", {"participant": "harbour", "title": "Harbour", "bodies": ["parliament"]}, "unknown-value"),
-    ("participant.leave", {"participant": "nobody"}, "unknown-value"),
-    ("participant.suspend", {"participant": "health"}, "reason-missing"),
-    ("participant.suspend", {"participant": "nobody", "reason": "x"}, "unknown-value"),
-    ("participant.resume", {"participant": "health"}, "not-now"),
-    ("participant.resume", {"participant": "nobody"}, "unknown-value"),
-    ("seat.fill", {**WHERE, "person": "PER-0007"}, "invalid"),
-    ("seat.fill", {**WHERE, "person": "PER-9999"}, "invalid"),
-    ("seat.fill", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
-    ("seat.fill", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
-    ("seat.fill", {**WHERE, "body": "owner", "person": "PER-0007"}, "invalid"),
-    ("seat.end", {**WHERE, "person": "PER-0007"}, "invalid"),
-    ("seat.end", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
-    ("seat.end", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
-    ("deputy.name", {**WHERE, "person": "PER-9999"}, "invalid"),
-    ("deputy.name", {**WHERE, "person": "PER-0007", "since": "2026-05-02", "until": "2026-05-01"}, "invalid"),
-    ("deputy.name", {**WHERE, "body": "owner", "person": "PER-0007"}, "invalid"),
-    ("deputy.name", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
-    ("deputy.name", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
-    ("deputy.end", {**WHERE, "person": "PER-0007"}, "invalid"),
-    ("deputy.end", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
-    ("deputy.end", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
-    ("absence.notify", {**WHERE, "person": "PER-0007"}, "invalid"),
-    ("absence.notify", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
-    ("absence.notify", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
-    ("person.invite", {"name": ""}, "invalid"),
-    ("person.invite", {"name": "Somebody", "role": "king"}, "unknown-value"),
-    ("person.invite", {"name": "Head", "role": "chief executive", "participant": "nobody"}, "unknown-value"),
-    ("person.end", {"person": "PER-9999"}, "invalid"),
-    ("chair.appoint", {"person": "PER-9999"}, "invalid"),
-    ("chair.appoint", {"person": "PER-0007", "role": "king"}, "unknown-value"),
-    ("chair.appoint", {"person": "PER-0007", "body": "parliament"}, "unknown-value"),
-    ("chair.appoint", {"person": "PER-0007", "since": "2026-05-02", "until": "2026-05-01"}, "invalid"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("act", "data", "code"),
+    [
+        ("participant.join", {"participant": "health", "title": "Health"}, "invalid"),
+        ("participant.join", {"participant": "Not An Id", "title": "x"}, "invalid"),
+        ("participant.join", {"participant": "harbour", "title": "Harbour", "bodies": ["parliament"]}, "unknown-value"),
+        ("participant.leave", {"participant": "nobody"}, "unknown-value"),
+        ("participant.suspend", {"participant": "health"}, "reason-missing"),
+        ("participant.suspend", {"participant": "nobody", "reason": "x"}, "unknown-value"),
+        ("participant.resume", {"participant": "health"}, "not-now"),
+        ("participant.resume", {"participant": "nobody"}, "unknown-value"),
+        ("seat.fill", {**WHERE, "person": "PER-0007"}, "invalid"),
+        ("seat.fill", {**WHERE, "person": "PER-9999"}, "invalid"),
+        ("seat.fill", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+        ("seat.fill", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+        ("seat.fill", {**WHERE, "body": "owner", "person": "PER-0007"}, "invalid"),
+        ("seat.end", {**WHERE, "person": "PER-0007"}, "invalid"),
+        ("seat.end", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+        ("seat.end", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+        ("deputy.name", {**WHERE, "person": "PER-9999"}, "invalid"),
+        ("deputy.name", {**WHERE, "person": "PER-0007", "since": "2026-05-02", "until": "2026-05-01"}, "invalid"),
+        ("deputy.name", {**WHERE, "body": "owner", "person": "PER-0007"}, "invalid"),
+        ("deputy.name", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+        ("deputy.name", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+        ("deputy.end", {**WHERE, "person": "PER-0007"}, "invalid"),
+        ("deputy.end", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+        ("deputy.end", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+        ("absence.notify", {**WHERE, "person": "PER-0007"}, "invalid"),
+        ("absence.notify", {**WHERE, "participant": "nobody", "person": "PER-0007"}, "unknown-value"),
+        ("absence.notify", {**WHERE, "body": "parliament", "person": "PER-0007"}, "unknown-value"),
+        ("person.invite", {"name": ""}, "invalid"),
+        ("person.invite", {"name": "Somebody", "role": "king"}, "unknown-value"),
+        ("person.invite", {"name": "Head", "role": "chief executive", "participant": "nobody"}, "unknown-value"),
+        ("person.end", {"person": "PER-9999"}, "invalid"),
+        ("chair.appoint", {"person": "PER-9999"}, "invalid"),
+        ("chair.appoint", {"person": "PER-0007", "role": "king"}, "unknown-value"),
+        ("chair.appoint", {"person": "PER-0007", "body": "parliament"}, "unknown-value"),
+        ("chair.appoint", {"person": "PER-0007", "since": "2026-05-02", "until": "2026-05-01"}, "invalid"),
+    ],
+)
 def test_what_an_act_on_the_alliance_refuses(story, act, data, code):
     assert code in refused(story, act, **data)
 
@@ -89,7 +92,9 @@ def test_a_seat_has_one_holder_at_a_time_also_in_days_to_come(story):
     assert refused(story, "seat.fill", **WHERE, person=other, since="2026-06-01") == ()
     assert refused(story, "seat.fill", **WHERE, person=third, since="2026-05-01") == ("invalid",)  # it would run on into June
     assert refused(story, "seat.fill", **WHERE, person=third, since="2026-05-01", until="2026-05-31") == ()
-    holders = {d: story.roster().holder("health", LEADERSHIP, d) for d in (date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 1))}
+    holders = {
+        d: story.roster().holder("health", LEADERSHIP, d) for d in (date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 1))
+    }
     assert list(holders.values()) == [health, third, other]
 
 

@@ -37,12 +37,18 @@ def test_rulings_on_interests_outlive_an_amendment(story):
     assert story.decision(ref).eligible == 7
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    ({"reason": "Heard."}, "nothing-changed"), ({"text": "The team stays.", "reason": "Heard."}, "nothing-changed"),
-    ({"text": "Longer."}, "reason-missing"), ({"amount": "1.00", "line": "no-line", "year": "2026-27", "reason": "x"}, "outside-mandate"),
-    ({"changes": ["mandate"], "reason": "x"}, "outside-mandate"), ({"kind": "nonsense", "reason": "x"}, "wrong-body"),
-    ({"statement": {"cost": " "}, "reason": "x"}, "rationale-incomplete"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ({"reason": "Heard."}, "nothing-changed"),
+        ({"text": "The team stays.", "reason": "Heard."}, "nothing-changed"),
+        ({"text": "Longer."}, "reason-missing"),
+        ({"amount": "1.00", "line": "no-line", "year": "2026-27", "reason": "x"}, "outside-mandate"),
+        ({"changes": ["mandate"], "reason": "x"}, "outside-mandate"),
+        ({"kind": "nonsense", "reason": "x"}, "wrong-body"),
+        ({"statement": {"cost": " "}, "reason": "x"}, "rationale-incomplete"),
+    ],
+)
 def test_an_amendment_changes_something_says_why_and_stays_within_bounds(story, data, code):
     ref = an_open_decision(story)
     assert code in story.refused("amend", story.cast.manager, ref, **data)

@@ -18,7 +18,15 @@ ADDRESS = "https://alliance.example.org/decisions/DEC-0001"
 
 
 def telling(kind, address=ADDRESS):
-    words = ("Leadership member, Health", "health@example.org", "DEC-0001", "Make outreach permanent", SENTENCE, "Seaport Alliance", 42)
+    words = (
+        "Leadership member, Health",
+        "health@example.org",
+        "DEC-0001",
+        "Make outreach permanent",
+        SENTENCE,
+        "Seaport Alliance",
+        42,
+    )
     return Telling(kind, *words, address)
 
 

@@ -114,19 +114,28 @@ def superseded(story):
     return ref
 
 
-@pytest.mark.parametrize(("begin", "said"), [
-    (a_draft, "Draft on Monday 2 March 2026."),
-    (consulting, "Consulting on Monday 2 March 2026."),
-    (a_circulated_decision, "Notice was given on Monday 2 March 2026 of version 1. Positions are not open yet."),
-    (an_adopted_decision, "In force since Tuesday 10 March 2026. 8 of 8 agreed to version 1."),
-    (awaiting, "8 of 8 agreed to version 1. Not in force: agreed, subject to the decision of Council (Cabinet)."),
-    (a_failed_decision, "Agreement was not reached. 7 of 8 agreed to version 1. It can be put again until Tuesday 24 March 2026, 5pm."),
-    (deadlocked, "Not agreed at the last try allowed: 0 of 8 agreed to version 1. It is on the no-fault ladder (facilitated)."),
-    (deferred, "Deferred until Monday 20 April 2026. Positions given before do not carry over."),
-    (withdrawn, "Withdrawn on Monday 2 March 2026."),
-    (lapsed, "Lapsed on Monday 30 March 2026."),
-    (superseded, "Replaced by DEC-0002. It stays readable."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("begin", "said"),
+    [
+        (a_draft, "Draft on Monday 2 March 2026."),
+        (consulting, "Consulting on Monday 2 March 2026."),
+        (a_circulated_decision, "Notice was given on Monday 2 March 2026 of version 1. Positions are not open yet."),
+        (an_adopted_decision, "In force since Tuesday 10 March 2026. 8 of 8 agreed to version 1."),
+        (awaiting, "8 of 8 agreed to version 1. Not in force: agreed, subject to the decision of Council (Cabinet)."),
+        (
+            a_failed_decision,
+            "Agreement was not reached. 7 of 8 agreed to version 1. It can be put again until Tuesday 24 March 2026, 5pm.",
+        ),
+        (
+            deadlocked,
+            "Not agreed at the last try allowed: 0 of 8 agreed to version 1. It is on the no-fault ladder (facilitated).",
+        ),
+        (deferred, "Deferred until Monday 20 April 2026. Positions given before do not carry over."),
+        (withdrawn, "Withdrawn on Monday 2 March 2026."),
+        (lapsed, "Lapsed on Monday 30 March 2026."),
+        (superseded, "Replaced by DEC-0002. It stays readable."),
+    ],
+)
 def test_what_is_said_in_each_state(story, begin, said):
     assert story.sentence(begin(story)) == said
 
@@ -145,10 +154,15 @@ def test_every_state_of_the_workflow_has_its_sentence():
     assert set(library().workflows["decision"].states) >= set(SAID)
 
 
-@pytest.mark.parametrize(("at", "said"), [
-    (datetime(2026, 3, 5, 17, tzinfo=UTC), "Thursday 5 March 2026, 5pm"), (datetime(2026, 3, 5, 0, tzinfo=UTC), "Thursday 5 March 2026, 12am"),
-    (datetime(2026, 3, 5, 12, tzinfo=UTC), "Thursday 5 March 2026, 12pm"), (datetime(2026, 7, 1, 16, 5, tzinfo=UTC), "Wednesday 1 July 2026, 5:05pm"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 3, 5, 17, tzinfo=UTC), "Thursday 5 March 2026, 5pm"),
+        (datetime(2026, 3, 5, 0, tzinfo=UTC), "Thursday 5 March 2026, 12am"),
+        (datetime(2026, 3, 5, 12, tzinfo=UTC), "Thursday 5 March 2026, 12pm"),
+        (datetime(2026, 7, 1, 16, 5, tzinfo=UTC), "Wednesday 1 July 2026, 5:05pm"),
+    ],
+)
 def test_a_moment_is_written_as_people_say_it(at, said):
     assert clock_time(at, LONDON) == said
 
