@@ -16,6 +16,7 @@ D = TypeVar("D", bound=date)  # a datetime is one too
 
 SHORT, LONG = 300, 100_000
 MOST_POUNDS = Decimal("9999999999.99")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tab, line feed and carriage return
 HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff\ud800-\udfff]")
 MONEY = re.compile(r"[0-9]{1,10}(\.[0-9]{2})?")
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -31,7 +32,7 @@ def _text(most: int) -> BeforeValidator:
             raise ValueError("must be text")  # noqa: TRY004 - pydantic turns ValueError into the answer
         if len(value) > most:
             raise ValueError(f"is too long: {len(value):,} characters, at most {most:,} are kept")
-        if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in value):
+        if CONTROL.search(value):
             raise ValueError("holds control characters; remove them")
         if HIDDEN.search(value):
             raise ValueError("holds invisible characters that reverse or hide text; remove them")

@@ -7,6 +7,7 @@ its reference. The functions here make statements and read cells; running them, 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -192,6 +193,7 @@ class Mandates:
         table = TABLES["mandates"]
         names = tuple(field.name for field in fields(MandateSet))
         self.codec: Codec[MandateSet] = Codec.of(MandateSet, table, names, dialect)
+        self.value = lru_cache(maxsize=256)(self.codec.value)  # every act reads them, and they never change
         self.select = statements.select_sql(table, names, ("alliance",), dialect)
         self._insert = statements.insert_sql(table, ["alliance", *names, "entry"], dialect)
 

@@ -88,7 +88,7 @@ class View:
     def mandates(self) -> tuple[MandateSet, ...]:
         """Return every version of every mandate that was set, by reference and version."""
         (rows,) = self._runner.rows([(self._prepared.mandates.select, (self._id,))])
-        return tuple(sorted(map(self._prepared.mandates.codec.value, rows), key=lambda m: (m.ref, m.version)))
+        return tuple(sorted(map(self._prepared.mandates.value, rows), key=lambda m: (m.ref, m.version)))
 
     def mandate(self, ref: str, version: int = 0) -> MandateSet | None:
         """Return the mandate of that reference: the ``version`` asked for, or its newest (0)."""
