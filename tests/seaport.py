@@ -22,7 +22,7 @@ from govflow.record.store import Store
 
 ALLIANCE = "seaport"
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-NOTICE = timedelta(days=8)
+NOTICE = timedelta(days=14)  # enough clear working days at any time of the year
 ADMINISTRATOR, MANAGER, CHAIR = "PER-0001", "PER-0002", "PER-0003"
 REASON = ("Fewer people will sleep rough and the evidence from the pilot is strong. " * 3)[:200]
 
