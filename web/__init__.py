@@ -1,7 +1,113 @@
-"""The screens and the HTTP API of govflow; for now an empty room.
+"""The screens: a Flask app over acts and readings. ``create_app`` joins them; no rule, no database and no state name lives here.
 
-Flask lives here and nowhere else: `create_app`, one module per noun for the screens, `api/`, `templates/`, `static/`,
-who may use which route, and the one place where a refusal becomes a page. What must not live here: a rule, a database
-session, the name of a state. A view reads its form, calls one act, and redirects or renders. Of our own code it may
-import `govflow.acts`, `govflow.reading`, `govflow.domain`, and `govflow.assemble` in `create_app`.
+A screen is a module of this package with a ``Blueprint`` called ``screens``, and, to be in the menu, a tuple called ``menu``. It is
+found by itself. Every route says who may use it (``access``), or the app does not start.
 """
+
+import os
+from collections.abc import Iterator
+from importlib import import_module
+from ipaddress import ip_address
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, TextIO
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask
+
+from govflow.assemble import assemble
+from govflow.config import Settings, read
+from web import access, assets, here, logs, looks, problems, sessions
+from web.here import House, Sender
+
+LARGEST_REQUEST = 2_000_000
+COOKIE_DAYS = 7  # the cookie outlives the session, so that a form left open overnight is not lost
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def create_app(
+    house: House | None = None,
+    settings: Settings | None = None,
+    *,
+    sender: Sender | None = None,
+    log_to: TextIO | None = None,
+    warm: bool = False,
+    **config: Any,  # noqa: ANN401 - Flask's own settings
+) -> Flask:
+    """Return the app of an installation. Raises UndeclaredRouteError when a route does not say who may use it.
+
+    Without a ``house`` it is assembled from the settings. ``warm`` compiles every template now, as a server should.
+    """
+    settings = settings or read()
+    app = logs.Web(__name__, static_folder=None)
+    app.config.update(_config(settings) | config)
+    here.join(app, house or assemble(settings), settings.base_url, sender)
+    logs.set_up(app, log_to)
+    looks.set_up(app)
+    sessions.set_up(app)
+    problems.set_up(app)
+    assets.set_up(app)
+    for module in _modules():
+        _add(app, module)
+    access.set_up(app)
+    if warm:
+        looks.warm(app)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, Any]:
+    secure = settings.base_url.startswith("https://")
+    return {
+        "SECRET_KEY": settings.secret_key or _own_key(settings),
+        "SESSION_COOKIE_NAME": "__Host-govflow" if secure else "govflow",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": COOKIE_DAYS * 24 * 3600,
+        "TRUSTED_HOSTS": _hosts(settings.base_url),
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
+        "MAX_FORM_PARTS": 500,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # the token is enough; proxies and careful browsers leave the Referer out
+        "BABEL_DEFAULT_LOCALE": "en_GB",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/London",
+        "BASE_URL": settings.base_url,
+    }
+
+
+def _hosts(base_url: str) -> list[str]:
+    """Return the hosts that requests may name: a link in a mail must never lead elsewhere."""
+    host = urlsplit(base_url).hostname or ""
+    try:
+        local = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    return [*LOOPBACK] if local else [host]
+
+
+def _own_key(settings: Settings) -> str:
+    """Return the key kept in the installation's folder, made at the first start."""
+    path = settings.home / "secret-key"
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(made, "w", encoding="ascii") as file:
+        file.write(os.urandom(32).hex())
+    return path.read_text(encoding="ascii")
+
+
+def _modules() -> Iterator[ModuleType]:
+    for found in sorted(iter_modules(__path__), key=lambda module: module.name):
+        yield import_module(f"{__name__}.{found.name}")
+
+
+def _add(app: Flask, module: ModuleType) -> None:
+    screens = getattr(module, "screens", None)
+    if isinstance(screens, Blueprint):
+        app.register_blueprint(screens)
+    looks.menu_of(app).extend(getattr(module, "menu", ()))

@@ -70,6 +70,8 @@ class SignedIn:
     email: str
     roles: frozenset[str]
     session: str
+    zone: str
+    illustrative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class _Standing:
 
     name: str
     title: str
+    zone: str
+    illustrative: bool
     roles: frozenset[str]
     holds: str
 
@@ -129,6 +133,8 @@ def who_is(house: House, token: str) -> SignedIn | None:
         account.email,
         standing.roles,
         session.token_hash,
+        standing.zone,
+        standing.illustrative,
     )
 
 
@@ -178,7 +184,8 @@ def invite(house: House, by: SignedIn, person: str, email: str, post: Post) -> N
     """Send a person of one's own alliance an invitation. Raises Refused unless ``by`` is its manager or administrator."""
     _only_for_those_in_charge(by)
     token = open_account(house, by.alliance, person, email)
-    name = (_standing(house, by.alliance, person, house.clock.now()) or _Standing(person, "", frozenset(), "")).name
+    standing = _standing(house, by.alliance, person, house.clock.now())
+    name = standing.name if standing else person
     text = (
         f"{by.name} invites you to {by.alliance_title} on govflow.\n\nChoose your password here, within seven days:\n\n"
         f"  {post.base_url}/set-password/{token}\n\nNobody will ever ask you for this link."
@@ -284,7 +291,8 @@ def _standing(house: House, alliance: str, person: str, now: datetime) -> _Stand
     current = {d.n for d in roster.deputyships(person) if covers(d.since, d.until, day)}
     held = [c for c in capacities(roster, rules.policy, person, None, day) if c.role != DEPUTY or c.deputy in current]
     holds = _digest("\n".join(sorted(f"{c.role} {c.participant} {c.body}" for c in held)))
-    return _Standing(known.name or person, roster.title, frozenset(c.role for c in held), holds)
+    roles = frozenset(c.role for c in held)
+    return _Standing(known.name or person, roster.title, roster.zone, roster.illustrative, roles, holds)
 
 
 def _link(house: House, account: int, purpose: str, lasts: timedelta, now: datetime) -> str:

@@ -1,0 +1,237 @@
+"""Fields: what WTForms reads, shown with the macros of the kit. Each takes ``hint``, ``needed`` (the words when it is empty), and the
+macro's own parameters by name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import current_app
+from flask_babel import gettext as _
+from markupsafe import Markup
+from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import StopValidation
+
+KIT = "govuk_frontend_jinja/components"
+PARTS = ("day", "month", "year")
+Params = dict[str, Any]
+
+
+class Option(NamedTuple):
+    """One thing to choose: its value, what it is called, what it means."""
+
+    value: str
+    text: str
+    hint: str = ""
+
+
+class Needed:
+    """The validator of a field that must not be empty."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Raise StopValidation when nothing was typed."""
+        data = field.data.strip() if isinstance(field.data, str) else field.data
+        if not data and not field.errors:
+            raise StopValidation(str(self.words))
+
+
+class Look:
+    """The widget of every field: the kit's macro of a name, given what the field says of itself."""
+
+    def __init__(self, component: str, macro: str) -> None:
+        self.component, self.macro = component, macro
+
+    def __call__(self, field: Any, **more: Any) -> Markup:  # noqa: ANN401 - a field with Says
+        """Return the field as the kit shows it; ``more`` are parameters for this place only."""
+        module: Any = current_app.jinja_env.get_template(f"{KIT}/{self.component}/macro.html").module
+        return Markup(getattr(module, self.macro)(field.says() | more))  # noqa: S704 - the macro escapes what was typed
+
+
+class Says:
+    """What fields have in common: label, hint, error, and how they are written for the kit."""
+
+    label_class = "govuk-label--s"
+    id: str
+    name: str
+    label: Any
+    errors: Sequence[str]
+    data: Any
+
+    def __init__(self, label: str, *, hint: str = "", needed: str = "", in_act: bool = True, **more: Any) -> None:  # noqa: ANN401
+        """Take the field's own words; ``more`` are WTForms' (default, choices, name, _form ...) or the macro's parameters."""
+        own = {name: more.pop(name) for name in list(more) if name in WTFORMS}
+        self.hint, self.needed, self.in_act, self.params = hint, needed, in_act, more
+        validators = [Needed(needed)] if needed else []
+        super().__init__(label, validators=validators, **own)  # type: ignore[call-arg]  # the field beside this class
+
+    def says(self) -> Params:
+        return self.common() | {"label": {"text": str(self.label.text), "classes": self.label_class}, "value": self.data or ""}
+
+    def common(self) -> Params:
+        """Return what every macro takes."""
+        found: Params = {"id": self.id, "name": self.name, **self.params}
+        if self.hint:
+            found["hint"] = {"text": str(self.hint)}
+        if self.errors:
+            found["errorMessage"] = {"text": " ".join(map(str, self.errors))}
+        return found
+
+    def legend(self) -> Params:
+        return {"legend": {"text": str(self.label.text), "classes": "govuk-fieldset__legend--s"}}
+
+
+WTFORMS = frozenset({"default", "choices", "name", "id", "_form", "_prefix", "_translations", "_meta", "filters", "coerce"})
+
+
+class Text(Says, StringField):  # type: ignore[misc]
+    """One line of text."""
+
+    widget = Look("input", "govukInput")
+
+
+class Password(Says, StringField):  # type: ignore[misc]
+    """A password; it is never handed back."""
+
+    widget = Look("password-input", "govukPasswordInput")
+
+    def says(self) -> Params:
+        return super().says() | {"value": ""}
+
+
+class LongText(Says, StringField):  # type: ignore[misc]
+    """Text of several lines; with ``maxlength`` or ``maxwords`` it counts."""
+
+    def __init__(self, label: str, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(label, **more)
+        counts = "maxlength" in self.params or "maxwords" in self.params
+        self.widget = COUNTING if counts else AREA
+
+
+AREA, COUNTING = Look("textarea", "govukTextarea"), Look("character-count", "govukCharacterCount")
+
+
+class Chosen(Says):
+    """Fields of which something is chosen out of ``options``; they may be given to the form later."""
+
+    options: tuple[Option, ...]
+
+    def __init__(self, label: str, options: Iterable[Option] = (), *, cards: bool = False, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(label, choices=[(o.value, o.text) for o in options], **more)
+        self.options, self.cards = tuple(options), cards
+
+    def offer(self, options: Iterable[Option]) -> None:
+        """Offer these instead."""
+        self.options = tuple(options)
+        self.choices = [(o.value, o.text) for o in self.options]
+
+    def says(self) -> Params:
+        picked = {str(v) for v in (self.data if isinstance(self.data, list) else [self.data]) if v}
+        items = [_item(option) | {"checked": option.value in picked} for option in self.options]
+        look = {"classes": "govflow-cards"} if self.cards else {}
+        return look | self.common() | {"idPrefix": self.id, "items": items, "fieldset": self.legend()}
+
+    def pre_validate(self, _form: object) -> None:
+        """Raise StopValidation when something was sent that is not offered."""
+        sent = self.data if isinstance(self.data, list) else [self.data] if self.data else []
+        if not {str(v) for v in sent} <= {o.value for o in self.options}:
+            raise StopValidation(_("Choose one of the options on this page."))
+
+
+class Radios(Chosen, RadioField):  # type: ignore[misc]
+    """One of a few; ``cards`` shows each with its meaning in a box of its own."""
+
+    widget = Look("radios", "govukRadios")
+    validate_choice = False
+
+
+class Checkboxes(Chosen, SelectMultipleField):  # type: ignore[misc]
+    """Any of a few."""
+
+    widget = Look("checkboxes", "govukCheckboxes")
+    validate_choice = False
+
+
+class Select(Chosen, SelectField):  # type: ignore[misc]
+    """One of many."""
+
+    widget = Look("select", "govukSelect")
+    validate_choice = False
+
+    def says(self) -> Params:
+        items = [{"value": o.value, "text": o.text, "selected": o.value == self.data} for o in self.options]
+        return Says.says(self) | {"items": items}
+
+
+class Day(Says, Field):  # type: ignore[misc]
+    """A day, typed as day, month and year."""
+
+    widget = Look("date-input", "govukDateInput")
+    data: date | None
+
+    def __init__(self, label: str, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(label, **more)
+        self.typed: Mapping[str, str] = dict.fromkeys(PARTS, "")
+        self._wrong = PARTS[0]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401, ARG002 - WTForms' own
+        """Read the three parts, or the default where nothing was sent."""
+        super().process(None, **({} if data is None else {"data": data}))
+        if formdata is not None and any(f"{self.name}-{part}" in formdata for part in PARTS):
+            self.typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in PARTS}
+            self.data = None
+            self._read()
+        elif self.data:
+            self.typed = {part: str(getattr(self.data, part)) for part in PARTS}
+
+    def _read(self) -> None:
+        missing = [part for part in PARTS if not self.typed[part]]
+        self._wrong = (missing or PARTS)[0]
+        if len(missing) == len(PARTS):
+            return
+        if missing:
+            self.process_errors = [_("Give the day, the month and the year.")]
+            return
+        try:
+            self.data = date(*(_whole(self.typed[part]) for part in reversed(PARTS)))
+        except ValueError:
+            self.process_errors = [_("There is no such day. Write it like 5 3 2026.")]
+
+    def said(self) -> str:
+        """Return the day as acts read it."""
+        return self.data.isoformat() if self.data else ""
+
+    def wrong_part(self) -> str:
+        return self._wrong
+
+    def says(self) -> Params:
+        titles = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+        wrong = " govuk-input--error" if self.errors else ""
+        items = [
+            {
+                "name": p,
+                "label": titles[p],
+                "classes": f"govuk-input--width-{4 if p == 'year' else 2}{wrong}",
+                "value": self.typed[p],
+            }
+            for p in PARTS
+        ]
+        return self.common() | {"namePrefix": self.name, "items": items, "fieldset": self.legend()}
+
+
+class Hidden(HiddenField):  # type: ignore[misc]
+    """Something the page sends along."""
+
+    errors: Sequence[str]
+
+
+def _item(option: Option) -> Params:
+    return {"value": option.value, "text": option.text} | ({"hint": {"text": option.hint}} if option.hint else {})
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)

@@ -1,0 +1,82 @@
+"""What a view asks for: the house, who is signed in, now, looking at the alliance, and doing an act."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, abort, current_app, g, request
+from flask_login import current_user
+
+from govflow.acts.accounts import ConsoleSender, Post, Sender, SignedIn, Where
+from govflow.acts.answers import Receipt, View
+from govflow.acts.house import House
+from govflow.acts.performing import Act, perform
+
+__all__ = ["House", "Sender", "do", "house", "join", "looking", "me", "now", "post", "signed_in", "where"]
+
+EXTENSION = "govflow"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the app was joined with."""
+
+    house: House
+    post: Post
+
+
+def join(app: Flask, house: House, base_url: str, sender: Sender | None) -> None:
+    """Let the views of ``app`` find the house, and reach people; without a sender, messages are printed."""
+    app.extensions[EXTENSION] = Here(house, Post(base_url, sender or ConsoleSender(print)))
+
+
+def house() -> House:
+    """Return the house of the app that answers."""
+    found: Here = current_app.extensions[EXTENSION]
+    return found.house
+
+
+def post() -> Post:
+    """Return how to reach people from here."""
+    found: Here = current_app.extensions[EXTENSION]
+    return found.post
+
+
+def now() -> datetime:
+    """Return the time (UTC) by the house's clock."""
+    return house().clock.now()
+
+
+def signed_in() -> SignedIn | None:
+    """Return who is signed in, or None; None too on the page that says that nothing works."""
+    if g.get("plain"):
+        return None
+    found: SignedIn | None = getattr(current_user, "who", None)
+    return found
+
+
+def me() -> SignedIn:
+    """Return who is signed in. Views that anyone may use ask ``signed_in`` instead."""
+    found = signed_in()
+    if found is None:
+        abort(401)
+    return found
+
+
+def where() -> Where:
+    """Return where the request came from."""
+    return Where(request.remote_addr or "", request.user_agent.string)
+
+
+@contextmanager
+def looking() -> Iterator[View]:
+    """Give my alliance as it stands at one moment, for readings. There is no way here to look at another one."""
+    with house().store.view(me().alliance) as view:
+        yield view
+
+
+def do(name: str, subject: str = "", data: Mapping[str, Any] | None = None, *, key: str = "", participant: str = "") -> Receipt:
+    """Do an act in my alliance, as me, and return its receipt. Raises Refused, which ``problems`` turns into the form again."""
+    return perform(house(), me().alliance, Act(name, me().person, subject, data or {}, key, participant))

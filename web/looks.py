@@ -1,0 +1,105 @@
+"""How pages are made: the templates and where they come from, the words in them, the menu, the filters."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, request
+from flask_babel import Babel
+from flask_babel import gettext as _
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from govflow.domain import sentences
+from web import access, logs
+from web.here import signed_in
+
+KIT = "govuk_frontend_jinja"
+LOCALE = "en_GB"  # the only one until there is a translation
+MENU = "menu"
+COLOURS = "harbour"
+# In this order: most browsers also say that they are others.
+PROGRAMS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+DEVICES = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux"}
+
+
+class Entry(NamedTuple):
+    """A line of the menu: where in the order, which view, what it is called. Shown to those who may use the view."""
+
+    order: int
+    endpoint: str
+    title: Callable[[], str]
+
+
+def set_up(app: Flask) -> None:
+    """Give ``app`` its templates, translations, filters and menu."""
+    app.config.setdefault("COLOURS", {})
+    Babel(app, locale_selector=lambda: LOCALE)
+    own = app.jinja_loader or PackageLoader("web")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({KIT: PackageLoader(KIT)})])
+    app.jinja_env.filters |= {"when": when, "day": day, "browser": browser}
+    app.jinja_env.globals |= {
+        "colours": _colours,
+        "signed_in": signed_in,
+        "menu": _menu,
+        "request_id": logs.request_id,
+        "may_use": access.may_use,
+    }
+    app.extensions[MENU] = []
+
+
+def menu_of(app: Flask) -> list[Entry]:
+    """Return the entries of the menu of ``app``, to be added to."""
+    entries: list[Entry] = app.extensions[MENU]
+    return entries
+
+
+def warm(app: Flask) -> None:
+    """Compile our own templates now, and with them what they use, so that nobody waits for it."""
+    for name in app.jinja_env.list_templates(filter_func=lambda name: name.endswith(".html")):
+        app.jinja_env.get_template(name)
+
+
+def when(at: datetime | None) -> str:
+    """Return a moment as people of the alliance write it: ``Thursday 5 March 2026, 5pm``."""
+    who = signed_in()
+    return sentences.clock_time(at, ZoneInfo(who.zone if who else "Europe/London")) if at else ""
+
+
+def day(on: date | None) -> str:
+    """Return a day as people write it."""
+    return sentences.day(on) if on else ""
+
+
+def browser(user_agent: str) -> str:
+    """Return in words which browser a device says it is."""
+    program = next((name for word, name in PROGRAMS.items() if word in user_agent), "")
+    device = next((name for word, name in DEVICES.items() if word in user_agent), "")
+    if program and device:
+        return str(_("%(program)s on %(device)s", program=program, device=device))
+    return program or device or str(_("An unknown browser"))
+
+
+def _colours() -> str:
+    """Return the name of the colours of whoever's alliance it is: a file in static/colours."""
+    who = signed_in()
+    chosen: str = current_app.config["COLOURS"].get(who.alliance if who else "", COLOURS)
+    return chosen
+
+
+def _menu() -> list[dict[str, Any]]:
+    """Return the lines of the menu for whoever is here, as the kit's navigation wants them."""
+    if signed_in() is None:
+        return []
+    found = sorted(menu_of(current_app), key=lambda entry: entry.order)
+    blueprint = request.blueprint
+    return [
+        {
+            "text": str(entry.title()),
+            "href": current_app.url_for(entry.endpoint),
+            "active": blueprint == entry.endpoint.partition(".")[0],
+        }
+        for entry in found
+        if access.may_use(entry.endpoint)
+    ]

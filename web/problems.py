@@ -1,0 +1,109 @@
+"""What a person is told when something does not work: in plain words, with a way on, and with everything that was typed.
+
+The only place where refusals and faults become answers.
+"""
+
+from flask import Flask, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from govflow.acts.answers import StaleError, UnavailableError
+from govflow.domain.refusals import Refusal, Refused
+from web import sessions
+from web.forms import shown_form
+
+STATUS = {"unknown-reference": 404, "not-allowed": 403, "stale-version": 409, "key-reused": 409}
+UNMET, CONFLICT, UNAVAILABLE = 422, 409, 503
+UNREADABLE = frozenset({400, 413})  # the form itself could not be read, or not be trusted
+STALE = Refusal(
+    "stale-version", "Somebody changed this while you were writing.", "Look at it as it is now, and send yours again."
+)
+WORDS = {
+    400: (_l("This could not be read"), _l("Go back, and try again. If you followed a link, it may be incomplete.")),
+    401: (_l("Sign in first"), _l("This page is for people who are signed in.")),
+    403: (
+        _l("This page is not for you"),
+        _l("It is for people with another role. If you should have it, ask the alliance manager."),
+    ),
+    404: (_l("There is no such page"), _l("Check the address. What you look for may also be something that you are not shown.")),
+    405: (_l("This page cannot be used like that"), _l("Go back, and use the buttons on the page.")),
+    409: (_l("This has changed meanwhile"), _l("Nothing was recorded. Look at it as it is now, and send yours again.")),
+    413: (_l("This is too much"), _l("What you sent is larger than can be taken. Nothing was recorded. Shorten it.")),
+    422: (_l("Something is missing or not right"), _l("Nothing was recorded.")),
+    429: (_l("Too many tries"), _l("Wait 15 minutes, and try again.")),
+    500: (
+        _l("This did not work"),
+        _l("The fault is ours, and it was noted. What was recorded before is safe. Try again in a minute."),
+    ),
+    503: (_l("This does not work just now"), _l("Nothing was recorded. Try again in a minute.")),
+}
+CSRF_WORDS = (
+    _l("This page was open too long"),
+    _l("For your safety nothing was recorded. Open the page again, and send it from there; what you typed is below, to copy."),
+)
+
+
+def set_up(app: Flask) -> None:
+    """Let ``app`` answer refusals and faults."""
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(StaleError, stale)
+    app.register_error_handler(UnavailableError, unavailable)
+    app.register_error_handler(CSRFError, forged)
+    app.register_error_handler(HTTPException, wrong)
+
+
+def refused(found: Refused) -> ResponseReturnValue:
+    """Show the form again, with what is unmet beside its fields; without a form, the page that lists it."""
+    status = max((STATUS.get(code, UNMET) for code in found.codes[:1]), default=UNMET)
+    form = shown_form()
+    if form is not None and status != 404:  # noqa: PLR2004 - what is not there has no form
+        form.take(found.refusals)
+        return form.page(status)
+    return _page(status, refusals=found.refusals)
+
+
+def stale(_: StaleError) -> ResponseReturnValue:
+    """Say that somebody was faster."""
+    form = shown_form()
+    if form is None:
+        return _page(CONFLICT)
+    form.take((STALE,))
+    return form.page(CONFLICT)
+
+
+def unavailable(_: UnavailableError) -> ResponseReturnValue:
+    """Say that the record cannot be reached; the page itself must not ask it."""
+    g.plain = True
+    return _page(UNAVAILABLE)
+
+
+def forged(_: CSRFError) -> ResponseReturnValue:
+    """Answer a form whose token does not fit: usually an old page. What came from another site is only shown, never sent again."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return render_template("kept.html", path=sessions.safe_path(request.full_path.rstrip("?")), fields=sessions.typed()), 400
+    title, says = CSRF_WORDS
+    return _page(400, title=str(title), says=str(says))
+
+
+def wrong(found: HTTPException) -> ResponseReturnValue:
+    """Answer any other fault in plain words."""
+    response = found.get_response()
+    if response.status_code in range(300, 400):
+        return response
+    if isinstance(found, InternalServerError):
+        g.plain = True
+    body, status = _page(response.status_code, typed=response.status_code not in UNREADABLE)
+    kept = {name: value for name, value in response.headers.items() if name in {"Allow", "Retry-After"}}
+    return body, status, kept
+
+
+def _page(
+    status: int, *, title: str = "", says: str = "", refusals: tuple[Refusal, ...] = (), typed: bool = True
+) -> tuple[str, int]:
+    words = WORDS.get(status, WORDS[400 if status < 500 else 500])  # noqa: PLR2004 - ours or theirs
+    template = "problem_part.html" if request.headers.get("HX-Request") else "problem.html"
+    shown = {"title": title or words[0], "says": says or words[1], "refusals": refusals, "status": status}
+    fields = sessions.typed() if typed and request.method == "POST" else []
+    return render_template(template, fields=fields, home=url_for("desk.show"), **shown), status

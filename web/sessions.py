@@ -1,0 +1,108 @@
+"""Flask-Login as glue over our own table of sessions, protection against forged forms, and coming back after signing in.
+
+The cookie carries a random token; what it is good for is looked up each time, so whatever ends a session ends it everywhere.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_wtf import CSRFProtect
+from itsdangerous import BadData, URLSafeSerializer
+
+from govflow.acts import accounts
+from govflow.acts.accounts import SignedIn
+from web.here import house
+
+CSRF = "csrf_token"
+SECRETS = frozenset({CSRF, "password", "old", "kept"})  # fields that are never handed back
+LOWEST = 0x21
+Typed = list[tuple[str, str]]
+
+
+class SignInFirstError(Exception):
+    """The page asked for is for people who are signed in."""
+
+
+class User(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """Whoever is signed in, as Flask-Login wants it: its id is the token of the session."""
+
+    def __init__(self, token: str, who: SignedIn) -> None:
+        self.token, self.who = token, who
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def set_up(app: Flask) -> None:
+    """Give ``app`` sessions and its guard against forged forms."""
+    CSRFProtect(app)
+    manager = LoginManager(app)
+    manager.session_protection = None  # it would sign people out when a browser updates itself; ours is in the table
+    manager.user_loader(_load)
+
+
+def begin(token: str) -> None:
+    """Let the browser be signed in with a token; nothing of what it held before is kept."""
+    session.clear()
+    g.pop(CSRF, None)
+    session.permanent = True
+    who = accounts.who_is(house(), token)
+    if who is not None:
+        login_user(User(token, who))
+
+
+def end() -> None:
+    """Sign the browser out, for good: its token is worth nothing afterwards."""
+    token = session.get("_user_id")
+    if token:
+        accounts.sign_out(house(), str(token))
+    logout_user()
+    session.clear()
+    g.pop(CSRF, None)
+
+
+def safe_path(path: str | None) -> str:
+    """Return ``path`` if it is one of our own pages, else the first page."""
+    plain = path or ""
+    if not plain.startswith("/") or plain[1:2] in {"/", "\\"} or "\\" in plain or any(ord(c) < LOWEST for c in plain):
+        return "/"
+    parts = urlsplit(plain)
+    return "/" if parts.scheme or parts.netloc else plain
+
+
+def typed() -> Typed:
+    """Return what the form of this request held, without what must not be shown or kept."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in SECRETS]
+
+
+def keep() -> str:
+    """Return, signed, where this form was sent and what was typed."""
+    kept: str = _signer().dumps([request.full_path.rstrip("?"), typed()])
+    return kept
+
+
+def kept(signed: str | None) -> tuple[str, Typed] | None:
+    """Return where a kept form was to be sent, and what was typed; None when it was not kept by us."""
+    try:
+        path, fields = _signer().loads(signed or "")
+    except (BadData, ValueError, TypeError):
+        return None
+    return safe_path(path), [(str(name), str(value)) for name, value in fields]
+
+
+def asked() -> str:
+    """Return the page to come back to: for a part of a page, the whole."""
+    whole = request.headers.get("HX-Current-URL", "")
+    return safe_path(urlsplit(whole).path) if whole else safe_path(request.full_path.rstrip("?"))
+
+
+def _load(token: str) -> User | None:
+    who = accounts.who_is(house(), token)
+    return None if who is None else User(token, who)
+
+
+def _signer() -> URLSafeSerializer:
+    key: Any = current_app.secret_key
+    return URLSafeSerializer(key, salt="a form that was kept")

@@ -1,0 +1,69 @@
+"""Signing in and out, and coming back to what was being written."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from govflow.acts import accounts
+from web import sessions
+from web.access import allow
+from web.forms import Form, Hidden, Password, Text
+from web.here import house, signed_in, where
+
+screens = Blueprint("sign_in", __name__)
+NOT_SIGNED_IN = 401
+
+
+class SignInForm(Form):
+    """E-mail address and password; the rest is what to do afterwards."""
+
+    email = Text(
+        _l("E-mail address"), needed=_l("Enter your e-mail address."), type="email", autocomplete="username", spellcheck=False
+    )
+    password = Password(_l("Password"), needed=_l("Enter your password."), autocomplete="current-password")
+    next = Hidden()
+    kept = Hidden()
+
+
+@screens.route("/sign-in", methods=["GET", "POST"])
+@allow("anyone")
+def show() -> ResponseReturnValue:
+    form = SignInForm(next=request.args.get("next", "")).on("sign_in/sign_in.html")
+    if form.is_sent():
+        sessions.begin(accounts.sign_in(house(), form.email.data, form.password.data, where()))
+        return _on_with(form)
+    return redirect(sessions.safe_path(form.next.data)) if signed_in() and request.method == "GET" else form.page()
+
+
+@screens.post("/sign-out")
+@allow("anyone")
+def sign_out() -> ResponseReturnValue:
+    sessions.end()
+    response = redirect(url_for("sign_in.signed_out"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@screens.get("/signed-out")
+@allow("anyone")
+def signed_out() -> ResponseReturnValue:
+    return render_template("sign_in/signed_out.html")
+
+
+@screens.app_errorhandler(sessions.SignInFirstError)
+def first(_: sessions.SignInFirstError) -> ResponseReturnValue:
+    """Ask to sign in. What was typed into a form is kept, and can be sent afterwards."""
+    back = url_for("sign_in.show", next=sessions.asked())
+    if request.headers.get("HX-Request"):
+        return "", NOT_SIGNED_IN, {"HX-Redirect": back}
+    if request.method in {"GET", "HEAD"}:
+        return redirect(back)
+    return SignInForm(formdata=None, kept=sessions.keep()).on("sign_in/sign_in.html").page(NOT_SIGNED_IN)
+
+
+def _on_with(form: SignInForm) -> ResponseReturnValue:
+    """Go where somebody wanted to go; a form that was kept can be sent from a page of its own."""
+    found = sessions.kept(form.kept.data)
+    if found is None:
+        return redirect(sessions.safe_path(form.next.data), 303)
+    return render_template("kept.html", path=found[0], fields=found[1])
