@@ -34,7 +34,9 @@ def a_workflow(targets, awkward):
     names = [f"s{n}" for n in range(len(targets))]
     states = {}
     for name, goes in zip(names, targets, strict=True):
-        moves = tuple(Move(f"go_{to}", "people", ("it is so",), (), ("record it",), f"s{to}", "") for to in goes if to < len(names))
+        moves = tuple(
+            Move(f"go_{to}", "people", ("it is so",), (), ("record it",), f"s{to}", "") for to in goes if to < len(names)
+        )
         states[name] = State(name, f"{awkward} {name}", f"{awkward}.", "", moves)
     return Workflow("small", 1, awkward, "s0", {}, states, (), "")
 
@@ -149,7 +151,9 @@ def test_the_english_of_a_policy_holds_every_setting(pack):
     said = squeezed(policy_english(policy))
     told = [p.means for p in policy.principles] + [k.title for k in policy.kinds] + [w.prompt for w in policy.words]
     told += [b.title for b in policy.bodies] + [str(span) for span in policy.clocks.values()] + list(policy.interests)
-    told += [CLOCKS[name] for name in policy.clocks] + [f"({value})" for value in policy.options.values() if not value[0].isdigit()]
+    told += [CLOCKS[name] for name in policy.clocks] + [
+        f"({value})" for value in policy.options.values() if not value[0].isdigit()
+    ]
     assert [text for text in told if squeezed(text) not in said] == []
 
 

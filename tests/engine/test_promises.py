@@ -52,7 +52,9 @@ GUARDS = [
 def test_every_promise_holds_under_every_pack(pack):
     policy = LIBRARY.policies[pack]
     proof = prove(DECISION, policy, LIBRARY.calendar(policy))
-    assert proof.holds, "\n".join([*map(str, proof.counter_examples), *map(str, proof.dead_ends), *proof.unclocked, *proof.unreached])
+    assert proof.holds, "\n".join(
+        [*map(str, proof.counter_examples), *map(str, proof.dead_ends), *proof.unclocked, *proof.unreached]
+    )
     assert proof.states > 1000
 
 
@@ -71,14 +73,18 @@ def test_every_observer_is_used_by_a_promise():
 @pytest.mark.parametrize("state", [state.id for state in DECISION.states.values() if state.id not in {"adopted", "draft"}])
 def test_a_move_that_skips_to_adoption_is_caught(state):
     """Whatever state it leaves, whoever may ask for it."""
-    broken = first_broken(with_moves(state, [Move("withdraw", "people", (), (), (), "adopted", ""), *DECISION.states[state].moves]))
+    broken = first_broken(
+        with_moves(state, [Move("withdraw", "people", (), (), (), "adopted", ""), *DECISION.states[state].moves])
+    )
     assert broken is not None
     assert broken.promise.startswith("adopted is never reached without: ")
 
 
 @pytest.mark.parametrize("ended", ["withdrawn", "lapsed", "superseded", "in_force", "reviewed"])
 def test_a_move_that_reopens_what_is_closed_is_caught(ended):
-    broken = first_broken(with_moves(ended, [*DECISION.states[ended].moves, Move("consult", "people", (), (), (), "circulated", "")]))
+    broken = first_broken(
+        with_moves(ended, [*DECISION.states[ended].moves, Move("consult", "people", (), (), (), "circulated", "")])
+    )
     assert broken is not None
     assert broken.promise == f"circulated is never reached without: {NOT_CLOSED}"
 
@@ -110,7 +116,11 @@ SABOTAGE = {
     "release the money": (EFFECTS, lambda case: (), "the money being released"),
     "make settlement wait": (EFFECTS, lambda case: (), "a working day in which everyone can see what changed"),
     "ask everyone again": (EFFECTS, lambda case: (), "the whole time to answer again"),
-    "record the adoption": (EFFECTS, lambda case: (f.Adopted(1, 1, ("council",), (), ""),), "only answers that stand being counted"),
+    "record the adoption": (
+        EFFECTS,
+        lambda case: (f.Adopted(1, 1, ("council",), (), ""),),
+        "only answers that stand being counted",
+    ),
     "an own body is awaited": (CONDITIONS, lambda case: False, "the approval of every own body that must still decide"),
     "every awaited body has approved": (CONDITIONS, lambda case: True, "the approval of every own body that must still decide"),
     "the policy gives an objection window": (CONDITIONS, lambda case: False, "the objection window having ended"),
@@ -129,7 +139,9 @@ def test_a_word_of_the_engine_that_goes_wrong_is_caught(sentence, monkeypatch):
 
 
 def test_a_situation_that_nothing_leaves_and_a_wait_without_a_clock_are_reported():
-    stuck = replace(DECISION.states["deferred"], asks="", moves=(Move("ask", "people", (), (), ("record the question",), "deferred", ""),))
+    stuck = replace(
+        DECISION.states["deferred"], asks="", moves=(Move("ask", "people", (), (), ("record the question",), "deferred", ""),)
+    )
     waiting = replace(DECISION.states["draft"], asks="the proposer")
     broken = replace(DECISION, promises=(), states={**DECISION.states, "deferred": stuck, "draft": waiting})
     proof = prove(broken, PLYMOUTH, LIBRARY.calendar(PLYMOUTH))

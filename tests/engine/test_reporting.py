@@ -24,7 +24,10 @@ def test_a_guard_taken_out_of_a_file_is_told_step_by_step(tmp_path):
     report = check_report([tmp_path / "decision.yaml", PACK])
     assert not report.held
     assert "complete never happens without: a statement of what came of it" in report.lines
-    assert any(line.endswith("The manager records that it is done without saying what came of it -> implemented") for line in report.lines)
+    assert any(
+        line.endswith("The manager records that it is done without saying what came of it -> implemented")
+        for line in report.lines
+    )
     assert report.as_data()["proofs"][0]["counter_examples"][0]["steps"]
 
 
