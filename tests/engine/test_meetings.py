@@ -1,4 +1,4 @@
-"""Positions in a meeting: who must be there, late items, and what happens when somebody leaves. The engine alone; its door comes with meetings."""
+"""Positions in a meeting: who must be there, late items, leaving. The engine alone is asked; its door comes with meetings."""
 
 from dataclasses import replace
 from functools import cache
