@@ -19,7 +19,10 @@ help: ## Show this list
 
 setup: $(VENV)/.all ## Make .venv with everything in it (the other targets do this by themselves)
 
-setup-test: $(VENV)/.all ## Add what only tests need from the operating system (nothing yet)
+setup-test: $(VENV)/.all ## Add what only tests need from the operating system: a browser (as root on Debian)
+	@if [ ! -x /usr/bin/chromium ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium >/dev/null; \
+	fi
 
 demo: $(VENV)/.run ## Play the example alliance and serve it (ARGS=--no-serve: play and stop)
 	$(BIN)/govflow demo $(ARGS)
