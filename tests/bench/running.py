@@ -15,7 +15,7 @@ from govflow.record.sessions import open_database
 from tests.bench.contenders import ENTRANTS
 from tests.bench.lines import DECISIONS, Run
 from tests.bench.queries import Listed, listed
-from tests.bench.work import Contender, Entrant, Measured, Place, Times, WrongResultError, measured
+from tests.bench.work import Contender, Entrant, Measured, Place, Round, Times, WrongResultError, measured, timed
 from tests.concurrency.keeping import faults
 from tests.concurrency.runs import unanimous
 from tests.servers import fresh_database, postgres
@@ -49,11 +49,11 @@ def race_contenders(
     """Let every entrant make ``decisions`` in each of ``rounds``, interleaved; return the best of each."""
     with ExitStack() as stack:
         runners = {entrant: _begun(entrant, folder, server, stack) for entrant in entrants}
-        results: dict[Entrant, list[tuple[float, int, Times]]] = {entrant: [] for entrant in entrants}
+        results: dict[Entrant, list[Round]] = {entrant: [] for entrant in entrants}
         for number in range(1, rounds + 1):
             for entrant, contender in runners.items():
                 say(f"round {number} of {rounds}: {entrant.name}")
-                results[entrant].append(_timed(contender, decisions))
+                results[entrant].append(timed(contender, decisions))
         for entrant, contender in runners.items():
             _check(entrant, contender, WARM_UP + rounds * decisions)
     return {entrant.name: measured(entrant, runners[entrant].acts, found) for entrant, found in results.items()}
@@ -66,12 +66,6 @@ def _begun(entrant: Entrant, folder: Path, server: URL | None, stack: ExitStack)
     stack.callback(contender.close)
     contender.run(WARM_UP, Times())
     return contender
-
-
-def _timed(contender: Contender, decisions: int) -> tuple[float, int, Times]:
-    times, begun = Times(), perf_counter()
-    contender.run(decisions, times)
-    return perf_counter() - begun, decisions, times
 
 
 def _check(entrant: Entrant, contender: Contender, due: int) -> None:

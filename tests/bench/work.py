@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, Protocol
 
 MEMBERS = ("council", "commissioner", "livewell", "outreach", "hostel", "recovery", "housing", "advice")
@@ -54,7 +54,10 @@ class Times:
 
 @dataclass(frozen=True)
 class Measured:
-    """What one contender reached: decisions a second in its best round, and the steps of that round."""
+    """What one contender reached: decisions a second in its best round, the steps of that round, and its least work for a decision.
+
+    ``cpu_ms`` is processor time of this process alone (a server's is its own), which a busy machine disturbs least.
+    """
 
     name: str
     what: str
@@ -62,6 +65,7 @@ class Measured:
     per_second: float
     p50_ms: float
     p99_ms: float
+    cpu_ms: float
 
     @property
     def acts_per_second(self) -> float:
@@ -86,8 +90,27 @@ class Entrant:
     needs_postgres: bool = False
 
 
-def measured(entrant: Entrant, acts: int, rounds: list[tuple[float, int, Times]]) -> Measured:
-    """Return the best of ``rounds`` (seconds, decisions, steps)."""
-    seconds, decisions, times = min(rounds, key=lambda r: r[0] / r[1])
-    cuts = quantiles(times.steps, n=100)
-    return Measured(entrant.name, entrant.what, acts, decisions / seconds, median(times.steps) * 1000, cuts[98] * 1000)
+@dataclass(frozen=True)
+class Round:
+    """One round of one contender: seconds on the clock and of the processor, decisions made, and each step."""
+
+    seconds: float
+    cpu: float
+    decisions: int
+    times: Times
+
+
+def timed(contender: Contender, decisions: int) -> Round:
+    """Let ``contender`` make that many decisions."""
+    times, begun, worked = Times(), perf_counter(), process_time()
+    contender.run(decisions, times)
+    return Round(perf_counter() - begun, process_time() - worked, decisions, times)
+
+
+def measured(entrant: Entrant, acts: int, rounds: list[Round]) -> Measured:
+    """Return the best of ``rounds``."""
+    best = min(rounds, key=lambda r: r.seconds / r.decisions)
+    cuts = quantiles(best.times.steps, n=100)
+    cpu = min(r.cpu / r.decisions for r in rounds) * 1000
+    p50, p99 = median(best.times.steps) * 1000, cuts[98] * 1000
+    return Measured(entrant.name, entrant.what, acts, best.decisions / best.seconds, p50, p99, cpu)
