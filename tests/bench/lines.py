@@ -107,7 +107,7 @@ class Run:
 
 def table(run: Run) -> str:
     """Return the speeds as a table: best of the rounds, and beside them the ratio to SQL by hand and to Core on PostgreSQL."""
-    head = f"{'':<11}{'decisions/s':>12}{'acts':>5}{'acts/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'cpu ms':>8}{'of a5':>7}{'an act':>7}  what it is"
+    head = f"{'':<11}{'decisions/s':>12}{'acts':>5}{'acts/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'cpu ms':>8}{'of a5':>7}{'an act':>7}  what"
     rows = [head]
     base = run.speeds.get("a5")
     for m in run.speeds.values():
