@@ -1,10 +1,13 @@
 """Static files: addresses that carry the content's hash and may be kept for ever, and the headers that keep a page to itself."""
 
+import gzip
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from flask import Blueprint, Flask, Response, current_app, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import allow
@@ -15,6 +18,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 AGAIN = "public, no-cache"
 PRIVATE = "no-store"
 HASH_LENGTH = 16
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 YEAR = 31_536_000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -32,13 +36,27 @@ HEADERS = {
 screens = Blueprint("assets", __name__)
 
 
+class File(NamedTuple):
+    """A static file, read once: its bytes, the same packed, what kind it is, and the hash in its address."""
+
+    content: bytes
+    packed: bytes
+    kind: str
+    hash: str
+
+
 @screens.get("/static/<path:filename>")
 @allow("anyone")
 def static(filename: str) -> ResponseReturnValue:
-    response = send_from_directory(FOLDER, filename)
-    lasting = filename.startswith(VENDOR) or request.args.get("v", "") == _hash_of(filename)
-    response.headers["Cache-Control"] = FOR_EVER if lasting else AGAIN
-    return response
+    file = _files().get(filename) or abort(404)
+    packed = request.accept_encodings["gzip"] > 0 and len(file.packed) < len(file.content)
+    response = Response(file.packed if packed else file.content, mimetype=file.kind)
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = FOR_EVER if filename.startswith(VENDOR) or request.args.get("v") == file.hash else AGAIN
+    response.set_etag(f"{file.hash}{'-gzip' if packed else ''}")
+    return response.make_conditional(request)
 
 
 @screens.get("/favicon.ico")
@@ -57,13 +75,18 @@ def address(filename: str) -> str:
     """Return the address of a static file, with the hash of its content."""
     if filename.startswith(VENDOR):
         return url_for("assets.static", filename=filename)
-    return url_for("assets.static", filename=filename, v=_hash_of(filename))
+    return url_for("assets.static", filename=filename, v=_files()[filename].hash)
 
 
 @cache
-def _hash_of(filename: str) -> str:
-    path = FOLDER / filename
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH] if path.is_file() else ""
+def _files() -> Mapping[str, File]:
+    """Return every static file by its name; nothing else can be asked for."""
+    return {path.relative_to(FOLDER).as_posix(): _read(path) for path in sorted(FOLDER.rglob("*")) if path.suffix in KINDS}
+
+
+def _read(path: Path) -> File:
+    content = path.read_bytes()
+    return File(content, gzip.compress(content, mtime=0), KINDS[path.suffix], hashlib.sha256(content).hexdigest()[:HASH_LENGTH])
 
 
 def _headers(response: Response) -> Response:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask import current_app
 from flask_babel import gettext as _
 from markupsafe import Markup
-from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
 KIT = "govuk_frontend_jinja/components"
@@ -83,7 +83,7 @@ class Says:
         return {"legend": {"text": str(self.label.text), "classes": "govuk-fieldset__legend--s"}}
 
 
-WTFORMS = frozenset({"default", "choices", "name", "id", "_form", "_prefix", "_translations", "_meta", "filters", "coerce"})
+WTFORMS = frozenset({"default", "name", "id", "_form", "_prefix", "_translations", "_meta", "filters"})
 
 
 class Text(Says, StringField):  # type: ignore[misc]
@@ -114,18 +114,13 @@ AREA, COUNTING = Look("textarea", "govukTextarea"), Look("character-count", "gov
 
 
 class Chosen(Says):
-    """Fields of which something is chosen out of ``options``; they may be given to the form later."""
+    """Fields of which something is chosen out of ``options``, which a view may set on the form's field."""
 
     options: tuple[Option, ...]
 
     def __init__(self, label: str, options: Iterable[Option] = (), *, cards: bool = False, **more: Any) -> None:  # noqa: ANN401
-        super().__init__(label, choices=[(o.value, o.text) for o in options], **more)
+        super().__init__(label, **more)
         self.options, self.cards = tuple(options), cards
-
-    def offer(self, options: Iterable[Option]) -> None:
-        """Offer these instead."""
-        self.options = tuple(options)
-        self.choices = [(o.value, o.text) for o in self.options]
 
     def says(self) -> Params:
         picked = {str(v) for v in (self.data if isinstance(self.data, list) else [self.data]) if v}
@@ -140,25 +135,25 @@ class Chosen(Says):
             raise StopValidation(_("Choose one of the options on this page."))
 
 
-class Radios(Chosen, RadioField):  # type: ignore[misc]
+class Radios(Chosen, StringField):  # type: ignore[misc]
     """One of a few; ``cards`` shows each with its meaning in a box of its own."""
 
     widget = Look("radios", "govukRadios")
-    validate_choice = False
 
 
-class Checkboxes(Chosen, SelectMultipleField):  # type: ignore[misc]
+class Checkboxes(Chosen, Field):  # type: ignore[misc]
     """Any of a few."""
 
     widget = Look("checkboxes", "govukCheckboxes")
-    validate_choice = False
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.data = list(valuelist)
 
 
-class Select(Chosen, SelectField):  # type: ignore[misc]
+class Select(Chosen, StringField):  # type: ignore[misc]
     """One of many."""
 
     widget = Look("select", "govukSelect")
-    validate_choice = False
 
     def says(self) -> Params:
         items = [{"value": o.value, "text": o.text, "selected": o.value == self.data} for o in self.options]
@@ -196,7 +191,7 @@ class Day(Says, Field):  # type: ignore[misc]
             return
         try:
             self.data = date(*(_whole(self.typed[part]) for part in reversed(PARTS)))
-        except ValueError:
+        except (ValueError, OverflowError):
             self.process_errors = [_("There is no such day. Write it like 5 3 2026.")]
 
     def said(self) -> str:

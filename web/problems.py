@@ -7,7 +7,7 @@ from flask import Flask, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from govflow.acts.answers import StaleError, UnavailableError
 from govflow.domain.refusals import Refusal, Refused
@@ -89,6 +89,8 @@ def forged(_: CSRFError) -> ResponseReturnValue:
 
 def wrong(found: HTTPException) -> ResponseReturnValue:
     """Answer any other fault in plain words."""
+    if isinstance(found, SecurityError):  # a host we do not answer to: no address can be made for it
+        return str(_l("This address is not served here.")), 400, {"Content-Type": "text/plain; charset=utf-8"}
     response = found.get_response()
     if response.status_code in range(300, 400):
         return response
