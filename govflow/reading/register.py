@@ -1,0 +1,229 @@
+"""The register of decisions, a page at a time, with a mark for every seat. Flat in their number: LIMIT before anything is joined.
+
+Search is a plain LIKE on reference and title, the same on both databases; a full-text index may take its place.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select, union_all
+
+from govflow.engine.casing import Source, rules_of
+from govflow.engine.rulebook import Rulebook
+from govflow.reading.seats import Mark, marks_of
+from govflow.record.rows import TABLES
+from govflow.record.tables.decisions import AT_REST, is_live
+from govflow.record.units import View
+
+PAGE = 25
+MOST = 10_000  # lines of one export
+BY_REF, BY_CHANGE = "reference", "change"
+SORTS = (BY_REF, BY_CHANGE)
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "preparing": ("draft", "consulting", "deferred"),
+    "deciding": ("circulated", "open"),
+    "agreed": ("adopted", "awaiting_approval", "objection_window"),
+    "not-agreed": ("not_reached", "inquorate", "deadlocked"),
+    "in-force": ("in_force", "implemented", "reviewed"),
+    "closed": ("withdrawn", "lapsed", "superseded"),
+}
+GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
+ASKING = ("open", "awaiting_approval")  # where a participant can be waited for
+COLUMNS = (
+    "ref", "title", "state", "kind", "version", "agreed", "objections", "eligible", "proposed_at", "since", "round_no",
+)  # fmt: skip
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for; "" or 0 for whatever. ``after`` and ``before`` are keys of lines, as a page gives them."""
+
+    group: str = ""
+    kind: str = ""
+    waiting: str = ""
+    year: int = 0
+    text: str = ""
+    sort: str = BY_REF
+    after: str = ""
+    before: str = ""
+
+
+class Line(NamedTuple):
+    """One decision in the register; ``marks`` are its seats, () when nobody is asked."""
+
+    ref: str
+    title: str
+    state: str
+    group: str
+    kind: str
+    version: int
+    agreed: int
+    objections: int
+    eligible: int
+    proposed: datetime | None
+    since: datetime | None
+    marks: tuple[Mark, ...]
+    key: str
+
+
+class Page(NamedTuple):
+    """A page of the register, and the keys that lead to the pages beside it ("" for none)."""
+
+    lines: tuple[Line, ...]
+    before: str
+    after: str
+
+
+class Choices(NamedTuple):
+    """What can be filtered by: ids and titles."""
+
+    kinds: tuple[tuple[str, str], ...]
+    participants: tuple[tuple[str, str], ...]
+    years: tuple[tuple[int, str], ...]
+
+
+def choices(source: Source, book: Rulebook, now: datetime) -> Choices:
+    """Return what the register of an alliance can be filtered by."""
+    alliance, policy = source.alliance(), rules_of(source, book, None).policy
+    first = alliance.founded_at.year if alliance.founded_at else now.year
+    return Choices(
+        tuple((k.id, k.title) for k in policy.kinds),
+        tuple((p.id, p.title) for p in alliance.participants),
+        tuple((year, str(year)) for year in range(now.year, first - 1, -1)),
+    )
+
+
+def page(view: View, book: Rulebook, wanted: Wanted, mine: str = "", size: int = PAGE) -> Page:
+    """Return one page of the register; ``mine`` is the participant whose seat is marked as one's own."""
+    back = bool(wanted.before)
+    rows = _waiting_rows(view, wanted, size + 1) if wanted.waiting else _rows(view, wanted, size + 1)
+    shown = rows[:size]
+    more = len(rows) > size
+    shown = shown[::-1] if back else shown
+    lines = _lines(view, book, wanted, shown, mine)
+    first, last = (lines[0].key, lines[-1].key) if lines else ("", "")
+    came_from = bool(wanted.after)
+    return Page(lines, first if (more if back else came_from) else "", last if (back or more) else "")
+
+
+def every_line(view: View, book: Rulebook, wanted: Wanted) -> tuple[Line, ...]:
+    """Return the lines of an export: all that fit ``wanted``, whatever page somebody is on, at most ``MOST``."""
+    whole = Wanted(wanted.group, wanted.kind, wanted.waiting, wanted.year, wanted.text, wanted.sort)
+    return page(view, book, whole, size=MOST).lines
+
+
+def _rows(view: View, wanted: Wanted, limit: int) -> list[Row]:
+    """Return the rows of a page and one more, nearest the key first."""
+    base = _matching(view, wanted)
+    asked = _by_change(base, wanted, limit) if wanted.sort == BY_CHANGE else _by_ref(base, wanted, limit)
+    return [dict(row._mapping) for row in _execute(view, asked)]  # noqa: SLF001 - the public name of a row's columns
+
+
+def _matching(view: View, wanted: Wanted) -> Select[Any]:
+    row = TABLES["decisions"].c
+    found = select(*(row[name] for name in COLUMNS)).where(row.alliance == view._id)  # noqa: SLF001 - the view's own alliance
+    if wanted.kind:
+        found = found.where(row.kind == wanted.kind)
+    if wanted.year:
+        begins, ends = datetime(wanted.year, 1, 1, tzinfo=UTC), datetime(wanted.year + 1, 1, 1, tzinfo=UTC)
+        found = found.where(row.proposed_at >= begins, row.proposed_at < ends)
+    for word in wanted.text.split():
+        found = found.where(row.title.icontains(word, autoescape=True) | row.ref.icontains(word, autoescape=True))
+    return found
+
+
+def _by_ref(base: Select[Any], wanted: Wanted, limit: int) -> Select[Any]:
+    """Return the references beyond the key. Live matters come from their own small index, the others in the order of the key."""
+    row = TABLES["decisions"].c
+    states = GROUPS.get(wanted.group, ())
+    if states and not set(states) & set(AT_REST):
+        base = base.where(is_live(), row.state.in_(states))
+    elif states:
+        base = base.where((row.state + "").in_(states))  # not by the index of states, which would be sorted whole
+    if wanted.before:
+        return base.where(row.ref > wanted.before).order_by(row.ref.asc()).limit(limit)
+    beyond = base.where(row.ref < wanted.after) if wanted.after else base
+    return beyond.order_by(row.ref.desc()).limit(limit)
+
+
+def _by_change(base: Select[Any], wanted: Wanted, limit: int) -> Select[Any]:
+    """Return what came to its state last, beyond the key: a page of each state by the index, then a page of those."""
+    back, key = bool(wanted.before), _moment(wanted.before or wanted.after)
+    row, parts = TABLES["decisions"].c, []
+    for state in GROUPS.get(wanted.group, tuple(GROUP_OF)):
+        part = base.where(row.state == state)
+        if key is not None:
+            at, named = key
+            further = row.since > at if back else row.since < at
+            further_ref = row.ref > named if back else row.ref < named
+            part = part.where(further | ((row.since == at) & further_ref))
+        ordered = (row.since.asc(), row.ref.asc()) if back else (row.since.desc(), row.ref.desc())
+        parts.append(select(part.order_by(*ordered).limit(limit).subquery()))
+    found = union_all(*parts).subquery()
+    order = (found.c.since.asc(), found.c.ref.asc()) if back else (found.c.since.desc(), found.c.ref.desc())
+    return select(found).order_by(*order).limit(limit)
+
+
+def _moment(key: str) -> tuple[datetime, str] | None:
+    stamp, _, ref = key.partition("~")
+    try:
+        at = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return (at, ref) if at.tzinfo else None
+
+
+def _waiting_rows(view: View, wanted: Wanted, limit: int) -> list[Row]:
+    """Return what waits for a participant: looked for among what asks anybody, which is never many."""
+    row = TABLES["decisions"].c
+    asked = _matching(view, wanted).where(is_live(), row.state.in_(set(ASKING) & set(GROUPS.get(wanted.group, ASKING))))
+    rows: list[Row] = [dict(found._mapping) for found in _execute(view, asked)]  # noqa: SLF001 - the public name of a row's columns
+    marks = marks_of(view, rows)
+    fitting = [r for r in rows if any(m.participant == wanted.waiting and m.waits for m in marks.get(r["ref"], ()))]
+    back = bool(wanted.before)
+    fitting.sort(key=lambda r: _sort_key(r, wanted.sort), reverse=not back)
+    limit_key = wanted.before or wanted.after
+    if limit_key:
+        edge = (limit_key,) if wanted.sort == BY_REF else _moment(limit_key) or ()
+        fitting = [r for r in fitting if (_sort_key(r, wanted.sort) > edge) == back and _sort_key(r, wanted.sort) != edge]
+    return fitting[:limit]
+
+
+def _sort_key(row: Row, sort: str) -> tuple[Any, ...]:
+    return (row["ref"],) if sort == BY_REF else (row["since"], row["ref"])
+
+
+def _lines(view: View, book: Rulebook, wanted: Wanted, rows: Sequence[Row], mine: str) -> tuple[Line, ...]:
+    marks = marks_of(view, rows, mine)
+    rules = rules_of(view, book, None)
+    states = {s.id: s.title for s in rules.workflow.states.values()}
+    kinds = {k.id: k.title for k in rules.policy.kinds}
+    return tuple(_line(row, states, kinds, marks, wanted.sort) for row in rows)
+
+
+def _line(
+    row: Row, states: Mapping[str, str], kinds: Mapping[str, str], marks: Mapping[str, tuple[Mark, ...]], sort: str
+) -> Line:
+    key = row["ref"] if sort == BY_REF else f"{row['since'].isoformat()}~{row['ref']}"
+    return Line(
+        row["ref"],
+        row["title"],
+        states.get(row["state"], row["state"]),
+        GROUP_OF.get(row["state"], ""),
+        kinds.get(row["kind"], row["kind"]),
+        row["version"],
+        row["agreed"],
+        row["objections"],
+        row["eligible"],
+        row["proposed_at"],
+        row["since"],
+        marks.get(row["ref"], ()),
+        key,
+    )
+
+
+def _execute(view: View, asked: Select[Any]) -> Sequence[Any]:
+    return view._connection.execute(asked).all()  # noqa: SLF001 - reading may build queries through a view

@@ -1,0 +1,96 @@
+"""Seats: the mark of each in a list of decisions, and who held what on a day."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import select, tuple_
+
+from govflow.domain.interests import Interest, barred_people, excluded_participants
+from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
+from govflow.record.rows import TABLES
+from govflow.record.units import View
+
+WAITING, EXCLUDED = "waiting", "excluded"
+# What stands in the way comes first.
+ORDER = (OBJECT, WAITING, ABSTAIN, STAND_ASIDE, EXCLUDED, SUBJECT_TO, AGREE)
+Row = Mapping[str, Any]
+
+
+class Mark(NamedTuple):
+    """What one participant's seat shows in a list: its position, ``excluded``, or ``waiting``; ``waits`` when it is being asked."""
+
+    participant: str
+    title: str
+    choice: str
+    waits: bool
+    mine: bool
+
+
+def marks_of(view: View, decisions: Sequence[Row], mine: str = "") -> Mapping[str, tuple[Mark, ...]]:
+    """Return the marks of each decision in which somebody was asked; a round whose positions lapsed shows none.
+
+    Each row has ``ref``, ``state`` and ``round_no``. Three queries, however many decisions.
+    """
+    rounds = [(row["ref"], row["round_no"]) for row in decisions if row["round_no"]]
+    if not rounds:
+        return {}
+    refs = [ref for ref, _ in rounds]
+    asked = {r["ref"]: r for r in _rows(view, "rounds", ("ref", "n", "electorate", "lapsed"), rounds)}
+    answers = _rows(view, "positions", ("ref", "round_no", "participant", "choice", "person"), rounds, current=True)
+    interests = _interests(view, refs)
+    awaited = _awaited(view, rounds)
+    titles = {p.id: p.title for p in view.alliance().participants}
+    found: dict[str, tuple[Mark, ...]] = {}
+    for row in decisions:
+        ref, this = row["ref"], asked.get(row["ref"])
+        if this is None or this["lapsed"]:
+            continue
+        seen = _Seen(row["state"], interests.get(ref, ()), [a for a in answers if a["ref"] == ref], awaited.get(ref, frozenset()))
+        marks = (_mark(seen, participant, titles, mine) for participant in this["electorate"])
+        found[ref] = tuple(sorted(marks, key=lambda m: (ORDER.index(m.choice), m.title)))
+    return found
+
+
+class _Seen(NamedTuple):
+    """What the marks of one decision follow from."""
+
+    state: str
+    interests: tuple[Interest, ...]
+    answers: Sequence[Row]
+    awaited: frozenset[str]
+
+
+def _mark(seen: _Seen, participant: str, titles: Mapping[str, str], mine: str) -> Mark:
+    barred = barred_people(seen.interests)
+    out = participant in excluded_participants(seen.interests)
+    said = next((a["choice"] for a in seen.answers if a["participant"] == participant and a["person"] not in barred), WAITING)
+    choice = EXCLUDED if out else said
+    waits = participant in seen.awaited or (seen.state == "open" and choice == WAITING)
+    return Mark(participant, titles.get(participant, participant), choice, waits, participant == mine)
+
+
+def _rows(
+    view: View, table: str, columns: Sequence[str], rounds: Collection[tuple[str, int]], *, current: bool = False
+) -> list[Row]:
+    """Return what ``table`` holds of some rounds of some decisions."""
+    row = TABLES[table].c
+    number = row.round_no if "round_no" in row else row.n
+    asked = select(*(row[name] for name in columns)).where(row.alliance == view._id, tuple_(row.ref, number).in_(rounds))  # noqa: SLF001
+    asked = asked.where(row.current) if current else asked
+    return [dict(found._mapping) for found in view._connection.execute(asked)]  # noqa: SLF001 - reading queries through a view
+
+
+def _interests(view: View, refs: Collection[str]) -> Mapping[str, tuple[Interest, ...]]:
+    row = TABLES["interests"].c
+    names = Interest.__slots__
+    asked = select(row.ref, *(row[name] for name in names)).where(row.alliance == view._id, row.ref.in_(refs))  # noqa: SLF001
+    found: dict[str, list[Interest]] = {}
+    for ref, *cells in view._connection.execute(asked):  # noqa: SLF001 - reading queries through a view
+        found.setdefault(ref, []).append(Interest(*cells))
+    return {ref: tuple(interests) for ref, interests in found.items()}
+
+
+def _awaited(view: View, rounds: Collection[tuple[str, int]]) -> Mapping[str, frozenset[str]]:
+    found = _rows(view, "approvals", ("ref", "round_no", "participant", "approved"), rounds)
+    open_ = [a for a in found if a["approved"] is None]
+    return {ref: frozenset(a["participant"] for a in open_ if a["ref"] == ref) for ref in {a["ref"] for a in open_}}

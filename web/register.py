@@ -1,0 +1,141 @@
+"""The register: every decision, filtered and searched by addresses that can be shared, a page at a time, and as CSV."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from govflow.reading import register as reading
+from govflow.reading.register import Choices, Line, Page, Wanted
+from web.access import allow
+from web.here import house, looking, me, now
+from web.looks import Entry
+from web.moves import page_of
+
+screens = Blueprint("register", __name__)
+menu = (Entry(20, "register.show", lambda: _l("Decisions")),)
+# A cell that begins with one of these would be worked out by a spreadsheet; full-width forms are read as the plain ones.
+FORMULA = frozenset("=+-@\t\r")
+GROUPS: Mapping[str, Any] = {
+    "preparing": (_l("Being prepared"), "grey"),
+    "deciding": (_l("Being decided"), "blue"),
+    "agreed": (_l("Agreed, not in force yet"), "turquoise"),
+    "not-agreed": (_l("Not agreed"), "orange"),
+    "in-force": (_l("In force"), "green"),
+    "closed": (_l("Closed"), "grey"),
+}
+SORTS = {reading.BY_REF: _l("Newest reference first"), reading.BY_CHANGE: _l("Last change of state first")}
+SAYS = {
+    "agree": _l("agreed"),
+    "agree_subject_to": _l("agreed, subject to its own decision"),
+    "object": _l("objects"),
+    "abstain": _l("abstains"),
+    "stand_aside": _l("stands aside"),
+    "excluded": _l("is left out for an interest"),
+    "waiting": _l("has not answered"),
+}
+
+
+@screens.get("/decisions")
+@allow("signed in")
+def show() -> ResponseReturnValue:
+    wanted = _wanted()
+    with looking() as view:
+        found = reading.page(view, house().book, wanted, _mine(view.alliance()))
+        offered = reading.choices(view, house().book, now())
+    return render_template("register/register.html", **_shown(wanted, found, offered))
+
+
+@screens.get("/decisions.csv")
+@allow("signed in")
+def export() -> ResponseReturnValue:
+    with looking() as view:
+        lines = reading.every_line(view, house().book, _wanted())
+    headers = {"Content-Disposition": 'attachment; filename="decisions.csv"'}
+    return Response(_csv(map(_cells, lines)), mimetype="text/csv", headers=headers)
+
+
+def _shown(wanted: Wanted, found: Page, offered: Choices) -> dict[str, Any]:
+    """Return what the page of the register shows besides its lines."""
+    plain = Wanted(sort=wanted.sort)
+    return {
+        "found": found.lines,
+        "seats": _seats,
+        "groups": GROUPS,
+        "group_options": [(name, title) for name, (title, _colour) in GROUPS.items()],
+        "sorts": SORTS,
+        "offered": offered,
+        "wanted": wanted,
+        "beside": {
+            "before": _address(wanted, before=found.before) if found.before else "",
+            "after": _address(wanted, after=found.after) if found.after else "",
+        },
+        "export": _address(wanted, "register.export"),
+        "filtered": replace(wanted, before="", after="") != plain,
+        "narrowed": replace(wanted, before="", after="", text="") != Wanted(),
+        "page_of": page_of,
+    }
+
+
+def _wanted() -> Wanted:
+    """Return what the address asks for; what it cannot ask for is left out."""
+    given = {name: request.args.get(name, "").strip()[:200] for name in ("group", "kind", "waiting", "text", "after", "before")}
+    year = request.args.get("year", "")
+    sort = request.args.get("sort", "")
+    given["group"] = given["group"] if given["group"] in GROUPS else ""
+    known = int(year) if year.isascii() and year.isdigit() and len(year) == len("2026") and year != "9999" else 0
+    return Wanted(**given, year=known, sort=sort if sort in SORTS else reading.BY_REF)
+
+
+def _address(wanted: Wanted, endpoint: str = "register.show", *, before: str = "", after: str = "") -> str:
+    """Return the address of what is wanted, on another page or as a file."""
+    asked = {name: value for name, value in asdict(replace(wanted, before=before, after=after)).items() if value}
+    if asked["sort"] == reading.BY_REF:
+        del asked["sort"]
+    return url_for(endpoint, **asked)
+
+
+def _mine(alliance: Any) -> str:  # noqa: ANN401 - the alliance, as the view gives it
+    """Return the participant whose squares are outlined for whoever is here."""
+    person, today = me().person, now().date()
+    return next((seat.participant for seat in alliance.seats_of(person, today)), "")
+
+
+def _seats(line: Line) -> list[dict[str, Any]]:
+    return [{"title": m.title, "choice": m.choice, "says": str(SAYS[m.choice]), "mine": m.mine} for m in line.marks]
+
+
+def _cells(line: Line) -> tuple[object, ...]:
+    marks = "; ".join(f"{m.title} {SAYS[m.choice]}" for m in line.marks)
+    waits = "; ".join(m.title for m in line.marks if m.waits)
+    figures = (line.version, line.agreed, line.objections, line.eligible)
+    return (line.ref, line.title, line.kind, line.state, *figures, _stamp(line.proposed), _stamp(line.since), waits, marks)
+
+
+def _stamp(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> str:
+    head = (
+        _("Reference"), _("Title"), _("Kind"), _("State"), _("Version"), _("Agreed"), _("Objections"), _("Asked"),
+        _("Proposed (UTC)"), _("In this state since (UTC)"), _("Waiting for"), _("Positions"),
+    )  # fmt: skip
+    file = io.StringIO()
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    writer.writerows([neutral(str(cell)) for cell in row] for row in (head, *rows))
+    return "\ufeff" + file.getvalue()
+
+
+def neutral(cell: str) -> str:
+    """Return ``cell`` so that no spreadsheet takes it for a formula: with an apostrophe before what begins like one."""
+    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000")[:1])
+    return f"'{cell}" if {start[:1], cell[:1]} & FORMULA else cell
