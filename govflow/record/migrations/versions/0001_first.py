@@ -147,9 +147,7 @@ def create_alliances() -> None:
         *always(TEXT, "reason"),
         sa.PrimaryKeyConstraint("alliance", "nth", name="pk_participants"),
         sa.ForeignKeyConstraint(["alliance"], ["alliances.alliance"], name="fk_participants_alliance"),
-        sa.CheckConstraint(
-            "standing IN ('joined', 'leaving', 'suspended', 'left')", name=op.f("ck_participants_standing")
-        ),
+        sa.CheckConstraint("standing IN ('joined', 'leaving', 'suspended', 'left')", name=op.f("ck_participants_standing")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -262,9 +260,7 @@ def create_decisions() -> None:
         *always(MOMENT, "at"),
         sa.PrimaryKeyConstraint("alliance", "ref", "nth", name="pk_contributions"),
         sa.ForeignKeyConstraint(["alliance", "ref"], ["decisions.alliance", "decisions.ref"], name="fk_contributions_decision"),
-        sa.CheckConstraint(
-            "what IN ('voice', 'question', 'answer', 'reason', 'objection')", name=op.f("ck_contributions_what")
-        ),
+        sa.CheckConstraint("what IN ('voice', 'question', 'answer', 'reason', 'objection')", name=op.f("ck_contributions_what")),
         sqlite_with_rowid=False,
     )
     op.create_table(
