@@ -98,3 +98,24 @@ def test_what_is_said_by_somebody_outside_the_electorate_is_not_counted():
     counted = tally(FOUR, frozenset(), answers, Rule())
     assert counted.is_unanimous
     assert counted.objections == ()
+
+
+@pytest.mark.parametrize("size", range(2, 7))
+def test_a_panel_is_all_of_those_without_an_interest_and_no_smaller_than_the_policy_says(size):
+    """More than one may have an interest; then the size of what is left matters."""
+    members = tuple(f"p{n}" for n in range(size))
+    for out, panel, answered in product(range(1, size + 1), range(2, 5), range(size + 1)):
+        rule = Rule(excluded="unconflicted_panel", panel=panel)
+        answers = dict.fromkeys(members[out:][:answered], "agree")
+        left = size - out
+        expected = left >= panel and left >= 2 and len(answers) == left
+        assert tally(members, frozenset(members[:out]), answers, rule).quorate is expected
+
+
+@pytest.mark.parametrize("size", range(2, 7))
+def test_whoever_is_excluded_counts_as_there_as_long_as_two_are_left(size):
+    members = tuple(f"p{n}" for n in range(size))
+    for out, answered in product(range(size + 1), range(size + 1)):
+        answers = dict.fromkeys(members[out:][:answered], "agree")
+        found = tally(members, frozenset(members[:out]), answers, Rule())
+        assert found.quorate is (size - out >= 2 and len(answers) == size - out)

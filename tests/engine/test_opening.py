@@ -72,6 +72,16 @@ def test_one_person_in_both_offices_is_not_two(story):
     assert story.refused("open", story.cast.manager, ref) == ("urgency-not-shown",)
 
 
+def test_one_person_who_changes_office_in_between_is_not_two(story):
+    """It circulates as chair and would open as manager: still one person alone."""
+    ref = a_draft(story)
+    story.do("circulate", story.cast.chair, ref, papers=["p"], urgent=URGENT)
+    case = story.case(ref)
+    offices = tuple(replace(o, role="manager", body="") for o in case.alliance.offices if o.person == story.cast.chair)
+    case = replace(case, alliance=replace(case.alliance, offices=offices))
+    assert codes(case, "open", story.cast.chair) == ("urgency-not-shown",)
+
+
 def test_urgency_shortens_notice_and_never_unanimity(story):
     ref = a_draft(story)
     story.do("circulate", story.cast.manager, ref, papers=["p"], urgent=URGENT)
