@@ -1,0 +1,77 @@
+"""What is logged: one JSON line a request, with its id, and nothing that anybody typed or that lets anybody in."""
+
+import json
+from typing import Any
+
+import pytest
+
+from govflow.acts import accounts
+from tests.web.conftest import PASSWORD, Site
+from web.access import allow
+
+
+def lines(site: Site) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in site.log.getvalue().splitlines()]
+
+
+def test_a_request_is_one_line_with_its_id(site: Site) -> None:
+    browser = site.signed_in(site.story.cast.manager)
+    before = len(lines(site))
+    answer = browser.get("/account?secret=hush", headers={"X-Request-ID": "from-the-proxy-1"})
+    assert answer.headers["X-Request-ID"] == "from-the-proxy-1"
+    (line,) = lines(site)[before:]
+    assert line.pop("ms") >= 0
+    assert line.pop("timestamp")
+    assert line == {
+        "event": "request", "level": "info", "id": "from-the-proxy-1", "method": "GET", "route": "/account", "status": 200,
+        "alliance": "seaport", "person": site.story.cast.manager,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("given", ["short", "x" * 65, "a b c d e f g h", 'abcdefgh"}', "abcdefg\u0661"])
+def test_an_id_that_could_break_the_log_is_not_taken(site: Site, given: str) -> None:
+    answer = site.browser().get("/healthz", headers={"X-Request-ID": given})
+    assert answer.headers["X-Request-ID"] != given
+    assert lines(site)[-1]["id"] == answer.headers["X-Request-ID"]
+
+
+def test_no_secret_is_logged(site: Site) -> None:
+    token = accounts.open_account(site.story.house, "seaport", site.story.cast.chair, "kay@example.org")
+    browser = site.browser()
+    browser.get(f"/set-password/{token}")
+    browser.send(password="nine purple kettles")
+    browser.sign_in("kay@example.org", PASSWORD)
+    browser.sign_in("kay@example.org", "nine purple kettles", next="/account?a=hidden")
+    browser.get("/nowhere/hidden/in/a/path")
+    with browser.client.session_transaction() as held:
+        planted = [held["_user_id"], held["csrf_token"]]
+    planted += [token, "kay@example.org", "nine purple kettles", PASSWORD, "hidden", browser.client.get_cookie("govflow").value]
+    assert [secret for secret in planted if secret in site.log.getvalue()] == []
+
+
+def test_a_fault_is_logged_where_it_happened_without_what_it_was_about(site: Site) -> None:
+    @allow("anyone")
+    def broken() -> str:
+        raise KeyError("what somebody typed")
+
+    site.app.add_url_rule("/broken", "broken", broken)
+    answer = site.browser().get("/broken")
+    fault = next(line for line in lines(site) if line["event"] == "fault")
+    assert (fault["error"], fault["id"]) == ("KeyError", answer.headers["X-Request-ID"])
+    assert fault["where"][-1].endswith(" broken")
+    assert "what somebody typed" not in site.log.getvalue()
+
+
+def test_health(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = site.browser()
+    assert browser.get("/healthz").json == {"status": "ok"}
+    answer = browser.get("/readyz")
+    assert (answer.status_code, answer.json["status"]) == (200, "ok")
+    from govflow.acts.answers import UnavailableError
+    from govflow.record.store import Store
+
+    def down(_: Store) -> None:
+        raise UnavailableError("gone")
+
+    monkeypatch.setattr(Store, "next_due", down)
+    assert (browser.get("/readyz").status_code, browser.get("/healthz").status_code) == (503, 200)
