@@ -124,12 +124,6 @@ PAIRS = [
         "summary-list",
         {"rows": [NAME | {"actions": CHANGE}, KIND]},
     ),
-    (
-        "pagination",
-        "pagination('/a', '/b', 'Pagination')",
-        "pagination",
-        {"previous": {"href": "/a"}, "next": {"href": "/b"}, "items": []},
-    ),
 ]
 
 

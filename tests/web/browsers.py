@@ -1,0 +1,71 @@
+"""A real browser for tests: Debian's Chromium, the app served on a free port, and axe.
+
+Skips with a clear message where there is no Chromium: `apt-get install --no-install-recommends chromium`.
+"""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+WIDTHS = (1280, 375)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+# What axe is asked: WCAG 2.2 to level AA, and its best practices.
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium here: apt-get install --no-install-recommends chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the app on a free port and give its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def a_page(chromium: Any, width: int = 1280, *, javascript: bool = True) -> Iterator[Any]:
+    """Give a page of that width; at the end nothing may have gone wrong in its console."""
+    context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=javascript, locale="en-GB")
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    context.close()
+    faults = [line for line in said if "Failed to load resource" not in line]  # a status of 4xx is not a fault of the page
+    assert faults == []
+
+
+def look_over(page: Any) -> None:
+    """Assert that axe finds nothing, nothing is wider than the window, and the page has one heading and its own title."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == page.evaluate("document.documentElement.clientWidth"), (
+        page.url
+    )
+    assert page.locator("h1").count() == 1
+    assert " – " in page.title()
