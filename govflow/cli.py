@@ -82,11 +82,17 @@ def _print(value: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401
 @click.option("--fresh", is_flag=True, help="Set the earlier demonstration aside and start again.")
 @says_what_is_wrong
 def demo(no_serve: bool, fresh: bool) -> None:  # noqa: FBT001
-    """Play the Seaport Alliance's story through the real acts and print a decision's record."""
+    """Play the Seaport Alliance's story through the real acts, print a decision's record, and serve the screens."""
     from govflow.config import read
     from govflow.demo import run_demo
 
-    sys.exit(run_demo(read(), say=click.echo, fresh=fresh, serve=not no_serve))
+    settings = read()
+    code = run_demo(settings, say=click.echo, fresh=fresh)
+    if code or no_serve:
+        sys.exit(code)
+    from govflow.serving import serve as run
+
+    sys.exit(run(settings.bind, click.echo))
 
 
 @main.command()
@@ -113,6 +119,18 @@ def migrate() -> None:
     """Bring the database to the newest schema; it is done at every start too."""
     house = _house()
     click.echo(f"The database is at the newest schema: {house.store.engine.url.render_as_string(hide_password=True)}")
+
+
+@main.command()
+@click.option("--bind", help="Where to listen (host:port); GOVFLOW_BIND otherwise.")
+@says_what_is_wrong
+def serve(bind: str | None) -> None:
+    """Serve the screens, and run the worker beside them."""
+    from govflow.config import read
+    from govflow.serving import serve as run
+
+    _house()  # the settings are right and the database is at the newest schema, or this says what is not
+    sys.exit(run(bind or read().bind, click.echo))
 
 
 @main.command()
@@ -268,3 +286,7 @@ def rehearse(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     result = play(files, library_of(settings.workflows, settings.policies), house_in_memory)
     click.echo(result.json() if as_json else result.text(), nl=as_json)
     sys.exit(0 if result.ok else DID_NOT_HOLD)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,8 @@ from govflow.acts.house import House
 from govflow.assemble import assemble, library_of
 from govflow.clock import SystemClock, VirtualClock
 from govflow.config import Settings
+from govflow.demo.signing_in import open_accounts
+from govflow.demo.today import begin_today
 from govflow.reading.decisions import decision_case, figures
 from govflow.reading.record_text import as_text
 from govflow.reading.records import decision_record
@@ -22,21 +24,45 @@ STORY = Path(__file__).with_name("story.yaml")
 FIRST = "DEC-0001"
 SQLITE = "sqlite:///"
 Say = Callable[[str], None]
+NEXT_STEPS = """
+What to try next
+----------------
+  govflow record DEC-0002          the spending decision that failed twice and deadlocked
+  govflow record DEC-0003          agreed, subject to the council's own decision; then in force
+  govflow verify                   is the chain whole, and are the tables what it says?
+  govflow worker --once            the notices that wait to be sent, printed
+  govflow explain decision         the whole workflow in English
+  govflow check                    prove the promises of the three policy packs
+  govflow rehearse FILE...         play a story of your own (README: Rehearse it before you adopt it)"""
 
 
-def run_demo(settings: Settings, say: Say, *, fresh: bool, serve: bool) -> int:
-    """Play the story into the database of ``settings`` and print the first decision's record. Return the exit code."""
+def run_demo(settings: Settings, say: Say, *, fresh: bool) -> int:
+    """Play the story into the database of ``settings``, print a decision's record and how to sign in. Return the exit code."""
     if fresh and not _set_aside(settings, say):
         return 1
     clock = VirtualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))  # the story sets it to its own start
     house = assemble(settings, clock)
     if ALLIANCE in house.store.alliances():
         say("The demonstration was already played here; nothing was changed. For a fresh start: govflow demo --fresh\n")
-    elif not _played(house, clock, settings, say):
+        _show(house, say)
+        say(NEXT_STEPS)
+        return 0
+    if not _played(house, clock, settings, say):
         return 1
-    _show(house, say)
-    say(_next_steps(serve=serve))
+    today = House(house.store, house.book, SystemClock())
+    begin_today(today, ALLIANCE)
+    _show(today, say)
+    say(NEXT_STEPS)
+    _say_how_to_sign_in(today, settings.base_url, say)
     return 0
+
+
+def _say_how_to_sign_in(house: House, base_url: str, say: Say) -> None:
+    password, accounts = open_accounts(house, ALLIANCE)
+    say(f"\nTo sign in\n----------\n  {base_url}/sign-in  once it serves (govflow serve)")
+    say(f"  The password of all of them, told this once: {password}")
+    for address, name in accounts:
+        say(f"  {address:<32}{name}")
 
 
 def _played(house: House, clock: VirtualClock, settings: Settings, say: Say) -> bool:
@@ -105,17 +131,3 @@ def _set_aside(settings: Settings, say: Say) -> bool:
                 file.rename(kept.with_name(kept.name + part))
         say(f"The earlier demonstration is kept in {kept}")
     return True
-
-
-def _next_steps(*, serve: bool) -> str:
-    steps = """
-What to try next
-----------------
-  govflow record DEC-0002          the spending decision that failed twice and deadlocked
-  govflow record DEC-0003          agreed, subject to the council's own decision; then in force
-  govflow verify                   is the chain whole, and are the tables what it says?
-  govflow worker --once            the notices that wait to be sent, printed
-  govflow explain decision         the whole workflow in English
-  govflow check                    prove the promises of the three policy packs
-  govflow rehearse FILE...         play a story of your own (README: Rehearse it before you adopt it)"""
-    return f"{steps}\n\nThere are no screens to serve in this version; everything above works without them." if serve else steps
