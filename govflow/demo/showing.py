@@ -1,6 +1,7 @@
 """Setting the demonstration up, playing it with its progress shown, and printing what came of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from govflow.clock import SystemClock, VirtualClock
 from govflow.config import Settings
 from govflow.demo.signing_in import open_accounts
 from govflow.demo.today import begin_today
+from govflow.domain.refusals import Refused
 from govflow.reading.decisions import decision_case, figures
 from govflow.reading.record_text import as_text
 from govflow.reading.records import decision_record
@@ -50,7 +52,8 @@ def run_demo(settings: Settings, say: Say, *, fresh: bool) -> int:
     if not _played(house, clock, settings, say):
         return 1
     today = House(house.store, house.book, SystemClock())
-    begin_today(today, ALLIANCE)
+    with suppress(Refused):  # once the made-up mandate has run out, nothing can be opened under it
+        begin_today(today, ALLIANCE)
     _show(today, say)
     say(NEXT_STEPS)
     _say_how_to_sign_in(today, settings.base_url, say)
