@@ -1,0 +1,188 @@
+"""A proposal as those who write it and move it on need it: what is still empty, what keeps it back, what somebody may do with it now."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from govflow.domain.policies import Kind, Principle
+from govflow.domain.proposals import Version, missing_parts
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.sentences import sentence
+from govflow.domain.vocabulary import MAY_CHANGE
+from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
+from govflow.engine.casing import Asking, Source, case_of, mandate_of, rules_of
+from govflow.engine.moving import available
+from govflow.engine.permissions import capacities, permitted
+from govflow.engine.rulebook import Rulebook
+from govflow.reading.decisions import decision_case, words_of
+from govflow.record.units import View
+
+SOMEBODY = Actor("somebody", Capacity("manager"))
+Pair = tuple[str, str]
+
+
+class Offer(NamedTuple):
+    """Something that can be done now: the event, what it still needs (what a form asks for is among it), and for which participants
+    (id, title) whoever looks could do it; one of several must be chosen.
+    """
+
+    event: str
+    unmet: tuple[Refusal, ...]
+    for_whom: tuple[Pair, ...]
+
+    def kept_back_by(self, asked: frozenset[str]) -> tuple[Refusal, ...]:
+        """Return what it needs besides what a form that asks for the fields ``asked`` will hold."""
+        return tuple(r for r in self.unmet if r.field not in asked)
+
+
+class Question(NamedTuple):
+    """A question on the proposal."""
+
+    n: int
+    said: str
+    by: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A decision as somebody who is about to act on it sees it."""
+
+    ref: str
+    title: str
+    state: str
+    means: str
+    sentence: str
+    version: Version
+    kind: Kind | None
+    offers: tuple[Offer, ...]
+    questions: tuple[Question, ...]
+    principles: tuple[Principle, ...]
+    protected: tuple[str, ...]
+    wording: str
+    closing: str
+    proposer: str
+    lines: tuple[str, ...]
+    years: tuple[str, ...]
+    measures: tuple[str, ...]
+    missing: tuple[str, ...]
+    kept_back: tuple[Refusal, ...]
+    amount: str
+
+    def offer(self, event: str) -> Offer | None:
+        """Return the offer of ``event``, or None when it cannot be done by whoever looks, or not now."""
+        return next((o for o in self.offers if o.event == event), None)
+
+    @property
+    def can_write(self) -> bool:
+        """Say whether whoever looks may write a new version before positions open."""
+        return self.offer("revise") is not None
+
+    @property
+    def can_amend(self) -> bool:
+        """Say whether whoever looks may change the text while positions are open."""
+        return self.offer("amend") is not None
+
+
+def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime) -> Setting:
+    """Return decision ``ref`` for ``person``. Raises Refused for an unknown reference."""
+    case = decision_case(source, book, ref, now)
+    decision, policy, state = case.decision, case.policy, case.rules.workflow.states[case.decision.state]
+    envelope = case.mandate.envelope if case.mandate else ()
+    pence = decision.text.amount_pence
+    return Setting(
+        ref=ref,
+        title=decision.title,
+        state=state.title,
+        means=state.means,
+        sentence=sentence(decision, words_of(case)),
+        version=decision.text,
+        kind=case.kind,
+        offers=_offers(source, book, case, person, now),
+        questions=_questions(case),
+        principles=policy.principles,
+        protected=policy.interests if policy.options["K"] == "principle_or_interest" else (),
+        wording=decision.wording_proposed,
+        closing=f"{policy.closing:%H:%M}",
+        proposer=_name(case, decision.proposer),
+        lines=tuple(dict.fromkeys(e.line for e in envelope)),
+        years=tuple(sorted({e.year for e in envelope})),
+        measures=tuple(o.measure for o in case.mandate.outcomes) if case.mandate else (),
+        missing=missing_parts(decision.text.statement, tuple(p.id for p in policy.principles)),
+        kept_back=_kept_back(case),
+        amount="" if pence is None else f"{pence // 100}.{pence % 100:02d}",
+    )
+
+
+class Beginning(NamedTuple):
+    """What a new proposal can begin with: whether whoever looks may propose, the kinds, budget lines, years and participants."""
+
+    allowed: bool
+    kinds: tuple[Kind, ...]
+    lines: tuple[str, ...]
+    years: tuple[str, ...]
+    participants: tuple[Pair, ...]
+
+    def kind(self, kind_id: str) -> Kind | None:
+        """Return the kind of that id, or None."""
+        return next((k for k in self.kinds if k.id == kind_id), None)
+
+
+def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Beginning:
+    """Return what ``person`` could begin a proposal with under the mandate in force."""
+    alliance, rules = view.alliance(), rules_of(view, book, None)
+    day = rules.calendar.local_date(now)
+    standing = [m for m in map(mandate_of, view.mandates()) if m is not None and m.in_force_on(day)]
+    envelope = standing[-1].envelope if standing else ()
+    return Beginning(
+        isinstance(permitted(alliance, rules.policy, "decision.propose", person, None, day), Actor),
+        rules.policy.kinds,
+        tuple(dict.fromkeys(e.line for e in envelope)),
+        tuple(sorted({e.year for e in envelope})),
+        tuple((p.id, p.title) for p in alliance.participants),
+    )
+
+
+def changeable() -> tuple[Pair, ...]:
+    """Return what a proposal may change besides itself: the word and what it means."""
+    return tuple(MAY_CHANGE.items())
+
+
+def _offers(source: Source, book: Rulebook, case: Case, person: str, now: datetime) -> tuple[Offer, ...]:
+    moves = case.rules.workflow.states[case.decision.state].moves
+    events = tuple(dict.fromkeys(m.do for m in moves if m.by == PEOPLE))
+    found = []
+    for event in events:
+        try:
+            asked = case_of(source, book, case.decision, Asking(f"decision.{event}", person), now)
+        except Refused as refused:
+            if not any(r.field == "participant" for r in refused.refusals):
+                continue
+            asked = replace(case, event=event, actor=SOMEBODY)
+        unmet = available(asked, event)
+        found += [Offer(event, unmet, _for_whom(case, event, person))] if unmet is not None else []
+    return tuple(found)
+
+
+def _for_whom(case: Case, event: str, person: str) -> tuple[Pair, ...]:
+    held = capacities(case.alliance, case.policy, person, case.decision, case.day)
+    allowed = case.policy.acts.get(f"decision.{event}", ())
+    theirs = (c for c in held if c.role in allowed and c.participant and c.body in {"", case.decision.body})
+    return tuple((p, case.title_of(p)) for p in dict.fromkeys(c.participant for c in theirs))
+
+
+def _kept_back(case: Case) -> tuple[Refusal, ...]:
+    """Return what keeps the proposal from being circulated, whoever asks, besides what is said when it is."""
+    asked = replace(case, event="circulate", actor=SOMEBODY, data={"papers": ("to come",)})
+    return available(asked, "circulate") or ()
+
+
+def _questions(case: Case) -> tuple[Question, ...]:
+    answered = {c.to for c in case.decision.contributions if c.what == "answer"}
+    asked = (c for c in case.decision.contributions if c.what == "question")
+    return tuple(Question(c.n, c.said, _name(case, c.by), c.n in answered) for c in asked)
+
+
+def _name(case: Case, person: str) -> str:
+    found = case.alliance.person(person)
+    return (found.name if found else "") or person

@@ -1,0 +1,289 @@
+"""A proposal: begun with its kind, written task by task and saved as one goes, circulated, amended with the differences shown."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from govflow.reading.differences import differences
+from govflow.reading.proposals import Beginning, Setting, beginning, changeable
+from web.access import allow
+from web.fields import Checkboxes, Day, Hidden, LongText, Option, Radios, Select, Text
+from web.forms import ActForm
+from web.here import do, house, looking, me, now
+from web.moves import page_of, recorded, setting_of
+
+screens = Blueprint("proposals", __name__)
+EFFECTS = (Option("serves", _l("Serves it")), Option("strains", _l("Strains it")), Option("neither", _l("Neither")))
+# The parts of the statement: title, question and what makes an answer useful.
+PARTS: Mapping[str, tuple[Any, Any, Any]] = {
+    "affected": (
+        _l("Who is affected"),
+        _l("Who is affected, and how?"),
+        _l("Groups, numbers and places, and who loses: “about 60 people a year leave hospital with nowhere to go”."),
+    ),
+    "evidence": (
+        _l("Evidence and voices"),
+        _l("What is the evidence, and what did people who use services say?"),
+        _l("Name the source, the year and how sure you are. Say who was asked, when, and what they wanted that this does not give."),
+    ),
+    "options": (
+        _l("Options"),
+        _l("What else was considered, and why not?"),
+        _l("At least doing nothing, and the option that somebody here would have preferred. One sentence on each is enough."),
+    ),
+    "cost": (
+        _l("Cost"),
+        _l("What does it cost, and who bears it?"),
+        _l("The budget line, this year and after; whether it is devolved or aligned; what stops if money is moved."),
+    ),
+    "lawful": (
+        _l("Legal and safe"),
+        _l("Is it legal, and is it safe?"),
+        _l("Statutory duties it touches, the equality duty, safeguarding, data about people, and who has checked."),
+    ),
+    "interests": (
+        _l("Interests"),
+        _l("Which interests of our organisations are in play, and how were they set aside?"),
+        _l("Who would gain contracts, staff or money. “None that we know of, asked on …” is an answer."),
+    ),
+}  # fmt: skip
+
+
+class WordsForm(ActForm):
+    title = Text(_l("Title"), hint=_l("What would be decided, in a few words."), needed=_l("Enter a title."))
+    text = LongText(
+        _l("The decision, in the words to be agreed"), rows=12, needed=_l("Enter the text."),
+        hint=_l("Everybody agrees to exactly these words: who does what, by when, with which money."),
+    )  # fmt: skip
+
+
+class MoneyForm(ActForm):
+    amount = Text(
+        _l("Amount"), hint=_l("Pounds, without commas: 180000.00"), prefix={"text": "£"}, classes="govuk-input--width-10",
+        inputmode="decimal", spellcheck=False,
+    )  # fmt: skip
+    line = Select(_l("Budget line"))
+    year = Select(_l("Year"))
+
+    def offer(self, found: Beginning | Setting) -> None:
+        nothing = Option("", _("Choose"))
+        self.line.options = (nothing, *(Option(x, x) for x in found.lines))
+        self.year.options = (nothing, *(Option(x, x) for x in found.years))
+
+
+class ReachForm(ActForm):
+    changes = Checkboxes(_l("Does it change any of these?"), hint=_l("Leave them all empty for an ordinary proposal."))
+    measure = Select(_l("Which measure should it move?"))
+    review_on = Day(_l("When is it looked at again?"), hint=_l("A day by which one can see whether it worked."))
+
+    def act_data(self) -> dict[str, Any]:
+        return super().act_data() | {"changes": list(self.changes.data or ())}
+
+
+class BeginForm(WordsForm, MoneyForm):
+    """All that a kind may need; what it does not need is taken out."""
+
+    concerns = Select(_l("Which participant is it about?"))
+
+
+class AmendForm(WordsForm, MoneyForm):
+    reason = LongText(_l("Why is it changed?"), needed=_l("Say why it is changed."), rows=3)
+    seen = Hidden()
+
+
+class CirculateForm(ActForm):
+    papers = LongText(_l("Papers"), hint=_l("One a line: the title, and where it is."), rows=4)
+    for_decision = Radios(
+        _l("Is it for decision?"), [Option("yes", _l("Yes: everybody will be asked for a position")), Option("no", _l("No"))],
+        default="yes",
+    )  # fmt: skip
+    urgent__reason = LongText(
+        _l("If it is urgent: why can it not wait?"), rows=2,
+        hint=_l("Leave these three empty if it is not. Urgency shortens notice, never unanimity; chair and manager both agree to it."),
+    )  # fmt: skip
+    urgent__legal = LongText(_l("If it is urgent: is it legal?"), rows=2)
+    urgent__safe = LongText(_l("If it is urgent: is it safe?"), rows=2)
+
+    def act_data(self) -> dict[str, Any]:
+        return super().act_data() | {"papers": [line.strip() for line in (self.papers.data or "").splitlines() if line.strip()]}
+
+
+class Task(NamedTuple):
+    """A line of the task list: its name, title, and whether it is done (None for what may be left out)."""
+
+    name: str
+    title: Any
+    done: bool | None
+
+
+@screens.get("/decisions/new")
+@allow("signed in")
+def new() -> ResponseReturnValue:
+    return render_template("proposals/new.html", beginning=_beginning())
+
+
+@screens.route("/decisions/new/<kind>", methods=["GET", "POST"])
+@allow("signed in")
+def begin(kind: str) -> ResponseReturnValue:
+    found = _beginning()
+    chosen = found.kind(kind)
+    if chosen is None:
+        abort(404)
+    form = BeginForm().on("proposals/begin.html", dict, chosen=chosen)
+    form.offer(found)
+    form.concerns.options = (Option("", _("Choose")), *(Option(p, title) for p, title in found.participants))
+    _only(form, money=chosen.needs_amount, concerns=bool(chosen.about))
+    if form.is_sent():
+        done = do("decision.propose", data={**form.act_data(), "kind": kind}, key=form.key.data)
+        return redirect(url_for("proposals.write", ref=done.subject), 303)
+    return form.page()
+
+
+@screens.get("/decisions/<ref>/write")
+@allow("signed in")
+def write(ref: str) -> ResponseReturnValue:
+    """Show the task list: what is written, what is still empty, and what keeps it from being circulated."""
+    found = setting_of(ref)
+    return render_template("proposals/write.html", setting=found, tasks=_tasks(found), where=_where, back=page_of(ref))
+
+
+@screens.route("/decisions/<ref>/write/<task>", methods=["GET", "POST"])
+@allow("signed in")
+def part(ref: str, task: str) -> ResponseReturnValue:
+    found = setting_of(ref)
+    title = next((t.title for t in _tasks(found) if t.name == task), None)
+    if title is None:
+        abort(404)
+    form, began = _form(task, found), _form(task, found, fresh=True)
+    form.on("proposals/part.html", dict, setting=found, title=title, task=task)
+    if form.is_sent():
+        if _same(form.act_data()) != _same(began.act_data()):
+            do("decision.revise", ref, form.act_data(), key=form.key.data)
+        return redirect(url_for("proposals.write", ref=ref), 303)
+    return form.page()
+
+
+@screens.route("/decisions/<ref>/circulate", methods=["GET", "POST"])
+@allow("signed in")
+def circulate(ref: str) -> ResponseReturnValue:
+    context = {"where": _where, "back": url_for("proposals.write", ref=ref)}
+    form = CirculateForm().on("proposals/circulate.html", lambda: {"setting": setting_of(ref)}, **context)
+    setting_of(ref)
+    if form.is_sent():
+        done = do("decision.circulate", ref, form.act_data(), key=form.key.data)
+        return recorded(ref, _("Notice is given"), done.seq)
+    return form.page()
+
+
+@screens.route("/decisions/<ref>/amend", methods=["GET", "POST"])
+@allow("signed in")
+def amend(ref: str) -> ResponseReturnValue:
+    """Change the text while positions are open: the differences are shown first, and then it is done."""
+    found = setting_of(ref)
+    form = AmendForm(data=_values(found)).on("proposals/amend.html", partial(_amending, ref), back=page_of(ref))
+    form.offer(found)
+    _only(form, money=bool(found.amount))
+    if form.is_sent():
+        digest = hashlib.sha256(_same(form.act_data()).encode()).hexdigest()
+        if form.seen.data == digest:
+            done = do("decision.amend", ref, form.act_data(), key=form.key.data)
+            return recorded(ref, _("The proposal is amended, and everybody is asked again"), done.seq)
+        form.seen.data = digest
+        return form.page(200)
+    return form.page()
+
+
+def _beginning() -> Beginning:
+    with looking() as view:
+        return beginning(view, house().book, me().person, now())
+
+
+def _tasks(found: Setting) -> list[Task]:
+    needs_money = found.kind is not None and found.kind.needs_amount
+    money = [Task("money", _l("Money"), bool(found.amount))] if needs_money or found.amount else []
+    first = [Task("words", _l("Title and text"), done=True), *money, Task("reach", _l("What it changes, and review"), None)]
+    statement = [Task(name, PARTS[name][0], name not in found.missing) for name in ("affected", "evidence", "options")]
+    grid = Task("principles", _l("Principles"), "principles" not in found.missing)
+    return [*first, *statement, grid, *(Task(n, PARTS[n][0], n not in found.missing) for n in ("cost", "lawful", "interests"))]
+
+
+def _form(task: str, found: Setting, *, fresh: bool = False) -> ActForm:
+    """Return the form of a task with what is written already; ``fresh`` without what was just typed."""
+    only = {"formdata": None} if fresh else {}
+    if task in PARTS:
+        _title, label, hint = PARTS[task]
+        field = LongText(label, hint=hint, rows=10)
+        kind = type("PartForm", (ActForm,), {f"statement__{task}": field})
+        made: ActForm = kind(data={f"statement__{task}": found.version.statement.get(task, "")}, **only)
+        return made
+    if task == "principles":
+        return _grid(found)(data=_grid_values(found), **only)
+    form = {"words": WordsForm, "money": MoneyForm, "reach": ReachForm}[task](data=_values(found), **only)
+    _offers(form, found)
+    return form
+
+
+def _offers(form: ActForm, found: Setting) -> None:
+    if isinstance(form, MoneyForm):
+        form.offer(found)
+    if isinstance(form, ReachForm):
+        form.changes.options = tuple(Option(word, means.capitalize()) for word, means in changeable())
+        form.measure.options = (Option("", _("None of the mandate's")), *(Option(m, m) for m in found.measures))
+
+
+def _grid(found: Setting) -> type[ActForm]:
+    """Return a form with two fields a principle: what the proposal does to it, and how."""
+    fields: dict[str, Any] = {}
+    for principle in found.principles:
+        name = f"statement__principles__{principle.id}"
+        fields[f"{name}__effect"] = Radios(
+            principle.title, EFFECTS, hint=principle.means, classes="govuk-radios--inline", default="serves"
+        )
+        fields[f"{name}__how"] = LongText(_l("How? (%(principle)s)", principle=principle.title), rows=3)
+    return type("GridForm", (GridForm,), fields)
+
+
+class GridForm(ActForm):
+    def act_data(self) -> dict[str, Any]:
+        """Return only the principles of which something is said."""
+        grid = super().act_data().get("statement", {}).get("principles", {})
+        return {"statement": {"principles": {name: note for name, note in grid.items() if note.get("how")}}}
+
+
+def _grid_values(found: Setting) -> dict[str, Any]:
+    grid = found.version.statement.get("principles", {})
+    return {f"statement__principles__{p}__{what}": text for p, note in grid.items() for what, text in note.items()}
+
+
+def _values(found: Setting) -> dict[str, Any]:
+    version = found.version
+    plain = {name: getattr(version, name) for name in ("title", "text", "line", "year", "changes", "measure", "review_on")}
+    return plain | {"amount": found.amount, "changes": list(version.changes)}
+
+
+def _amending(ref: str) -> dict[str, Any]:
+    return {"setting": setting_of(ref), "differences": differences}
+
+
+def _only(form: Any, *, money: bool, concerns: bool = False) -> None:  # noqa: ANN401 - a form with the fields named here
+    """Take out of a form what this proposal does not need."""
+    out = [] if money else ["amount", "line", "year"]
+    for name in [*out, *([] if concerns or "concerns" not in form else ["concerns"])]:
+        delattr(form, name)
+
+
+def _same(data: Mapping[str, Any]) -> str:
+    """Return data as one text, in which the two kinds of line ends are the same."""
+    return repr(data).replace("\\r\\n", "\\n")
+
+
+def _where(ref: str, field: str, missing: tuple[str, ...] = ()) -> str:
+    """Return the address of the task where what a refusal is about can be mended."""
+    task = {"statement": (*missing, "affected")[0], "changes": "reach", "amount": "money", "line": "money", "year": "money"}
+    return url_for("proposals.part", ref=ref, task=task.get(field, "words"))
