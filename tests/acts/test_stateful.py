@@ -48,7 +48,7 @@ def on_server(fresh_url) -> type[Alliance]:
 
 
 def test_random_acts_on_sqlite_never_bend_a_rule():
-    run_state_machine_as_test(InMemory, settings=settings(max_examples=60, stateful_step_count=35, **SMALL))
+    run_state_machine_as_test(InMemory, settings=settings(max_examples=40, stateful_step_count=35, **SMALL))
 
 
 @pytest.mark.postgres
