@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from tests.web.conftest import Site
 from web import access, create_app
@@ -31,9 +32,13 @@ def people(site: Site) -> dict[str, str]:
 
 def path_of(app: Flask, route: access.Route) -> str:
     rule = next(r for r in app.url_map.iter_rules() if r.endpoint == route.endpoint and r.rule == route.rule)
-    values = {name: VALUES.get(name, "DEC-0001") for name in rule.arguments}
+    values = {name: VALUES.get(name, 1 if _is_number(rule, name) else "DEC-0001") for name in rule.arguments}
     with app.test_request_context():
         return app.url_for(route.endpoint, **values)
+
+
+def _is_number(rule: Any, name: str) -> bool:
+    return isinstance(rule._converters[name], IntegerConverter)
 
 
 def cells(site: Site) -> list[tuple[access.Route, str]]:
