@@ -1,17 +1,54 @@
-"""The desk: what waits for whoever is signed in."""
+"""The desk: what waits for whoever is signed in, what is about to be missed, every open matter for the manager, and what changed."""
 
-from flask import Blueprint, render_template
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from govflow.reading import desk as reading
+from govflow.reading.desk import Waiting
 from web.access import allow
+from web.here import house, looking, me, now
 from web.looks import Entry
 
 screens = Blueprint("desk", __name__)
 menu = (Entry(10, "desk.show", lambda: _l("Your desk")),)
+SEES_EVERY_MATTER = "manager"
+# What waits: the words on its link, and the screen it leads to.
+ASKED: Mapping[str, tuple[Any, str]] = {
+    reading.POSITION: (_l("Record the position of %(title)s"), "positions.show"),
+    reading.APPROVAL: (_l("Record what %(title)s's own body decided"), "moves.act"),
+    reading.RULING: (_l("Rule on a declared interest"), "interests.show"),
+    reading.CONFIRMING: (_l("Confirm a ruling on an interest, or leave it"), "interests.show"),
+    reading.WORDING: (_l("Confirm that a change of wording keeps the meaning"), "moves.act"),
+    reading.OBJECTION: (_l("%(title)s may still object"), "moves.act"),
+    "open": (_l("Open positions"), "moves.act"),
+    "close": (_l("Everybody has answered: close positions"), "moves.act"),
+    "retable": (_l("Put it again"), "moves.act"),
+    "resume": (_l("Take it up again"), "moves.act"),
+}
 
 
 @screens.get("/")
 @allow("signed in")
 def show() -> ResponseReturnValue:
-    return render_template("desk/desk.html")
+    every_matter = SEES_EVERY_MATTER in me().roles
+    with looking() as view:
+        found = reading.desk(view, house().book, me().person, now(), every_matter=every_matter)
+    return render_template("desk/desk.html", desk=found, link_of=_link, every_matter=every_matter)
+
+
+def _link(one: Waiting) -> dict[str, str]:
+    """Return the words and the address of what ends a waiting: its screen, or the page of the decision while there is none."""
+    words, endpoint = ASKED[one.event]
+    return {"text": str(words) % {"title": one.participant_title}, "href": _address(one, endpoint)}
+
+
+def _address(one: Waiting, endpoint: str) -> str:
+    if endpoint == "positions.show":
+        return url_for(endpoint, ref=one.ref, participant=one.participant)
+    if endpoint not in current_app.view_functions:
+        return url_for("decisions.show", ref=one.ref)
+    return url_for(endpoint, ref=one.ref, event=one.event) if endpoint == "moves.act" else url_for(endpoint, ref=one.ref)

@@ -1,0 +1,235 @@
+"""A decision as its page shows it to one person: the record, arranged in the order a reader asks for it, and what can be done now."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from govflow.definitions.workflows import State
+from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
+from govflow.domain.proposals import STATEMENT_PARTS
+from govflow.domain.refusals import Refusal
+from govflow.domain.sentences import clock_time, day
+from govflow.engine.asking import electorate
+from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
+from govflow.engine.moving import available
+from govflow.engine.permissions import permitted
+from govflow.engine.rulebook import Rulebook
+from govflow.reading.decisions import decision_case, still_needed, words_of
+from govflow.reading.differences import changed, differences
+from govflow.reading.positions import speaking_of
+from govflow.reading.record_text import LAPSED, pounds
+from govflow.reading.records import decision_record
+from govflow.record.units import View
+
+Plain = dict[str, Any]
+WAITING, EXCLUDED = "waiting", "excluded"
+# What stands in the way comes first.
+GROUPS: Mapping[str, str] = {
+    OBJECT: "Objects",
+    WAITING: "Has not answered",
+    ABSTAIN: "Abstains",
+    STAND_ASIDE: "Stands aside",
+    SUBJECT_TO: "Agrees, subject to its own decision",
+    AGREE: "Agrees",
+    EXCLUDED: "Left out for an interest",
+}
+STAGES: Mapping[str, tuple[str, ...]] = {
+    "preparing": ("draft", "consulting", "deferred"),
+    "deciding": ("circulated", "open"),
+    "agreed": ("adopted", "awaiting_approval", "objection_window"),
+    "not-agreed": ("not_reached", "inquorate", "deadlocked"),
+    "in-force": ("in_force", "implemented", "reviewed"),
+}
+# What stands between a proposal and its next step, where people take that step: the event, and what it is called.
+NEXT: Mapping[str, str] = {"circulate": "before notice can be given", "open": "before positions can open"}
+STANDING_IN = Actor("somebody", Capacity("manager"))  # whoever may take the next step
+HANDLED = {
+    "exclude": "left out of discussion and decision",
+    "discuss_no_vote": "may discuss, takes no position",
+    "participate_if_others_agree": "takes part if the others agree",
+    "note_only": "noted, takes part",
+}
+CHANGED = {
+    "title": "title",
+    "kind": "kind",
+    "amount_pence": "amount",
+    "line": "budget line",
+    "year": "year",
+    "measure": "measure",
+    "review_on": "review date",
+    "statement": "best-for-people statement",
+}
+
+
+def decision_page(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Plain:
+    """Return the page of decision ``ref`` as ``person`` may see it. Raises Refused for an unknown reference."""
+    case = decision_case(view, book, ref, now)
+    record = decision_record(view, book, ref, now)
+    state = case.rules.workflow.states[case.decision.state]
+    speaking = speaking_of(case, person)
+    hides = case.policy.hide_positions and any(s.may_answer and not s.given for s in speaking)
+    standing, earlier = _rounds(case, record, hides=hides)
+    return record | {
+        "state_title": state.title,
+        "state_means": state.means,
+        "stage": next((stage for stage, states in STAGES.items() if state.id in states), "closed"),
+        "sentence": _hidden(case) if hides else record["sentence"],
+        "hides": hides,
+        "money": _money(case),
+        "standing": standing,
+        "earlier": earlier,
+        "to_be_asked": [case.title_of(p) for p in electorate(case)] if not standing else [],
+        "current": record["versions"][-1],
+        "versions": _versions(record, case),
+        "statement": _statement(record),
+        "grid": _grid(case, record),
+        "questions": _questions(record),
+        "voices": [c for c in record["contributions"] if c["what"] == "voice"],
+        "reasons": [c for c in record["contributions"] if c["what"] == "reason" and c["said"]],
+        "interests": [_interest(i) for i in record["interests"]],
+        "papers": _papers(record, case),
+        "approvals": [_approval(a) for a in record["approvals"]],
+        "awaited": tuple(_needed(case)),
+        "before": next((words for event, words in NEXT.items() if _leads(state, event)), ""),
+        "way": _way(case, record["timeline"]),
+        "leads_to": _leads_to(case, state),
+        "timeline": record["timeline"][::-1],
+        "speaking": speaking,
+        "may_answer": any(s.may_answer for s in speaking),
+        "offers": tuple(offers(case, person)),
+    }
+
+
+def offers(case: Case, person: str) -> Iterator[str]:
+    """Return the events that ``person`` could bring about now, whatever a form must still be filled in with."""
+    state = case.rules.workflow.states[case.decision.state]
+    for event in dict.fromkeys(m.do for m in state.moves if m.by == PEOPLE):
+        actor = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
+        if isinstance(actor, Actor) and available(replace(case, event=event, actor=actor, data={}), event) is not None:
+            yield event
+
+
+def _needed(case: Case) -> Iterable[Refusal]:
+    """Return what is still needed: for adoption while positions are open, else for the next step."""
+    if still_needed(case):
+        return still_needed(case)
+    state = case.rules.workflow.states[case.decision.state]
+    for event in NEXT:
+        if _leads(state, event):
+            return available(replace(case, event=event, actor=STANDING_IN, data={}), event) or ()
+    return ()
+
+
+def _leads(state: State, event: str) -> bool:
+    return any(m.do == event for m in state.moves)
+
+
+def _hidden(case: Case) -> str:
+    answered = len(case.decision.answers)
+    return f"{answered} of {case.decision.eligible} have answered. You see what they said once you have answered."
+
+
+def _money(case: Case) -> str:
+    text = case.decision.text
+    return f"{pounds(text.amount_pence)} of {text.line} {text.year}" if text.amount_pence is not None else ""
+
+
+def _rounds(case: Case, record: Plain, *, hides: bool) -> tuple[Plain | None, list[Plain]]:
+    """Return the round that stands, grouped by position, and the earlier ones, the newest first."""
+    titles = {p.id: p.title for p in case.policy.principles}
+    rounds = [_round(case, asked, titles, hides=hides and not asked["lapsed"]) for asked in record["rounds"]]
+    standing = rounds.pop() if rounds and not rounds[-1]["lapsed"] else None
+    return standing, rounds[::-1]
+
+
+def _round(case: Case, asked: Plain, titles: Mapping[str, str], *, hides: bool) -> Plain:
+    rows = [_row(case, row, titles, hides=hides) for row in asked["positions"]]
+    groups = [(name, title, [r for r in rows if r["group"] == name]) for name, title in GROUPS.items()]
+    return {
+        "n": asked["n"],
+        "version": asked["version"],
+        "lapsed": LAPSED.get(asked["lapsed"], asked["lapsed"]),
+        "closes": _moment(case, asked["closes_at"]),
+        "groups": [{"id": name, "title": title, "rows": found} for name, title, found in groups if found],
+    }
+
+
+def _row(case: Case, row: Plain, titles: Mapping[str, str], *, hides: bool) -> Plain:
+    counts = bool(row.get("lapsed")) or case.decision.position_of(row["participant"]) is not None  # not what a barred person said
+    group = EXCLUDED if row["excluded"] else row["choice"] if row["choice"] and counts else WAITING
+    if hides and group not in {EXCLUDED, WAITING}:
+        return {"title": row["title"], "group": WAITING, "hidden": True}
+    was = row.get("was")
+    return row | {
+        "group": group,
+        "when": _moment(case, row["at"]) if row.get("at") else "",
+        "was": GROUPS.get(was, "").lower() if was else "",
+        "principle": titles.get(row.get("principle", ""), row.get("principle", "")),
+        "expected": _day(row.get("expected")),
+    }
+
+
+def _versions(record: Plain, case: Case) -> list[Plain]:
+    """Return the versions, the newest first, each with its differences from the one before."""
+    found: list[Plain] = []
+    for before, version in zip([None, *record["versions"]], record["versions"], strict=False):
+        pieces = differences(before["text"], version["text"]) if before else ()
+        others = [title for name, title in CHANGED.items() if before and before[name] != version[name]]
+        shown = {"pieces": pieces if changed(pieces) else (), "others": others, "when": _moment(case, version["at"])}
+        amount = version["amount_pence"]
+        found.append(version | shown | {"amount": pounds(amount) if amount is not None else ""})
+    return found[::-1]
+
+
+def _statement(record: Plain) -> list[tuple[str, str]]:
+    said = record["versions"][-1]["statement"]
+    parts = ((part, words) for part, words in STATEMENT_PARTS.items() if part != "principles")
+    return [(f"{words[:1].upper()}{words[1:]}", str(said.get(part) or "")) for part, words in parts]
+
+
+def _grid(case: Case, record: Plain) -> list[Plain]:
+    grid = record["versions"][-1]["statement"].get("principles") or {}
+    notes = ((p, grid.get(p.id) or {}) for p in case.policy.principles)
+    return [{"title": p.title, "means": p.means, "effect": n.get("effect", ""), "how": n.get("how", "")} for p, n in notes]
+
+
+def _questions(record: Plain) -> list[Plain]:
+    said: Sequence[Plain] = record["contributions"]
+    return [
+        q | {"answers": [a for a in said if (a["what"], a["to"]) == ("answer", q["n"])]} for q in said if q["what"] == "question"
+    ]
+
+
+def _interest(interest: Plain) -> Plain:
+    handled = HANDLED.get(interest["handling"], "")
+    return interest | {"handled": handled, "waits": bool(handled) and not interest["is_ruled"]}
+
+
+def _papers(record: Plain, case: Case) -> list[Plain]:
+    return [c | {"when": _moment(case, c["at"])} for c in record["circulations"][::-1]]
+
+
+def _approval(one: Plain) -> Plain:
+    stand = {None: "awaited" if one["awaited"] else "awaited no longer", True: "approved", False: "not approved"}[one["approved"]]
+    return one | {"stand": stand, "expected": _day(one["expected"]), "decided_on": _day(one["decided_on"])}
+
+
+def _way(case: Case, lines: Sequence[Plain]) -> list[Plain]:
+    """Return the states it came through, with when; the last is where it is."""
+    states = case.rules.workflow.states
+    found = [{"title": states[x["to"]].title, "when": x["when"]} for x in lines if x["to"] in states and x["to"] != x["from"]]
+    return found or [{"title": states[case.decision.state].title, "when": ""}]
+
+
+def _leads_to(case: Case, state: State) -> list[str]:
+    states = case.rules.workflow.states
+    return [states[to].title for to in dict.fromkeys(m.to for m in state.moves) if to in states and to != state.id]
+
+
+def _moment(case: Case, at: str) -> str:
+    return clock_time(datetime.fromisoformat(at), words_of(case).zone)
+
+
+def _day(on: str | None) -> str:
+    return day(date.fromisoformat(on)) if on else ""

@@ -1,0 +1,209 @@
+"""The desk of one person: what waits for it, every matter that is not at rest, and what changed lately. Flat in what is at rest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from govflow.domain.facts import MandateSet
+from govflow.domain.interests import NONE
+from govflow.domain.sentences import clock_time, sentence
+from govflow.engine.asking import speakers
+from govflow.engine.cases import Actor, Case
+from govflow.engine.moving import available
+from govflow.engine.permissions import DEPUTY, capacities, permitted
+from govflow.engine.rulebook import Rulebook
+from govflow.reading.decisions import decision_case, words_of
+from govflow.reading.timeline import says
+from govflow.record.rows import TABLES
+from govflow.record.tables.decisions import is_live
+from govflow.record.units import View
+
+SOON = timedelta(days=2)  # what closes within it can still be missed
+LATELY, LOOKED_AT = 8, 40  # matters shown as changed, and the newest entries among which they are found
+# What waits for somebody, as the workflow's event that would end the waiting.
+POSITION, APPROVAL, RULING, CONFIRMING, WORDING = "agree", "ratify", "rule_on_interest", "confirm_ruling", "confirm_editorial"
+OBJECTION = "raise_objection"
+STEPS = ("open", "close", "retable", "resume")  # what the manager and the chair take further once nothing else is needed
+REASON = {"reason": "-"}
+
+
+class Waiting(NamedTuple):
+    """Something that waits for one person: the event that would end it, for which participant, until when."""
+
+    ref: str
+    title: str
+    sentence: str
+    event: str
+    participant: str
+    participant_title: str
+    deputy: bool
+    until: datetime | None
+    closes: str
+    soon: bool
+
+
+class Matter(NamedTuple):
+    """A matter that is not at rest: what it waits for, and since when."""
+
+    ref: str
+    title: str
+    state_title: str
+    waits_for: str
+    since: str
+    until: str
+    soon: bool
+
+
+class Change(NamedTuple):
+    """The last thing that happened to a matter."""
+
+    ref: str
+    title: str
+    says: str
+    when: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A person's desk. ``optional`` may be done and need not; ``matters`` is every open matter, where it is the person's to see to."""
+
+    waiting: tuple[Waiting, ...]
+    optional: tuple[Waiting, ...]
+    matters: tuple[Matter, ...]
+    lately: tuple[Change, ...]
+
+    @property
+    def missing(self) -> tuple[Waiting, ...]:
+        """Return what is about to be missed."""
+        return tuple(one for one in (*self.waiting, *self.optional) if one.soon)
+
+
+class _Once:
+    """A view that reads each mandate once; a desk looks at many decisions under the same one."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._mandates: dict[str, MandateSet | None] = {}
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a view has
+        return getattr(self._view, name)
+
+    def mandate(self, ref: str) -> MandateSet | None:
+        if ref not in self._mandates:
+            self._mandates[ref] = self._view.mandate(ref)
+        return self._mandates[ref]
+
+
+def desk(view: View, book: Rulebook, person: str, now: datetime, *, every_matter: bool) -> Desk:
+    """Return the desk of ``person``; with ``every_matter`` also what all matters that are not at rest wait for."""
+    source: Any = _Once(view)
+    cases = [decision_case(source, book, ref, now) for ref in _live(view)]
+    found = [one for case in cases for one in _waiting(case, person)]
+    found.sort(key=lambda one: (one.until is None, one.until or now, one.ref))
+    matters = [_matter(case) for case in sorted(cases, key=lambda c: c.decision.since or now)] if every_matter else []
+    return Desk(
+        waiting=tuple(one for one in found if one.event != OBJECTION),
+        optional=tuple(one for one in found if one.event == OBJECTION),
+        matters=tuple(matters),
+        lately=tuple(_lately(source, book, now)),
+    )
+
+
+def _live(view: View) -> tuple[str, ...]:
+    row = TABLES["decisions"].c
+    asked = select(row.ref).where(row.alliance == view._id, is_live())  # noqa: SLF001 - reading queries through a view
+    return tuple(view._connection.execute(asked).scalars())  # noqa: SLF001
+
+
+def _waiting(case: Case, person: str) -> Iterator[Waiting]:
+    """Return what waits for ``person`` in one matter."""
+    decision = case.decision
+    asked = decision.asked
+    silent = case.tally().silent if asked and not asked.lapsed else ()
+    if asked and _leads(case, POSITION):
+        yield from (_one(case, POSITION, p, person, asked.closes_at) for p in silent if person in speakers(case, (p,)))
+    for approval in decision.awaited:
+        if _leads(case, APPROVAL) and person in speakers(case, (approval.participant,)):
+            yield _one(case, APPROVAL, approval.participant, person, approval.lapses_at)
+    for interest in (i for i in decision.interests if i.kind != NONE and not i.is_ruled):
+        event = CONFIRMING if interest.handling else RULING
+        if _can(case, person, event, {"of": interest.n, **REASON}):
+            yield _one(case, event, "", person, asked.closes_at if asked and not asked.lapsed else None)
+    if decision.wording_proposed and _can(case, person, WORDING, {}):
+        yield _one(case, WORDING, "", person, asked.closes_at if asked else None)
+    if _leads(case, OBJECTION):
+        asking = (p for p in decision.eligible_participants if person in speakers(case, (p,)))
+        yield from (_one(case, OBJECTION, p, person, decision.window_ends_at) for p in asking)
+    for event in STEPS:
+        if _can(case, person, event, REASON):
+            yield _one(case, event, "", person, min(decision.due.values(), default=None))
+
+
+def _one(case: Case, event: str, participant: str, person: str, until: datetime | None) -> Waiting:
+    words = words_of(case)
+    held = {
+        c.role for c in capacities(case.alliance, case.policy, person, case.decision, case.day) if c.participant == participant
+    }
+    return Waiting(
+        ref=case.decision.ref,
+        title=case.decision.title,
+        sentence=sentence(case.decision, words),
+        event=event,
+        participant=participant,
+        participant_title=case.title_of(participant) if participant else "",
+        deputy=bool(participant) and held == {DEPUTY},
+        until=until,
+        closes=clock_time(until, words.zone) if until else "",
+        soon=until is not None and until - case.now <= SOON,
+    )
+
+
+def _leads(case: Case, event: str) -> bool:
+    return any(m.do == event for m in case.rules.workflow.states[case.decision.state].moves)
+
+
+def _can(case: Case, person: str, event: str, data: dict[str, Any]) -> bool:
+    """Say whether ``person`` could do ``event`` now, with nothing left that it needs."""
+    if not _leads(case, event):
+        return False
+    actor = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
+    return isinstance(actor, Actor) and available(replace(case, event=event, actor=actor, data=data), event) == ()
+
+
+def _matter(case: Case) -> Matter:
+    decision, words = case.decision, words_of(case)
+    state = case.rules.workflow.states[decision.state]
+    until = min(decision.due.values(), default=None)
+    return Matter(
+        ref=decision.ref,
+        title=decision.title,
+        state_title=state.title,
+        waits_for=words.titles(_awaited(case)) if _awaited(case) else state.asks or "its proposer",
+        since=clock_time(decision.since, words.zone) if decision.since else "",
+        until=clock_time(until, words.zone) if until else "",
+        soon=until is not None and until - case.now <= SOON,
+    )
+
+
+def _awaited(case: Case) -> tuple[str, ...]:
+    """Return the participants that a matter waits for now."""
+    asked = case.decision.asked
+    awaited = tuple(a.participant for a in case.decision.awaited if _leads(case, APPROVAL))
+    return awaited or (case.tally().silent if asked and not asked.lapsed and _leads(case, POSITION) else ())
+
+
+def _lately(source: Any, book: Rulebook, now: datetime) -> Iterator[Change]:  # noqa: ANN401 - a view, or one that reads once
+    """Return the newest entry of each of the matters that changed last."""
+    shown: set[str] = set()
+    for entry in reversed(source.entries_after(max(source.head.size - LOOKED_AT, 0))):
+        ref = entry.content["subject"]
+        if ref in shown or not entry.content["act"].startswith("decision.") or len(shown) == LATELY:
+            continue
+        shown.add(ref)
+        case = decision_case(source, book, ref, now)
+        zone = words_of(case).zone
+        yield Change(ref, case.decision.title, says(case, entry.content), clock_time(entry.at, zone), entry.seq)

@@ -1,0 +1,310 @@
+"""What somebody needs who is asked for a position: for whom, what may be said and with what, and what happens to the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from govflow.domain.policies import Word
+from govflow.domain.positions import ABSTAIN, AGREE, CHOICES, OBJECT, STAND_ASIDE, SUBJECT_TO, Position
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.domain.sentences import clock_time, sentence
+from govflow.domain.vocabulary import POSITIONS
+from govflow.engine.cases import Actor, Case
+from govflow.engine.moving import available
+from govflow.engine.permissions import DEPUTY, SEAT_HOLDER, capacities, permitted
+from govflow.engine.rulebook import Rulebook
+from govflow.reading.decisions import decision_case, still_needed, words_of
+from govflow.reading.differences import Piece, differences
+from govflow.reading.records import person as name_of
+from govflow.record.units import View
+
+CARRIES: Mapping[str, tuple[str, ...]] = {
+    AGREE: ("reason",),
+    SUBJECT_TO: ("reason", "body", "decision_kind", "expected"),
+    OBJECT: ("reason", "principle", "interest", "would_agree_if"),
+    ABSTAIN: ("reason",),
+    STAND_ASIDE: ("reason",),
+}
+SPEAKING = (SEAT_HOLDER, DEPUTY)
+SENT = {"reason": "-", "principle": "-", "would_agree_if": "-"}  # what a form will hold is not missing yet
+IN_THE_FORM = frozenset(SENT) | {"interest"}
+OF_THE_ANSWER = frozenset({"not-yet-agreed", "too-few-agree", "quorum-not-met"})  # what an agreement itself may meet
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word on offer: its title, meaning and prompt, and the fields of the act it carries."""
+
+    id: str
+    title: str
+    means: str
+    prompt: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A position that was given: the word and its title, by whom, when, on which version, and what it carried."""
+
+    choice: str
+    title: str
+    person: str
+    deputy: bool
+    when: str
+    version: int
+    text: str
+    carried: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """One participant somebody may speak for: in which capacity, what it said, how often, and why it cannot answer now."""
+
+    participant: str
+    title: str
+    deputy: bool
+    given: Given | None
+    times: int
+    before: Given | None
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def may_answer(self) -> bool:
+        """Say whether an answer would be taken now."""
+        return not self.refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one person is asked about one decision. ``since`` is what changed from the version answered before, if any."""
+
+    ref: str
+    title: str
+    sentence: str
+    version: int
+    round_no: int
+    text: str
+    closes: str
+    choices: tuple[Choice, ...]
+    principles: tuple[tuple[str, str, str], ...]
+    interests: tuple[str, ...]
+    interest_counts: bool
+    speaking: tuple[Speaking, ...]
+    refusals: tuple[Refusal, ...]
+    happens: str
+    texts: Mapping[int, str]
+
+    def speaker(self, participant: str) -> Speaking | None:
+        """Return the participant asked for, or the only one that can be; None when it must be said for whom."""
+        able = [s for s in self.speaking if s.may_answer] or list(self.speaking)
+        found = [s for s in self.speaking if s.participant == participant] if participant else able
+        return found[0] if len(found) == 1 else None
+
+    def choice(self, name: str) -> Choice | None:
+        """Return the word on offer of that name, or None."""
+        return next((c for c in self.choices if c.id == name), None)
+
+    def since(self, version: int) -> tuple[Piece, ...]:
+        """Return the text with its differences from ``version``; () when that is this one, or none."""
+        return differences(self.texts[version], self.text) if version in self.texts and version != self.version else ()
+
+
+def asked_of(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Asked:
+    """Return what ``person`` is asked about the decision ``ref``. Raises Refused for an unknown reference."""
+    case = decision_case(view, book, ref, now)
+    decision, words = case.decision, words_of(case)
+    speaking = speaking_of(case, person)
+    return Asked(
+        ref=ref,
+        title=decision.title,
+        sentence=sentence(decision, words),
+        version=decision.version,
+        round_no=decision.round_no,
+        text=decision.text.text,
+        closes=clock_time(decision.asked.closes_at, words.zone) if decision.asked else "",
+        choices=_offered(case, person),
+        principles=tuple((p.id, p.title, p.means) for p in case.policy.principles),
+        interests=case.policy.interests,
+        interest_counts=case.policy.options["K"] == "principle_or_interest",
+        speaking=speaking,
+        refusals=() if speaking else _nobody(case, person),
+        happens=_happens(case, speaking),
+        texts={v.n: v.text for v in decision.versions},
+    )
+
+
+def speaking_of(case: Case, person: str) -> tuple[Speaking, ...]:
+    """Return the participants that ``person`` may speak for in the body that decides, whether it can answer now or not."""
+    decision, policy = case.decision, case.policy
+    held = capacities(case.alliance, policy, person, decision, case.day)
+    own = sorted((c for c in held if c.role in SPEAKING and c.body == decision.body), key=lambda c: SPEAKING.index(c.role))
+    found: dict[str, Speaking] = {}
+    for capacity in own:
+        if capacity.participant not in found:
+            asking = replace(case, event=AGREE, actor=Actor(person, capacity), data={**SENT, "version": decision.version})
+            found[capacity.participant] = _speaking(asking)
+    return tuple(found.values())
+
+
+class Answer(NamedTuple):
+    """An answer that is not recorded yet: the word, by whom, for which participant, and the act's checked data."""
+
+    choice: str
+    person: str
+    participant: str
+    data: Mapping[str, Any]
+
+
+def unmet(view: View, book: Rulebook, ref: str, answer: Answer, now: datetime) -> None:
+    """Try an answer without recording it. Raises Refused as the act would."""
+    choice, person, participant, data = answer
+    case = decision_case(view, book, ref, now)
+    actor = permitted(case.alliance, case.policy, f"decision.{choice}", person, case.decision, case.day, participant)
+    if not isinstance(actor, Actor):
+        raise Refused((actor,))
+    refusals = available(replace(case, event=choice, actor=actor, data=data), choice)
+    if refusals is None or refusals:
+        raise Refused(refusals or (_closed(case),))
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A position as its entry holds it: the entry's number and hash, what was said and for whom, and what happens next."""
+
+    ref: str
+    title: str
+    sentence: str
+    entry: int
+    hash: str
+    when: str
+    participant: str
+    deputy: bool
+    choice: str
+    reason: str
+    may_change: bool
+    happens: str
+
+
+class Mine(NamedTuple):
+    """Something one did: on which decision, by whom, in which entry."""
+
+    ref: str
+    person: str
+    entry: int
+
+
+def recorded(view: View, book: Rulebook, mine: Mine, now: datetime) -> Recorded | None:
+    """Return the position that somebody recorded in an entry of its own; None when the entry is something else."""
+    ref, person, entry = mine
+    written = view.entry(entry)
+    if written is None or (written.content["subject"], written.content["actor"]) != (ref, person):
+        return None
+    if written.content["act"] not in POSITIONS:
+        return None
+    case = decision_case(view, book, ref, now)
+    choice = written.content["act"].partition(".")[2]
+    taken = next(f for f in written.content["facts"] if f["kind"] == "PositionTaken")
+    place = tuple(taken[name] for name in ("round_no", "participant", "n"))
+    said = next(p for p in case.decision.positions if (p.round_no, p.participant, p.n) == place)
+    speaking = tuple(s for s in speaking_of(case, person) if s.participant == written.content["participant"])
+    return Recorded(
+        ref=ref,
+        title=case.decision.title,
+        sentence=sentence(case.decision, words_of(case)),
+        entry=entry,
+        hash=written.hash,
+        when=clock_time(written.at, words_of(case).zone),
+        participant=case.title_of(written.content["participant"]),
+        deputy=written.content["role"] == DEPUTY,
+        choice=_title(case, choice),
+        reason=said.reason,
+        may_change=any(s.may_answer for s in speaking),
+        happens=_happens(case, speaking),
+    )
+
+
+def _speaking(case: Case) -> Speaking:
+    decision, mine = case.decision, case.actor.capacity.participant
+    unmet_now = available(case, AGREE)
+    refusals = (_closed(case),) if unmet_now is None else tuple(r for r in unmet_now if r.field not in IN_THE_FORM)
+    standing = decision.position_of(mine)
+    earlier = [p for p in decision.positions if p.participant == mine and p.lapsed]
+    return Speaking(
+        participant=mine,
+        title=case.title_of(mine),
+        deputy=case.actor.capacity.role == DEPUTY,
+        given=_given(case, standing) if standing else None,
+        times=sum(p.participant == mine and p.round_no == decision.round_no for p in decision.positions),
+        before=_given(case, earlier[-1]) if earlier and not standing else None,
+        refusals=refusals,
+    )
+
+
+def _given(case: Case, position: Position) -> Given:
+    carried = {name: getattr(position, name) for name in ("reason", "principle", "interest", "would_agree_if", "expected")}
+    return Given(
+        choice=position.choice,
+        title=_title(case, position.choice),
+        person=name_of(case, position.person),
+        deputy=position.deputy,
+        when=clock_time(position.at, words_of(case).zone),
+        version=position.version,
+        text=position.reason,
+        carried=carried | {"body": position.own_body, "decision_kind": position.own_body_kind},
+    )
+
+
+def _title(case: Case, choice: str) -> str:
+    word = case.policy.word(choice)
+    return word.title if word else choice.replace("_", " ").capitalize()
+
+
+def _offered(case: Case, person: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(w.id, w.title, w.means, w.prompt, CARRIES[w.id]) for w in case.policy.words if _is_offered(case, person, w)
+    )
+
+
+def _is_offered(case: Case, person: str, word: Word) -> bool:
+    if word.id not in CHOICES or not case.policy.acts.get(f"decision.{word.id}"):
+        return False
+    refusals = available(replace(case, actor=Actor(person, case.actor.capacity), data=SENT), word.id) or ()
+    return "option-not-offered" not in {r.code for r in refusals}
+
+
+def _nobody(case: Case, person: str) -> tuple[Refusal, ...]:
+    found = permitted(case.alliance, case.policy, "decision.agree", person, case.decision, case.day)
+    if not isinstance(found, Actor):
+        return (found,)
+    body = case.policy.body(case.decision.body)
+    return (refuse("no-seat", who=(name_of(case, person),), body=body.title.lower() if body else case.decision.body),)
+
+
+def _closed(case: Case) -> Refusal:
+    title = case.rules.workflow.states[case.decision.state].title
+    return refuse("voting-closed", remedy=f"The matter is now: {title.lower()}.")
+
+
+def _happens(case: Case, speaking: tuple[Speaking, ...]) -> str:
+    """Return what happens to an answer, and until when it can be changed."""
+    decision = case.decision
+    if not any(s.may_answer for s in speaking) or decision.asked is None:
+        return ""
+    until = clock_time(decision.asked.closes_at, words_of(case).zone)
+    parts = ["Your answer and its reason are recorded with your name, for everybody in the alliance to see."]
+    if _is_last(case, speaking):
+        parts.append("All the others have agreed: once you agree too, the decision is adopted at once and cannot be changed.")
+        parts.append(f"Any other answer can be changed until {until}.")
+    else:
+        parts.append(f"You can change it until all have agreed or {until}, whichever is first.")
+    parts.append("Not answering is never counted as agreement.")
+    return " ".join(parts)
+
+
+def _is_last(case: Case, speaking: tuple[Speaking, ...]) -> bool:
+    """Say whether nothing but the agreement of these is wanting."""
+    mine = {s.participant for s in speaking if s.may_answer}
+    others_wanting = {r.code for r in still_needed(case)} - OF_THE_ANSWER
+    return set(case.tally().missing) <= mine and not others_wanting

@@ -1,0 +1,95 @@
+"""The desk: what waits for each person, soonest first, one press from the right place; nothing for whom nothing waits."""
+
+from datetime import timedelta
+
+from tests.stories import NOTICE, a_circulated_decision, a_draft, a_failed_decision, an_adopted_decision, an_open_decision
+from tests.web.conftest import Site, soup
+
+
+def waiting(site: Site, person: str) -> list[str]:
+    page = soup(site.signed_in(person).get("/"))
+    return [a.text for a in page.select(".govflow-card__title a")]
+
+
+def test_an_empty_desk_says_so(site: Site) -> None:
+    page = soup(site.signed_in(site.story.cast.manager).get("/")).main.text
+    assert "Nothing waits for you." in page
+    assert "No matter is open." in page
+
+
+def test_a_position_waits_for_those_who_have_not_answered(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    ref = an_open_decision(story)
+    assert waiting(site, cast.leads["health"]) == ["Record the position of Health"]
+    assert waiting(site, cast.deputies["health"]) == []
+    assert waiting(site, cast.observer) == []
+    story.agrees("health", ref)
+    assert waiting(site, cast.leads["health"]) == []
+
+
+def test_the_soonest_is_first_and_what_is_about_to_be_missed_is_said(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    late, early = an_open_decision(story, title="Late"), an_open_decision(story, title="Early")
+    first = story.decision(late).asked.closes_at
+    assert first < story.decision(early).asked.closes_at
+    story.clock.set(first - timedelta(hours=20))
+    page = soup(site.signed_in(cast.leads["health"]).get("/"))
+    assert [p.text.partition(" · ")[0] for p in page.select(".govflow-card__meta")][:2] == [late, early]
+    assert "1 thing closes within two days." in page.text
+    assert "that is soon" in page.select_one(".govflow-card--urgent").text
+
+
+def test_an_approval_waits_for_the_participant_whose_body_decides(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    ref = an_open_decision(story)
+    story.says("agree_subject_to", cast.leads["council"], "council", ref)
+    story.all_agree(ref, "council")
+    assert waiting(site, cast.leads["council"]) == ["Record what Council's own body decided"]
+    assert waiting(site, cast.leads["health"]) == []
+
+
+def test_an_interest_waits_for_the_chair_and_a_ruling_for_the_others(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    ref = an_open_decision(story)
+    story.agrees("hostel", ref)
+    story.do("declare_interest", cast.leads["hostel"], ref, kind="institutional", nature="It runs a service.")
+    assert waiting(site, cast.chair) == ["Rule on a declared interest"]
+    story.do("rule_on_interest", cast.chair, ref, of=1, handling="exclude", reason="It has a stake.")
+    assert waiting(site, cast.chair) == []
+    assert "Confirm a ruling on an interest, or leave it" in waiting(site, cast.leads["health"])
+    assert "Confirm a ruling on an interest, or leave it" not in waiting(site, cast.leads["hostel"])
+
+
+def test_a_wording_waits_for_the_other_of_chair_and_manager(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    ref = an_open_decision(story)
+    story.do("edit_wording", cast.manager, ref, text="The team stays!")
+    assert waiting(site, cast.chair) == ["Confirm that a change of wording keeps the meaning"]
+    assert waiting(site, cast.manager) == []
+
+
+def test_the_manager_and_chair_are_told_when_the_next_step_can_be_taken(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    a_circulated_decision(story)
+    assert waiting(site, cast.manager) == []
+    story.clock.advance(NOTICE)
+    assert waiting(site, cast.manager) == waiting(site, cast.chair) == ["Open positions"]
+    a_failed_decision(story)
+    assert "Put it again" in waiting(site, cast.manager)
+
+
+def test_the_manager_sees_every_open_matter_and_what_it_waits_for(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    refs = [a_draft(story), an_open_decision(story), an_adopted_decision(story)]
+    story.all_agree(refs[1], "health", "youth")
+    found = [row.text for row in soup(site.signed_in(cast.manager).get("/")).select(".govflow-matter")]
+    assert [ref for ref in refs if any(ref in row for row in found)] == refs[:2]
+    assert any("Waits for Health and Youth" in row for row in found)
+    assert not soup(site.signed_in(cast.leads["health"]).get("/")).select(".govflow-matter")
+
+
+def test_everybody_sees_what_changed_lately(site: Site) -> None:
+    ref = an_adopted_decision(site.story)
+    text = soup(site.signed_in(site.story.cast.observer).get("/")).select_one("[aria-labelledby=lately]").text
+    assert ref in text
+    assert "agreed" in text
