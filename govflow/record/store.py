@@ -7,9 +7,10 @@ unit saves only what the engine made.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, Transaction, func, select
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from govflow.record import ledger
 from govflow.record.errors import UnavailableError
@@ -77,7 +78,7 @@ class Store:
             try:
                 yield connection
             except BaseException:
-                transaction.rollback()
+                _undo(connection, transaction)
                 raise
             try:
                 transaction.commit()
@@ -89,9 +90,17 @@ class Store:
 
 @contextmanager
 def _lent(engine: Engine) -> Iterator[Connection]:
+    """Lend a connection; that the database cannot be reached, or goes away meanwhile, is told as UnavailableError."""
+    driver: Any = engine.dialect.loaded_dbapi
     try:
-        connection = engine.connect()
-    except DBAPIError as error:
-        raise UnavailableError(f"the database cannot be reached: {error.orig}") from error
-    with connection:
-        yield connection
+        with engine.connect() as connection:
+            yield connection
+    except (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError) as error:
+        raise UnavailableError(f"the database does not answer: {getattr(error, 'orig', None) or error}") from error
+
+
+def _undo(connection: Connection, transaction: Transaction) -> None:
+    try:
+        transaction.rollback()
+    except DBAPIError:
+        connection.invalidate()  # the server is gone, and has undone it; what went wrong first is what is told
