@@ -148,6 +148,9 @@ def keep_voting(pipe: Connection, url: str, now: datetime, life: int, refs: list
         except UnavailableError:
             sleep(0.05)  # the server went away; the next act finds it again
             continue
+        except Exception as error:  # noqa: BLE001 - told, not hidden
+            pipe.send(f"{type(error).__name__} where a door expects UnavailableError: {error}")
+            return
         if not hasty:
             pipe.send((key, receipt.hash))
 

@@ -96,7 +96,8 @@ class Toll:
 
     def note(self, said: list[Any]) -> None:
         """Take down what a worker said."""
-        self.acknowledged |= dict(message for message in said if message != jobs.READY)
+        self.acknowledged |= dict(message for message in said if not isinstance(message, str))
+        self.wrong += [message for message in said if isinstance(message, str) and message != jobs.READY]
 
 
 def kills(url: str, how_many: int, seed: int, *, hasty: bool = False, disturb: Any = None) -> Toll:
@@ -142,4 +143,4 @@ def _count_losses(found: Kept, toll: Toll) -> None:
         entry = by_key.get(key)
         if entry is None or not entry.positions or digest not in {"", entry.row["hash"]}:
             toll.lost.append(key)
-    toll.wrong = faults(found)
+    toll.wrong += faults(found)
