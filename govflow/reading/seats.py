@@ -1,12 +1,20 @@
 """Seats: the mark of each in a list of decisions, and who held what on a day."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select, tuple_
 
+from govflow.domain.alliances import Alliance
 from govflow.domain.interests import Interest, barred_people, excluded_participants
+from govflow.domain.participants import Participant
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
+from govflow.domain.seats import Office, covers
+from govflow.engine.cases import Actor
+from govflow.engine.casing import rules_of
+from govflow.engine.permissions import permitted
+from govflow.engine.rulebook import Rulebook
 from govflow.record.rows import TABLES
 from govflow.record.units import View
 
@@ -94,3 +102,86 @@ def _awaited(view: View, rounds: Collection[tuple[str, int]]) -> Mapping[str, fr
     found = _rows(view, "approvals", ("ref", "round_no", "participant", "approved"), rounds)
     open_ = [a for a in found if a["approved"] is None]
     return {ref: frozenset(a["participant"] for a in open_ if a["ref"] == ref) for ref in {a["ref"] for a in open_}}
+
+
+class Held(NamedTuple):
+    """A participant's seat in a body on a day: who holds it ("" for nobody), whether away, and the deputies named for the day."""
+
+    participant: str
+    participant_title: str
+    body: str
+    body_title: str
+    person: str
+    name: str
+    away: bool
+    deputies: tuple[tuple[str, str], ...]
+
+
+class Member(NamedTuple):
+    """A participant and its standing today."""
+
+    id: str
+    title: str
+    standing: str
+    until: date | None
+
+
+class Roster(NamedTuple):
+    """Who held what on a day. ``people`` are those active today, by reference and name; ``may`` the acts whoever looks may do."""
+
+    day: date
+    is_today: bool
+    seats: tuple[Held, ...]
+    offices: tuple[tuple[str, str], ...]
+    members: tuple[Member, ...]
+    people: tuple[tuple[str, str, str], ...]
+    bodies: tuple[tuple[str, str], ...]
+    may: frozenset[str]
+
+
+def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | None = None) -> Roster:
+    """Return who held what on ``day`` (today where none is given), for ``person``."""
+    alliance, rules = view.alliance(), rules_of(view, book, None)
+    today = rules.calendar.local_date(now)
+    on = day or today
+    bodies = {b.id: b.title for b in rules.policy.bodies}
+    seats = (_held(alliance, p, body, bodies, (on, today)) for body in bodies for p in alliance.participants if body in p.bodies)
+    offices = (o for o in alliance.offices if covers(o.since, o.until, on))
+    acts = (act for act in rules.policy.acts if not act.startswith("decision."))
+    return Roster(
+        on,
+        on == today,
+        tuple(seats),
+        tuple((_office_title(o, bodies), _name(alliance, o.person)) for o in offices),
+        tuple(Member(p.id, p.title, p.standing, p.until) for p in alliance.participants),
+        tuple((p.ref, p.name or p.ref, p.contact) for p in alliance.people if p.active),
+        tuple(bodies.items()),
+        frozenset(a for a in acts if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor)),
+    )
+
+
+def invited_by(view: View, entry: int) -> str:
+    """Return the person whom the act of that entry invited, or ""."""
+    written = view.entry(entry)
+    facts = written.content["facts"] if written else ()
+    return next((str(fact["person"]) for fact in facts if fact["kind"] == "PersonInvited"), "")
+
+
+def _held(alliance: Alliance, member: Participant, body: str, bodies: Mapping[str, str], days: tuple[date, date]) -> Held:
+    """Return a seat on the first of ``days``; on a past day also of somebody whose access has ended since."""
+    on, today = days
+    then = (s.person for s in alliance.seats if (s.participant, s.body) == (member.id, body) and covers(s.since, s.until, on))
+    person = next(then, "") if on < today else alliance.holder(member.id, body, on)
+    named = (d for d in alliance.deputies if (d.participant, d.body) == (member.id, body) and covers(d.since, d.until, on))
+    away = bool(person) and alliance.is_absent(member.id, body, person, on)
+    deputies = tuple((d.person, _name(alliance, d.person)) for d in named)
+    return Held(member.id, member.title, body, bodies[body], person, _name(alliance, person) if person else "", away, deputies)
+
+
+def _office_title(office: Office, bodies: Mapping[str, str]) -> str:
+    return f"{office.role.capitalize()}, {bodies.get(office.body, office.body)}" if office.body else office.role.capitalize()
+
+
+def _name(alliance: Alliance, person: str) -> str:
+    found = alliance.person(person)
+    return (found.name if found else "") or person

@@ -1,0 +1,203 @@
+"""People and seats: who holds what today or on a past day, and the acts that change it, each a small form out of one table."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from govflow.acts import accounts
+from govflow.reading.seats import Roster, invited_by, roster
+from web.access import allow
+from web.fields import Checkboxes, Day, LongText, Option, Select, Text
+from web.forms import ActForm, Form
+from web.here import do, house, looking, me, now, post
+from web.looks import Entry
+
+screens = Blueprint("people", __name__)
+menu = (Entry(40, "people.show", lambda: _l("People and seats")),)
+ROLES = ("manager", "administrator", "observer", "auditor", "lived experience", "chief executive")
+STANDING: Mapping[str, Any] = {
+    "joined": (_l("Takes part"), "green"),
+    "leaving": (_l("Leaving"), "orange"),
+    "suspended": (_l("Suspended"), "red"),
+    "left": (_l("Has left"), "grey"),
+}
+
+
+class RosterForm(ActForm):
+    """A form whose choices come from the roster; what an address names is chosen already."""
+
+    def meet(self, found: Roster) -> None:
+        known = {
+            "participant": [(m.id, m.title) for m in found.members],
+            "body": found.bodies,
+            "role": [(r, _(r)) for r in ROLES],
+        }
+        known["person"] = [(ref, name) for ref, name, _contact in found.people]
+        for name in known.keys() & set(self._fields):
+            self[name].options = (Option("", _("Choose")), *(Option(value, text) for value, text in known[name]))
+
+
+class PlaceForm(RosterForm):
+    participant = Select(_l("Organisation"), needed=_l("Choose the organisation."))
+    body = Select(_l("Body"), needed=_l("Choose the body."))
+    person = Select(_l("Person"), needed=_l("Choose the person."))
+
+
+class SpanForm(PlaceForm):
+    from_ = Day(_l("First day"), hint=_l("Empty: today."))
+    until = Day(_l("Last day"), hint=_l("Empty: until it is ended."))
+
+
+class EndForm(PlaceForm):
+    until = Day(_l("Last day"), hint=_l("Empty: it ended yesterday."))
+    reason = LongText(_l("Why?"), rows=3)
+
+
+class AbsenceForm(SpanForm):
+    reason = LongText(_l("A word on it"), hint=_l("Nothing private; it may stay empty."), rows=2)
+
+
+class InviteForm(RosterForm):
+    name = Text(_l("Name"), hint=_l("As the others know this person."), needed=_l("Enter the name."))
+    contact = Text(_l("E-mail address"), type="email", spellcheck=False, hint=_l("To send an invitation to sign in."))
+    role = Select(_l("Role, if it is one of these"), hint=_l("Seats are filled afterwards."))
+    participant = Select(_l("Organisation, for a chief executive"))
+
+
+class PersonForm(RosterForm):
+    person = Select(_l("Person"), needed=_l("Choose the person."))
+    reason = LongText(_l("Why?"), rows=3)
+
+
+class ChairForm(RosterForm):
+    person = Select(_l("Person"), needed=_l("Choose the person."))
+    body = Select(_l("Body"), needed=_l("Choose the body."))
+    role = Select(_l("Office"))
+    from_ = Day(_l("First day"), hint=_l("Empty: today."))
+    until = Day(_l("Last day"), hint=_l("Empty: until another is appointed."))
+
+    def meet(self, found: Roster) -> None:
+        super().meet(found)
+        self.role.options = (Option("chair", _("Chair")), Option("deputy chair", _("Deputy chair")))
+
+
+class JoinForm(RosterForm):
+    participant = Text(
+        _l("Short name"), hint=_l("Small letters and hyphens, as in addresses: housing"), needed=_l("Enter a short name.")
+    )
+    title = Text(_l("Name"), needed=_l("Enter the name."))
+    bodies = Checkboxes(_l("Where does it have a seat?"))
+
+    def meet(self, found: Roster) -> None:
+        self.bodies.options = tuple(Option(body, title) for body, title in found.bodies)
+
+
+class MemberForm(RosterForm):
+    participant = Select(_l("Organisation"), needed=_l("Choose the organisation."))
+    reason = LongText(_l("Why?"), rows=3)
+
+
+class NoticeForm(MemberForm):
+    until = Day(_l("Last day of the notice"), needed=_l("Give the last day."))
+
+
+class AccountForm(Form):
+    email = Text(_l("E-mail address"), type="email", spellcheck=False, needed=_l("Enter the e-mail address."))
+
+
+class Change(NamedTuple):
+    """One act on people and seats: what its page is called and says, and what it asks for."""
+
+    title: Any
+    says: Any
+    form: type[RosterForm]
+    warning: bool = False
+
+
+CHANGES: Mapping[str, Change] = {
+    "person.invite": Change(_l("Invite a person"), _l("They are known here from now on; what they hold comes next."), InviteForm),
+    "seat.fill": Change(_l("Fill a seat"), _l("One person speaks for the organisation in this body."), SpanForm),
+    "seat.end": Change(_l("End a seat"), _l("What was said in this seat stays in the record."), EndForm, warning=True),
+    "deputy.name": Change(_l("Name a deputy"), _l("A deputy speaks while the seat holder's absence is notified."), SpanForm),
+    "deputy.end": Change(_l("End a deputy's time"), _l("From then on nobody stands in."), EndForm, warning=True),
+    "absence.notify": Change(_l("Notify an absence"), _l("On these days the deputies named may speak."), AbsenceForm),
+    "chair.appoint": Change(_l("Appoint the chair"), _l("Whoever held the office before ends the day before."), ChairForm),
+    "participant.join": Change(_l("Take an organisation in"), _l("It is asked from the next opening of positions on."), JoinForm),
+    "participant.give_notice": Change(
+        _l("Give notice of leaving"), _l("It takes part until the notice ends."), NoticeForm, warning=True
+    ),
+    "participant.suspend": Change(
+        _l("Suspend an organisation"), _l("Open decisions are circulated anew."), MemberForm, warning=True
+    ),
+    "participant.resume": Change(_l("End a suspension"), _l("It takes part again."), MemberForm),
+    "participant.leave": Change(
+        _l("Record that an organisation has left"), _l("Open decisions are asked anew."), MemberForm, warning=True
+    ),
+    "person.end": Change(_l("End a person's access"), _l("They can no longer sign in or act."), PersonForm, warning=True),
+}
+
+
+@screens.get("/people")
+@allow("signed in")
+def show() -> ResponseReturnValue:
+    on, wrong = _asked_day()
+    found = _roster(on)
+    ways = [(change.title, url_for("people.change", act=act)) for act, change in CHANGES.items() if act in found.may]
+    return render_template("people/people.html", roster=found, ways=ways, standing=STANDING, wrong=wrong)
+
+
+@screens.route("/people/do/<act>", methods=["GET", "POST"])
+@allow("signed in")
+def change(act: str) -> ResponseReturnValue:
+    found, asked = _roster(), CHANGES.get(act)
+    if asked is None:
+        abort(404)
+    form = asked.form(data=request.args.to_dict()).on("people/change.html", dict, change=asked, may=act in found.may)
+    form.meet(found)
+    if form.is_sent():
+        return _recorded(asked, do(act, data=form.act_data(), key=form.key.data).seq)
+    return form.page()
+
+
+@screens.route("/people/<person>/account", methods=["GET", "POST"])
+@allow("manager", "administrator")
+def account(person: str) -> ResponseReturnValue:
+    """Send somebody a link to choose a password."""
+    known = next((p for p in _roster().people if p[0] == person), None)
+    if known is None:
+        abort(404)
+    form = AccountForm(data={"email": known[2]}).on("people/account.html", dict, name=known[1])
+    if form.is_sent():
+        accounts.invite(house(), me(), person, form.email.data, post())
+        flash(_("An invitation is on its way to %(email)s.", email=form.email.data))
+        return redirect(url_for("people.show"), 303)
+    return form.page()
+
+
+def _roster(on: date | None = None) -> Roster:
+    with looking() as view:
+        return roster(view, house().book, me().person, now(), on)
+
+
+def _recorded(done: Change, entry: int) -> ResponseReturnValue:
+    """Go back to the list; after an invitation, to sending the link."""
+    flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=str(done.title), entry=entry))
+    with looking() as view:
+        person = invited_by(view, entry)
+    return redirect(url_for("people.account", person=person) if person else url_for("people.show"), 303)
+
+
+def _asked_day() -> tuple[date | None, bool]:
+    """Return the day the address asks for, and whether it is no day."""
+    parts = [request.args.get(f"on-{part}", "").strip() for part in ("year", "month", "day")]
+    if not any(parts):
+        return None, False
+    try:
+        return date(*(int(part) for part in parts if part.isascii())), False
+    except (TypeError, ValueError, OverflowError):
+        return None, True
