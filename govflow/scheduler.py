@@ -14,6 +14,7 @@ from govflow.domain.refusals import Refused
 from govflow.notices.sending import Sender
 
 SECONDS = 5
+TIDY_HOURS = 24
 
 
 def work_once(house: House, sender: Sender, base_url: str, say: Callable[[str], None]) -> int:
@@ -41,6 +42,8 @@ def work(house: House, sender: Sender, base_url: str, say: Callable[[str], None]
         max_instances=1,
         misfire_grace_time=None,
     )
+    scheduler.add_job(house.store.tidy, "interval", hours=TIDY_HOURS, coalesce=True, max_instances=1, misfire_grace_time=None)
     say(f"worker: looking every {SECONDS} seconds for what is due; stop it with Ctrl-C")
+    house.store.tidy()
     work_once(house, sender, base_url, say)
     scheduler.start()

@@ -16,7 +16,7 @@ from govflow.record import ledger
 from govflow.record.errors import UnavailableError
 from govflow.record.preparing import Prepared
 from govflow.record.rows import TABLES
-from govflow.record.sessions import reader
+from govflow.record.sessions import is_sqlite, reader
 from govflow.record.statements import Runner
 from govflow.record.units import Rosters, Timer, Unit, View
 
@@ -66,6 +66,12 @@ class Store:
         with _lent(self.reader) as connection:
             found: datetime | None = connection.execute(select(func.min(TABLES["timers"].c.due_at))).scalar_one()
         return found
+
+    def tidy(self) -> None:
+        """Let SQLite see how its tables have grown, so that lists use the right index; PostgreSQL looks by itself."""
+        if is_sqlite(self.engine):
+            with self.writing() as connection:
+                connection.exec_driver_sql("PRAGMA optimize=0x10002")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -209,3 +209,10 @@ def test_moments_keep_their_microseconds(store: Store) -> None:
 def _first(ref: str) -> tuple:
     event, facts, _ = next(story.steps(ref))
     return (event, *facts)
+
+
+def test_tidying_changes_nothing_that_is_recorded(store: Store) -> None:
+    store.create_alliance("seaport")
+    store.tidy()
+    store.tidy()
+    assert store.alliances() == ("seaport",)
