@@ -26,7 +26,7 @@ def test_the_kinds_are_offered_with_what_they_mean(site: Site) -> None:
 def test_a_proposal_is_written_task_by_task_and_circulated(site: Site) -> None:
     browser, ref = begun(site)
     story = site.story
-    assert "does not yet say" in browser.get(f"/decisions/{ref}/write").text
+    assert "Not written yet:" in browser.get(f"/decisions/{ref}/write").text
     for part in PARTS:
         browser.get(f"/decisions/{ref}/write/{part}")
         assert browser.send(**{f"statement__{part}": "Said in\r\nfull."}).status_code == 303
