@@ -1,0 +1,135 @@
+"""The register, proposals, moves and people in a real browser, wide and narrow, empty, ordinary, refused and crowded."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stories import Story, a_circulated_decision, a_draft, a_failed_decision, an_adopted_decision, an_open_decision
+from tests.web.browsers import *  # noqa: F403 - fixtures and helpers, used below
+from tests.web.browsers import WIDTHS, a_page, look_over, served
+from tests.web.conftest import PASSWORD, Site
+
+pytestmark = pytest.mark.slow
+PICTURES = os.environ.get("GOVFLOW_TEST_PICTURES", "")  # a folder, for those who want to look
+LONG = "Make the integrated hospital discharge and outreach partnership permanent in the whole of the city and its harbour wards"
+
+
+def looked(page: Any, name: str, width: int) -> None:
+    look_over(page)
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+
+
+def enter(page: Any, address: str, email: str) -> None:
+    page.goto(f"{address}/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{address}/")
+
+
+def crowd(story: Story) -> str:
+    """Forty matters in several states; return an open one."""
+    for n in range(34):
+        a_draft(story, title=f"{LONG} ({n})")
+    an_adopted_decision(story)
+    a_failed_decision(story)
+    a_circulated_decision(story)
+    ref = an_open_decision(story, title=LONG)
+    story.agrees("health", ref)
+    story.says("object", story.cast.leads["youth"], "youth", ref)
+    story.do("declare_interest", story.cast.leads["hostel"], ref, kind="institutional", nature="It runs the service.")
+    return ref
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_register(site: Site, chromium: Any, width: int) -> None:
+    email = site.account(site.story.cast.leads["council"])
+    with served(site.app) as address, a_page(chromium, width) as page:
+        enter(page, address, email)
+        page.goto(f"{address}/decisions")
+        looked(page, "register-empty", width)
+        crowd(site.story)  # weeks go by, and the session with them
+        enter(page, address, email)
+        page.goto(f"{address}/decisions")
+        looked(page, "register-crowded", width)
+        page.get_by_role("link", name="Next page").click()
+        looked(page, "register-second", width)
+        page.goto(f"{address}/decisions")
+        page.get_by_text("Narrow down and sort").click()
+        page.select_option("#group", "deciding")
+        page.get_by_role("button", name="Show", exact=True).click()
+        assert page.locator("main h2").count() == 2
+        looked(page, "register-narrowed", width)
+        page.goto(f"{address}/decisions?text=nowhere")
+        looked(page, "register-nothing", width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_proposal(site: Site, chromium: Any, width: int) -> None:
+    email = site.account(site.story.cast.leads["council"])
+    with served(site.app) as address, a_page(chromium, width) as page:
+        enter(page, address, email)
+        page.goto(f"{address}/decisions/new")
+        looked(page, "new", width)
+        page.get_by_role("link", name="Budget allocation").click()
+        looked(page, "begin", width)
+        page.get_by_role("button", name="Save and go on").click()
+        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+        looked(page, "begin-refused", width)
+        page.goto(f"{address}/decisions/new/key-issue")
+        page.fill("#title", LONG)
+        page.fill("#text", "The team stays.")
+        page.get_by_role("button", name="Save and go on").click()
+        looked(page, "tasks", width)
+        write = page.url
+        for task in ("words", "reach", "affected", "principles"):
+            page.goto(f"{write}/{task}")
+            looked(page, f"task-{task}", width)
+        page.goto(write.replace("/write", "/circulate"))
+        looked(page, "circulate", width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_moves_and_interests(site: Site, chromium: Any, width: int) -> None:
+    story = site.story
+    ref, manager = crowd(story), site.account(story.cast.manager)
+    draft = a_circulated_decision(story)
+    with served(site.app) as address, a_page(chromium, width) as page:
+        enter(page, address, manager)
+        page.goto(f"{address}/decisions/{ref}/do")
+        looked(page, "choose", width)
+        for path in ("do/edit_wording", "do/close", "do/withdraw", "interests", "interests/declare", "interests/1/rule", "write"):
+            page.goto(f"{address}/decisions/{ref}/{path}")
+            looked(page, path.replace("/", "-"), width)
+        page.goto(f"{address}/decisions/{draft}/do/open")
+        looked(page, "do-open", width)
+        page.get_by_role("button", name="Open positions").click()
+        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+        looked(page, "do-open-refused", width)
+        page.goto(f"{address}/decisions/{ref}/amend")
+        page.fill("#text", "The team stays for two years.")
+        page.fill("#reason", "Asked for by youth.")
+        page.get_by_role("button", name="Show the differences").click()
+        looked(page, "amend", width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_people_and_rules(site: Site, chromium: Any, width: int) -> None:
+    email = site.account(site.story.cast.manager)
+    with served(site.app) as address, a_page(chromium, width) as page:
+        enter(page, address, email)
+        for name, path in (
+            ("people", "people"),
+            ("people-past", "people?on-day=1&on-month=1&on-year=2026"),
+            ("people-wrong", "people?on-day=31&on-month=2&on-year=2026"),
+            ("seat-fill", "people/do/seat.fill"),
+            ("invite", "people/do/person.invite"),
+            ("account", f"people/{site.story.cast.chair}/account"),
+            ("rules", "how-we-decide"),
+            ("workflow", "how-we-decide/decision"),
+        ):
+            page.goto(f"{address}/{path}")
+            looked(page, name, width)
