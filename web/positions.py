@@ -38,7 +38,7 @@ class PositionForm(Form):
     names: Mapping[str, str] = {"version": "", "subject": "", "participant": "", "key": ""}
 
     choice = Radios(_l("What does your organisation say to this version?"), cards=True, needed=_l("Choose one of the answers."))
-    reason = LongText(_l("Why?"), rows=5, needed=_l("Say why, in a sentence the others can learn from."))
+    reason = LongText(_l("Why?"), rows=5)
     principle = Select(_l("Which principle is at stake?"))
     interest = Text(_l("Or which protected interest?"))
     would_agree_if = LongText(_l("What would let you agree?"), rows=3, hint=_l("What would have to change in the proposal."))

@@ -44,6 +44,12 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 # What stands between a proposal and its next step, where people take that step: the event, and what it is called.
 NEXT: Mapping[str, str] = {"circulate": "before notice can be given", "open": "before positions can open"}
 STANDING_IN = Actor("somebody", Capacity("manager"))  # whoever may take the next step
+ABOUT_AN_INTEREST = frozenset({"rule_on_interest", "confirm_ruling"})
+# Refusals that no form can meet: whoever is here is not offered the act.
+OUT_OF_REACH = frozenset(
+    {"nothing-waits", "not-awaited", "deadlock", "second-person-needed", "not-eligible", "no-seat", "deputy-not-valid"}
+    | {"excluded-by-interest", "window-closed", "own-interest", "not-allowed", "closing-time-not-reached", "settlement-waits"}
+)
 HANDLED = {
     "exclude": "left out of discussion and decision",
     "discuss_no_vote": "may discuss, takes no position",
@@ -106,8 +112,21 @@ def offers(case: Case, person: str) -> Iterator[str]:
     state = case.rules.workflow.states[case.decision.state]
     for event in dict.fromkeys(m.do for m in state.moves if m.by == PEOPLE):
         actor = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
-        if isinstance(actor, Actor) and available(replace(case, event=event, actor=actor, data={}), event) is not None:
+        if isinstance(actor, Actor) and any(
+            _possible(replace(case, event=event, actor=actor, data=d)) for d in _about(case, event)
+        ):
             yield event
+
+
+def _possible(asking: Case) -> bool:
+    unmet = available(asking, asking.event)
+    return unmet is not None and not {r.code for r in unmet} & OUT_OF_REACH
+
+
+def _about(case: Case, event: str) -> list[Plain]:
+    """Return the data to try an event with: each interest that is not settled, where it is about one."""
+    of = [{"of": i.n} for i in case.decision.interests if not i.is_ruled]
+    return of if event in ABOUT_AN_INTEREST else [{}]
 
 
 def _needed(case: Case) -> Iterable[Refusal]:

@@ -124,7 +124,7 @@ def _waiting(case: Case, person: str) -> Iterator[Waiting]:
     decision = case.decision
     asked = decision.asked
     silent = case.tally().silent if asked and not asked.lapsed else ()
-    if asked and _leads(case, POSITION):
+    if asked and _leads(case, POSITION) and case.now < asked.closes_at:
         yield from (_one(case, POSITION, p, person, asked.closes_at) for p in silent if person in speakers(case, (p,)))
     for approval in decision.awaited:
         if _leads(case, APPROVAL) and person in speakers(case, (approval.participant,)):

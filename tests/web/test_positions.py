@@ -51,6 +51,8 @@ def test_what_is_missing_is_said_beside_it_and_nothing_typed_is_lost(site: Site)
     answer = browser.send(reason="Only this.")
     assert answer.status_code == 422
     assert "Choose one of the answers" in soup(answer).select_one(".govuk-error-summary").text
+    answer = browser.send(choice="object", reason="")
+    assert {a["href"] for a in soup(answer).select(".govuk-error-summary a")} == {"#reason", "#principle", "#would_agree_if"}
     answer = browser.send(choice="object", reason="It strains us — ŵ <b>.")
     summary = soup(answer).select_one(".govuk-error-summary")
     assert {a["href"] for a in summary.select("a")} == {"#principle", "#would_agree_if"}
