@@ -1,6 +1,6 @@
 """The desk of one person: what waits for it, every matter that is not at rest, and what changed lately. Flat in what is at rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -109,7 +109,7 @@ def desk(view: View, book: Rulebook, person: str, now: datetime, *, every_matter
         waiting=tuple(one for one in found if one.event != OBJECTION),
         optional=tuple(one for one in found if one.event == OBJECTION),
         matters=tuple(matters),
-        lately=tuple(_lately(source, book, now)),
+        lately=tuple(_lately(source, book, {case.decision.ref: case for case in cases}, now)),
     )
 
 
@@ -196,7 +196,7 @@ def _awaited(case: Case) -> tuple[str, ...]:
     return awaited or (case.tally().silent if asked and not asked.lapsed and _leads(case, POSITION) else ())
 
 
-def _lately(source: Any, book: Rulebook, now: datetime) -> Iterator[Change]:  # noqa: ANN401 - a view, or one that reads once
+def _lately(source: Any, book: Rulebook, known: Mapping[str, Case], now: datetime) -> Iterator[Change]:  # noqa: ANN401 - a view, or one that reads once
     """Return the newest entry of each of the matters that changed last."""
     shown: set[str] = set()
     for entry in reversed(source.entries_after(max(source.head.size - LOOKED_AT, 0))):
@@ -204,6 +204,6 @@ def _lately(source: Any, book: Rulebook, now: datetime) -> Iterator[Change]:  # 
         if ref in shown or not entry.content["act"].startswith("decision.") or len(shown) == LATELY:
             continue
         shown.add(ref)
-        case = decision_case(source, book, ref, now)
+        case = known.get(ref) or decision_case(source, book, ref, now)
         zone = words_of(case).zone
         yield Change(ref, case.decision.title, says(case, entry.content), clock_time(entry.at, zone), entry.seq)
