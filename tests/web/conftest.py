@@ -17,6 +17,7 @@ from govflow.config import read
 from govflow.domain.policies import Policy
 from govflow.notices.composing import Message
 from tests.stories import Story
+from tests.web.browsers import chromium  # noqa: F401 - one browser a process, for every file that asks for it
 from web import create_app
 
 PASSWORD = "seven green ladders"

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.stories import REASON, a_circulated_decision, a_draft, a_failed_decision, an_adopted_decision, an_open_decision
-from tests.web.browsers import *  # noqa: F403 - fixtures and helpers, used below
 from tests.web.browsers import WIDTHS, a_page, look_over, served
 from tests.web.conftest import PASSWORD, Site
 

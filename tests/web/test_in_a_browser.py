@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from tests.web.browsers import *  # noqa: F403 - fixtures and helpers, used below
 from tests.web.browsers import WIDTHS, a_page, look_over, served
 from tests.web.conftest import PASSWORD, Site
 
