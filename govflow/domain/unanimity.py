@@ -56,13 +56,13 @@ def tally(electorate: tuple[str, ...], excluded: frozenset[str], answers: Mappin
     """Count ``answers`` (participant -> choice) of the frozen ``electorate`` without the ``excluded``, under ``rule``."""
     eligible = tuple(p for p in electorate if p not in excluded)
     counted = {p: answers[p] for p in eligible if p in answers}
-    agreed = tuple(p for p in eligible if counted.get(p) in AGREEING)
+    agreed = tuple(p for p, choice in counted.items() if choice in AGREEING)
     needed = electorate if rule.whose == "all_participants" else eligible
     missing = tuple(p for p in needed if p not in agreed and not rule.tolerates(counted.get(p, "")))
     return Tally(
         eligible=eligible,
         agreed=agreed,
-        objections=tuple(p for p in eligible if counted.get(p) == OBJECT),
+        objections=tuple(p for p, choice in counted.items() if choice == OBJECT),
         silent=tuple(p for p in eligible if p not in counted),
         missing=missing,
         too_few_agree=len(agreed) < LEAST,

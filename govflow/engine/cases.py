@@ -1,12 +1,13 @@
 """A case: everything a guard or an effect may look at when somebody asks for an act. Values only; nothing is fetched here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from govflow.domain import applying
 from govflow.domain.alliances import Alliance
+from govflow.domain.changing import changer
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
@@ -87,11 +88,11 @@ class Case:
         decision = self.decision
         for fact in facts:
             decision = applying.apply(decision, fact, self.now)
-        return replace(self, decision=decision)
+        return changed(self, decision=decision)
 
     def by_engine(self, event: str) -> "Case":
         """Return the case in which the engine itself asks for ``event``; what a person sent is not its business."""
-        return replace(self, event=event, actor=THE_ENGINE, data=self.data if self.actor.by == ENGINE else {})
+        return changed(self, event=event, actor=THE_ENGINE, data=self.data if self.actor.by == ENGINE else {})
 
     def title_of(self, participant: str) -> str:
         """Return a participant's title, or its id when it is not known."""
@@ -122,3 +123,6 @@ class Case:
         """Return where the current round stands."""
         decision = self.decision
         return tally(decision.electorate, decision.excluded, decision.answers, self.rule())
+
+
+changed = changer(Case)

@@ -6,6 +6,7 @@ its actor and its ``if`` conditions, in file order; what its ``when`` guards ref
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from transitions import EventData, Machine
@@ -26,6 +27,7 @@ class Cursor:
 
     state: str
     case: Case
+    all_unmet: bool = True
     chosen: Move | None = None
     unmet: list[Refusal] = field(default_factory=list)
 
@@ -51,9 +53,12 @@ def build_rules(policy: Policy, workflow: Workflow, calendar: Calendar) -> Rules
     return Rules(policy, workflow, calendar, machine, _by_engine(workflow), _by_clock(workflow))
 
 
-def fire(rules: Rules, case: Case) -> Cursor:
-    """Ask the machine for ``case.event`` in the decision's state; the cursor says which move was chosen and what was unmet."""
-    cursor = Cursor(case.decision.state, case)
+def fire(rules: Rules, case: Case, *, all_unmet: bool = True) -> Cursor:
+    """Ask the machine for ``case.event`` in the decision's state; the cursor says which move was chosen and what was unmet.
+
+    Without ``all_unmet`` the first requirement that is not met is enough, where nobody will read them.
+    """
+    cursor = Cursor(case.decision.state, case, all_unmet)
     event = rules.machine.events.get(case.event)
     if event is not None and cursor.state in event.transitions:
         event.trigger(cursor)
@@ -69,7 +74,8 @@ def _ready(move: Move) -> Callable[[EventData], bool]:
         if cursor.chosen is not None or move.by != cursor.case.actor.by or not all(c(cursor.case) for c in conditions):
             return False
         cursor.chosen = move
-        cursor.unmet = [refusal for guard in guards if (refusal := guard(cursor.case)) is not None]
+        refusals = (refusal for guard in guards if (refusal := guard(cursor.case)) is not None)
+        cursor.unmet = list(refusals if cursor.all_unmet else islice(refusals, 1))
         return not cursor.unmet
 
     return ready

@@ -5,19 +5,20 @@ the case; the transaction around it is the acts' business.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from govflow.definitions.workflows import Move
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
+from govflow.domain.changing import changer
 from govflow.domain.decisions import Decision
 from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.engine import conditions, effects, guards, moments
-from govflow.engine.cases import CLOCK, Case
+from govflow.engine.cases import CLOCK, Case, changed
 from govflow.engine.machine import fire
 from govflow.engine.words import EFFECTS, MOMENTS
 
@@ -70,7 +71,10 @@ class _Step:
         """Return the step after ``results`` of one effect."""
         facts = tuple(r for r in results if isinstance(r, f.Fact))
         notices = tuple(r for r in results if isinstance(r, Notice))
-        return replace(self, case=self.case.after(facts), facts=self.facts + facts, notices=self.notices + notices)
+        return advanced(self, case=self.case.after(facts), facts=self.facts + facts, notices=self.notices + notices)
+
+
+advanced = changer(_Step)
 
 
 def begin(case: Case, ref: str) -> Moved:
@@ -79,7 +83,7 @@ def begin(case: Case, ref: str) -> Moved:
     _check_words(case)
     kind = policy.kind(data["kind"])
     body = data.get("body") or (kind.body if kind else "")
-    start = replace(case, decision=Decision(ref=ref))
+    start = changed(case, decision=Decision(ref=ref))
     proposed = f.Proposed(
         decision_kind=data["kind"],
         body=body,
@@ -162,7 +166,7 @@ def needed(case: Case) -> tuple[Refusal, ...]:
 
 def available(case: Case, event: str) -> tuple[Refusal, ...] | None:
     """Return what ``event`` still needs, () when nothing; None when the state has no such move for this actor."""
-    cursor = fire(case.rules, replace(case, event=event))
+    cursor = fire(case.rules, changed(case, event=event))
     return tuple(cursor.unmet) if cursor.chosen is not None else None
 
 
@@ -191,7 +195,7 @@ def _not_now(case: Case) -> Refusal:
 def _made(step: _Step, chosen: Move, asked: Case) -> _Step:
     """Apply the effects of ``chosen`` and the move itself, with the actor and data of ``asked``."""
     origin = step.case.decision.state
-    step = replace(step, case=replace(asked, decision=step.case.decision), met=(*step.met, *chosen.when))
+    step = advanced(step, case=changed(asked, decision=step.case.decision), met=(*step.met, *chosen.when))
     for sentence in chosen.then:
         step = step.then(EFFECTS[sentence](step.case))
     return step.then((f.StateMoved(chosen.do, origin, chosen.to),))
@@ -211,9 +215,9 @@ def _settled(step: _Step) -> _Step:
 def _next_engine_move(step: _Step) -> _Step | None:
     for event in step.case.rules.engine_events[step.case.decision.state]:
         asked = step.case.by_engine(event)
-        cursor = fire(step.case.rules, asked)
+        cursor = fire(step.case.rules, asked, all_unmet=False)
         if cursor.chosen is not None and not cursor.unmet:
-            return _made(replace(step, first_event=step.first_event or event), cursor.chosen, asked)
+            return _made(advanced(step, first_event=step.first_event or event), cursor.chosen, asked)
     return None
 
 

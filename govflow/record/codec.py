@@ -7,6 +7,7 @@ write is ``rows``'s question.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import LargeBinary, Table
@@ -64,6 +65,12 @@ def _text_or_none(text: str | None) -> str | None:
     return None if text is None else text_cell(text)
 
 
+def attributes(names: Sequence[str]) -> Callable[[object], Sequence[Any]]:
+    """Return what gives the attributes ``names`` of a value, in their order."""
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda value: (get(value),)
+
+
 @dataclass(frozen=True, slots=True)
 class Codec(Generic[Value]):
     """Some columns of one table, and the class whose fields they are."""
@@ -72,6 +79,7 @@ class Codec(Generic[Value]):
     columns: tuple[str, ...]
     encoders: tuple[tuple[int, Convert], ...]
     decoders: tuple[tuple[int, Convert], ...]
+    values_of: Callable[[object], Sequence[Any]]
 
     @classmethod
     def of(cls, make: Callable[..., Value], table: Table, columns: Sequence[str], dialect: Dialect) -> "Codec[Value]":
@@ -82,11 +90,12 @@ class Codec(Generic[Value]):
             tuple(columns),
             tuple((i, convert) for i, convert in encoders if convert is not None),
             tuple((i, convert) for i, convert in decoders if convert is not None),
+            attributes(columns),
         )
 
     def cells(self, value: object) -> list[Any]:
         """Return the cells of ``value``, whose attributes are named like the columns."""
-        return self.encoded([getattr(value, name) for name in self.columns])
+        return self.encoded(list(self.values_of(value)))
 
     def encoded(self, cells: list[Any]) -> list[Any]:
         """Turn the values ``cells``, in the columns' order, into cells in place; return them."""

@@ -23,7 +23,7 @@ from govflow.domain.positions import Position
 from govflow.domain.proposals import Version
 from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
 from govflow.record import statements
-from govflow.record.codec import Codec
+from govflow.record.codec import Codec, attributes
 from govflow.record.statements import Cells, Runner, Write
 from govflow.record.tables import Base
 
@@ -85,14 +85,15 @@ class Rows:
     def __init__(self, kind: Kind, dialect: Dialect) -> None:
         self.kind = kind
         root = TABLES[kind.table]
-        self._plain = kind.plain
+        self._plain, self._parts = kind.plain, (*kind.tuples, DUE)
+        self._plain_of, self._parts_of = attributes(self._plain), attributes(self._parts)
         self.columns = (*self._plain, *(() if "entry" in self._plain else ("entry",)), CHILDREN)
         self.root: Codec[tuple[Any, ...]] = Codec.of(lambda *values: values, root, self.columns, dialect)
         self._entry = self.columns.index("entry")
         self._select = statements.select_sql(root, self.columns, kind.keys, dialect)
+        self.entry_of = statements.select_sql(root, ("entry",), kind.keys, dialect)
         self._insert = statements.insert_sql(root, [c.name for c in root.columns], dialect)
-        self._set = tuple(name for name in self.columns if name not in kind.keys)
-        self._update = statements.update_sql(root, self._set, [*kind.keys, "entry"], dialect)
+        self._changes = Changes(root, (*kind.keys, "entry"), dialect)
         self.parts = {name: Part(name, element, kind.keys, dialect) for name, element in kind.tuples.items()}
         self.timers = Timers(dialect)
 
@@ -118,23 +119,44 @@ class Rows:
         """
         entry_before, entry = entries
         key = (alliance, ref)[: len(self.kind.keys)]
-        cells = self.root_cells(after, entry)
         if before is None:
-            yield Write(self._insert, [[alliance, *cells]])
+            yield Write(self._insert, [[alliance, *self.root_cells(after, entry)]])
         else:
-            changed = [cell for name, cell in zip(self.columns, cells, strict=True) if name not in self.kind.keys]
-            yield Write(self._update, [[*changed, *key, entry_before]], exact=True)
+            both = zip(self.columns, self._values(before, entry_before), self._values(after, entry), strict=True)
+            yield self._changes.write({name: new for name, old, new in both if new != old}, (*key, entry_before))
         for name, part in self.parts.items():
             yield from part.writes(key, getattr(before, name) if before is not None else (), getattr(after, name))
         yield from self.timers.writes(alliance, ref, before.due if before is not None else {}, after.due)
 
     def root_cells(self, value: Any, entry: int) -> list[Any]:  # noqa: ANN401 - a value of this kind
         """Return the cells of the root row, without the alliance."""
-        held = [name for name in (*self.kind.tuples, DUE) if getattr(value, name)]
-        cells = [getattr(value, name) for name in self._plain]
-        cells += ["", " ".join(held)] if len(cells) == self._entry else [" ".join(held)]
-        cells[self._entry] = entry
-        return self.root.encoded(cells)
+        return self.root.encoded(self._values(value, entry))
+
+    def _values(self, value: Any, entry: int) -> list[Any]:  # noqa: ANN401 - a value of this kind
+        held = [name for name, part in zip(self._parts, self._parts_of(value), strict=True) if part]
+        values = list(self._plain_of(value))
+        values += ["", " ".join(held)] if len(values) == self._entry else [" ".join(held)]
+        values[self._entry] = entry
+        return values
+
+
+class Changes:
+    """Statements that set some columns of a row: an index over columns that stay as they are is not written again."""
+
+    def __init__(self, table: Table, by: tuple[str, ...], dialect: Dialect) -> None:
+        self._table, self._by, self._dialect = table, by, dialect
+        self._known: dict[tuple[str, ...], tuple[str, Codec[Any]]] = {}
+
+    def write(self, values: Mapping[str, Any], by: Cells) -> Write:
+        """Return the statement that sets ``values``, in the table's order, in the row that must be found ``by`` its cells."""
+        sql, codec = self._statement(tuple(values))
+        return Write(sql, [[*codec.encoded(list(values.values())), *by]], exact=True)
+
+    def _statement(self, names: tuple[str, ...]) -> tuple[str, Codec[Any]]:
+        if names not in self._known:
+            sql = statements.update_sql(self._table, names, self._by, self._dialect)
+            self._known[names] = sql, Codec.of(tuple, self._table, names, self._dialect)
+        return self._known[names]
 
 
 class Part:

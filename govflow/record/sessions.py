@@ -89,7 +89,8 @@ def has_wal_fix(version: tuple[int, ...]) -> bool:
 def _begin(connection: Connection) -> None:
     # A deferred transaction that reads first cannot wait for the lock; it fails at once, or loses what others wrote.
     looks_only = connection.get_execution_options().get("readonly")
-    connection.exec_driver_sql("BEGIN" if looks_only else "BEGIN IMMEDIATE")
+    driver: Any = connection.connection.driver_connection  # past SQLAlchemy's execution: every act and every page begins here
+    driver.execute("BEGIN" if looks_only else "BEGIN IMMEDIATE")
 
 
 def _dispose_after_fork(engine: Engine) -> None:

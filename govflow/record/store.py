@@ -14,11 +14,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from govflow.record import ledger
 from govflow.record.errors import UnavailableError
+from govflow.record.held import Held
 from govflow.record.preparing import Prepared
 from govflow.record.rows import TABLES
 from govflow.record.sessions import is_sqlite, reader
 from govflow.record.statements import Runner
-from govflow.record.units import Rosters, Timer, Unit, View
+from govflow.record.units import Timer, Unit, View
 
 
 class Store:
@@ -29,7 +30,7 @@ class Store:
         self.engine = engine
         self.prepared = Prepared(engine)
         self.reader = reader(engine)
-        self._rosters: Rosters = {}
+        self._held = Held()
 
     def create_alliance(self, alliance: str) -> None:
         """Begin the ledger of ``alliance``. Raises StaleError when there is one."""
@@ -45,13 +46,15 @@ class Store:
     def unit(self, alliance: str) -> Iterator[Unit]:
         """Give a unit of work on ``alliance``: committed when the block ends well, and nothing of it stays when it raises."""
         with self.writing() as connection:
-            yield Unit(connection, self.prepared, alliance, self._rosters)
+            unit = Unit(connection, self.prepared, alliance, self._held)
+            yield unit
+        unit.publish()
 
     @contextmanager
     def view(self, alliance: str) -> Iterator[View]:
         """Give ``alliance`` as it stands at one moment, without making anybody wait."""
         with _lent(self.reader) as connection, connection.begin():
-            yield View(connection, self.prepared, alliance, self._rosters, self.prepared.head)
+            yield View(connection, self.prepared, alliance, self._held, self.prepared.head)
 
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Return at most ``limit`` timers of all alliances that are due at ``now`` (UTC), the longest overdue first."""
@@ -79,8 +82,8 @@ class Store:
         with _lent(self.engine) as connection:
             try:
                 transaction = connection.begin()
-            except DBAPIError as error:
-                raise UnavailableError(f"nothing was recorded: {error.orig}") from error
+            except (DBAPIError, self.engine.dialect.loaded_dbapi.Error) as error:
+                raise UnavailableError(f"nothing was recorded: {getattr(error, 'orig', None) or error}") from error
             try:
                 yield connection
             except BaseException:

@@ -7,20 +7,21 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
+from govflow.domain import applying
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import MandateSet
 from govflow.engine.moving import Moved
 from govflow.record import ledger
 from govflow.record.errors import UnknownAllianceError
+from govflow.record.held import Held
 from govflow.record.ledger import Head, Receipt
 from govflow.record.preparing import Prepared
-from govflow.record.rows import TABLES
+from govflow.record.rows import TABLES, Rows
 from govflow.record.statements import Runner, Write
 from govflow.trust import canonical
 
 NOUNS = {"DEC": "decision", REF: "alliance", "MAN": "mandate"}  # the kind of a reference, and what it refers to
-Rosters = dict[str, tuple[int, Alliance]]
 
 
 class Timer(NamedTuple):
@@ -44,14 +45,13 @@ class Written(NamedTuple):
 class View:
     """One alliance as it stands at one moment. Values are frozen; None and () say that there is none."""
 
-    def __init__(self, connection: Connection, prepared: Prepared, alliance: str, rosters: Rosters, head_sql: str) -> None:
-        self._connection, self._prepared, self._id, self._rosters = connection, prepared, alliance, rosters
+    def __init__(self, connection: Connection, prepared: Prepared, alliance: str, held: Held, head_sql: str) -> None:
+        self._connection, self._prepared, self._id, self._held = connection, prepared, alliance, held
         self._runner = Runner(connection)
         cells = self._runner.row(head_sql, (alliance,))
         if cells is None:
             raise UnknownAllianceError(f"no ledger of {alliance!r} is kept here")
         self._head = prepared.head_of(cells)
-        self._roster_is_ours = False
 
     @property
     def head(self) -> Head:
@@ -64,19 +64,24 @@ class View:
         return self._prepared.receipt_of(cells) if cells is not None else None
 
     def alliance(self) -> Alliance:
-        """Return the alliance, held until an entry changes it. Raises UnknownAllianceError before it is founded."""
-        entry, roster = self._rosters.get(self._id, (0, None))
-        if roster is not None and entry == self._head.roster_entry and not self._roster_is_ours:
-            return roster
-        found: Alliance | None = self._prepared.alliances.load(self._runner, self._id, REF)
+        """Return the alliance. Raises UnknownAllianceError before it is founded."""
+        found: Alliance | None = self._value(self._prepared.alliances, REF, self._head.roster_entry)
         if found is None:
             raise UnknownAllianceError(f"the alliance {self._id!r} is not founded yet")
-        if not self._roster_is_ours:
-            self._rosters[self._id] = (self._head.roster_entry, found)
         return found
 
     def decision(self, ref: str) -> Decision | None:
-        found: Decision | None = self._prepared.decisions.load(self._runner, self._id, ref)
+        cells = self._runner.row(self._prepared.decisions.entry_of, (self._id, ref))
+        found: Decision | None = self._value(self._prepared.decisions, ref, cells[0]) if cells is not None else None
+        return found
+
+    def _value(self, rows: Rows, ref: str, entry: int) -> Any | None:  # noqa: ANN401 - a value of that kind
+        held = self._held.get(self._id, ref, entry)
+        if held is not None:
+            return held
+        found = rows.load(self._runner, self._id, ref)
+        if found is not None:
+            self._held.keep(self._id, ref, entry, found)
         return found
 
     def decisions(self, states: Collection[str]) -> tuple[str, ...]:
@@ -144,9 +149,10 @@ class View:
 class Unit(View):
     """One unit of work on an alliance, which is locked: what is saved here stands together, or not at all."""
 
-    def __init__(self, connection: Connection, prepared: Prepared, alliance: str, rosters: Rosters) -> None:
-        super().__init__(connection, prepared, alliance, rosters, prepared.head_locked)
+    def __init__(self, connection: Connection, prepared: Prepared, alliance: str, held: Held) -> None:
+        super().__init__(connection, prepared, alliance, held, prepared.head_locked)
         self._given: dict[str, int] = {}
+        self._saved: dict[str, tuple[int, Any]] = {}  # ours alone until it is committed
 
     def next_ref(self, kind: str) -> str:
         """Return the next reference of a ``kind`` such as DEC: DEC-0042. It is used up only when something is saved under it."""
@@ -183,8 +189,17 @@ class Unit(View):
             ]
         )
         self._head = after
-        self._roster_is_ours = self._roster_is_ours or moved.noun == "alliance"
+        if moved.after is not None:
+            self._saved[moved.ref] = after.size, standing(moved.after, after.size)
         return Receipt(self._id, after.size, after.hash, moved.ref, moved.to, moved.at, moved.act, moved.actor)
+
+    def publish(self) -> None:
+        """Hold what was saved here for whoever reads it next; it is committed."""
+        for ref, (entry, value) in self._saved.items():
+            self._held.keep(self._id, ref, entry, value)
+
+    def _value(self, rows: Rows, ref: str, entry: int) -> Any | None:  # noqa: ANN401 - a value of that kind
+        return self._saved[ref][1] if ref in self._saved else super()._value(rows, ref, entry)
 
     def _value_writes(self, moved: Moved, seq: int) -> Sequence[Write]:
         before: Any = moved.before
@@ -198,6 +213,11 @@ class Unit(View):
                 self._prepared.alliances.writes(self._id, moved.ref, before if known else None, moved.after, (known, seq))
             )
         return list(self._prepared.mandates.writes(self._id, moved.facts, seq))
+
+
+def standing(value: Decision | Alliance, entry: int) -> Decision | Alliance:
+    """Return ``value`` as it is read again once ``entry`` has made it."""
+    return applying.changed(value, entry=entry) if isinstance(value, Decision) else value
 
 
 def seal_of(alliance: str, digest: str, kind: str, name: str, edition: str) -> str:

@@ -22,10 +22,15 @@ class NotCanonicalError(ValueError):
 def encode(content: object) -> bytes:
     """Return the one sequence of bytes of ``content``. Raises NotCanonicalError for what the profile does not allow."""
     try:
-        _check(content, plain_text=False)
-        return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+        body = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+        _check(content, plain_text=body.isascii())
     except (NotCanonicalError, orjson.JSONEncodeError):
-        pass  # the slow way says where it is wrong, and knows other mappings than dictionaries
+        return _slowly(content)
+    return body
+
+
+def _slowly(content: object) -> bytes:
+    # This way says where it is wrong, and knows other mappings than dictionaries.
     try:
         return orjson.dumps(plain(content), option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError as error:

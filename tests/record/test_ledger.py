@@ -12,6 +12,7 @@ from govflow.record import facts, ledger
 from govflow.record.rows import TABLES
 from govflow.record.store import Store
 from govflow.record.triggers import REFUSAL
+from govflow.record.verifying import verify
 from govflow.trust import canonical, merkle
 from tests.record import story
 
@@ -75,12 +76,17 @@ def test_the_database_refuses_to_change_what_was_written(store: Store, table: st
 
 
 def test_two_entries_cannot_follow_the_same_one(store: Store) -> None:
+    """One number has one entry; under a number of its own, verifying names it."""
     story.found(store)
     entries = TABLES["ledger_entries"]
     with store.engine.connect() as connection:
         last = connection.execute(select(entries).order_by(entries.c.seq.desc())).first()
     with pytest.raises(DBAPIError), store.engine.begin() as connection:
-        connection.execute(entries.insert().values({**last._mapping, "seq": 99, "key": "another"}))
+        connection.execute(entries.insert().values({**last._mapping, "key": "another"}))
+    with store.engine.begin() as connection:
+        connection.execute(entries.insert().values({**last._mapping, "seq": last.seq + 1, "key": "another"}))
+    named = {(problem.where, problem.row) for problem in verify(store, "plymouth").problems}
+    assert ("ledger_entries", str(last.seq + 1)) in named
 
 
 def test_a_float_or_a_lone_surrogate_leaves_nothing(store: Store) -> None:

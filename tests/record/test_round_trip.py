@@ -68,6 +68,9 @@ def test_any_story_comes_back_and_is_proved(sqlite_template: Path, acts: list[li
             )
             receipt = unit.save(moved)
             assert unit.decision(ref) == replace(moved.after, entry=receipt.seq)
+        for other in (store, Store(store.engine)):  # what is held, and what is read
+            with other.view("plymouth") as view:
+                assert view.decision(ref) == replace(moved.after, entry=receipt.seq)
     assert verify(store, "plymouth").problems == ()
     store.engine.dispose()
 

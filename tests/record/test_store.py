@@ -1,6 +1,7 @@
 """Saving and loading, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -152,11 +153,36 @@ def test_an_alliance_that_is_not_there(store: Store) -> None:
         view.alliance()
 
 
+def test_what_was_undone_is_not_held(store: Store) -> None:
+    """The number of an entry that was undone is given again, to another act on the same subject."""
+    story.found(store)
+    ref = story.decide(store, acts=1)
+    with store.view("plymouth") as view:
+        before = view.decision(ref)
+    with suppress(ZeroDivisionError), store.unit("plymouth") as unit:
+        unit.save(story.decision_act(before, ref, "ask", f.Contributed(9, "question", "council", "PER-0002", 0, "", "Undone?")))
+        assert unit.decision(ref).contributions[0].said == "Undone?"
+        raise ZeroDivisionError
+    story.step(store, "plymouth", ref, "ask", f.Contributed(9, "question", "council", "PER-0002", 0, "", "Done?"))
+    with store.view("plymouth") as view:
+        assert view.decision(ref).contributions[0].said == "Done?"
+
+
+def test_what_another_process_saved_is_read_again(store: Store) -> None:
+    story.found(store)
+    ref = story.decide(store, acts=1)
+    other = Store(store.engine)
+    for asked in ("One?", "Two?"):
+        story.step(store, "plymouth", ref, "ask", f.Contributed(9, "question", "council", "PER-0002", 0, "", asked))
+        with other.view("plymouth") as view:
+            assert view.decision(ref).contributions[-1].said == asked
+
+
 def test_text_is_kept_composed_and_the_nul_character_is_refused(store: Store) -> None:
     story.found(store)
     ref = story.decide(store, acts=1)
     story.step(store, "plymouth", ref, "ask", f.Contributed(9, "question", "council", "PER-0002", 0, "", "w\u0302?"))
-    with store.view("plymouth") as view:
+    with Store(store.engine).view("plymouth") as view:
         assert view.decision(ref).contributions[0].said == "ŵ?"
     with pytest.raises(ValueError, match=r"U\+0000"):
         story.step(store, "plymouth", ref, "ask", f.Contributed(9, "question", "council", "PER-0002", 0, "", "a\0b"))

@@ -186,7 +186,6 @@ class PositionRow(Child, table=True):
     __tablename__ = "positions"
     __table_args__ = (
         child_of("positions"),
-        UniqueConstraint("alliance", "ref", "round_no", "participant", "n"),
         Index(
             "uq_positions_current", "alliance", "ref", "participant", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT
         ),

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
 from govflow.record.tables.columns import CLUSTERED, Base, Content, key_of
+
+KEYED = text("key IS NOT NULL")
 
 
 class HeadRow(Base, table=True):
@@ -35,10 +37,8 @@ class EntryRow(Base, table=True):
     __tablename__ = "ledger_entries"
     __table_args__ = (
         key_of("ledger_entries"),
-        UniqueConstraint("alliance", "prev"),
-        UniqueConstraint("alliance", "key"),
+        Index("uq_ledger_entries_key", "alliance", "key", unique=True, sqlite_where=KEYED, postgresql_where=KEYED),
         Index("ix_ledger_entries_subject", "alliance", "subject", "seq"),
-        Index("ix_ledger_entries_actor", "alliance", "actor", "seq"),
     )
 
     alliance: str = Field(primary_key=True)

@@ -53,10 +53,15 @@ def create_ledger() -> None:
         *always(BYTES, "body"),
         sa.PrimaryKeyConstraint("alliance", "seq", name="pk_ledger_entries"),
         sa.ForeignKeyConstraint(["alliance"], ["ledger_heads.alliance"], name="fk_ledger_entries_alliance"),
-        sa.UniqueConstraint("alliance", "key", name="uq_ledger_entries_alliance_key"),
-        sa.UniqueConstraint("alliance", "prev", name="uq_ledger_entries_alliance_prev"),
     )
-    op.create_index("ix_ledger_entries_actor", "ledger_entries", ["alliance", "actor", "seq"], unique=False)
+    op.create_index(
+        "uq_ledger_entries_key",
+        "ledger_entries",
+        ["alliance", "key"],
+        unique=True,
+        sqlite_where=sa.text("key IS NOT NULL"),
+        postgresql_where=sa.text("key IS NOT NULL"),
+    )
     op.create_index("ix_ledger_entries_subject", "ledger_entries", ["alliance", "subject", "seq"], unique=False)
     op.create_table(
         "ledger_openings",
@@ -307,9 +312,6 @@ def create_decisions() -> None:
         *always(TEXT, "lapsed"),
         sa.PrimaryKeyConstraint("alliance", "ref", "nth", name="pk_positions"),
         sa.ForeignKeyConstraint(["alliance", "ref"], ["decisions.alliance", "decisions.ref"], name="fk_positions_decision"),
-        sa.UniqueConstraint(
-            "alliance", "ref", "round_no", "participant", "n", name="uq_positions_alliance_ref_round_no_participant_n"
-        ),
         sa.CheckConstraint(
             "choice IN ('agree', 'agree_subject_to', 'object', 'abstain', 'stand_aside')",
             name=op.f("ck_positions_choice"),
