@@ -18,14 +18,14 @@ class Backends:
 
     def __init__(self, url: str, ended_every: int, killed_at: Collection[int]) -> None:
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        self._every, self._at = ended_every, killed_at
+        self._every, self.killed_at = ended_every, killed_at
         self.ended = self.killed = 0
         with self._connected() as connection:  # a recovery that takes a second instead of ten
             connection.execute("ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'")
             connection.execute("SELECT pg_reload_conf()")
 
     def __call__(self, n: int) -> None:
-        if n in self._at:
+        if n in self.killed_at:
             self._kill()
         elif n % self._every == 0:
             self._end()

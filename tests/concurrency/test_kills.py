@@ -8,6 +8,7 @@ from tests.concurrency.backends import Backends
 from tests.concurrency.runs import Toll, kills
 
 FreshUrl = Callable[[str], str]
+KILLS = 200
 
 
 def assert_nothing_lost(toll: Toll, how_many: int) -> None:
@@ -18,15 +19,15 @@ def assert_nothing_lost(toll: Toll, how_many: int) -> None:
 
 
 def test_killing_workers_on_sqlite_loses_nothing(fresh_url: FreshUrl) -> None:
-    assert_nothing_lost(kills(fresh_url("sqlite"), 150, seed=1), 150)
+    assert_nothing_lost(kills(fresh_url("sqlite"), KILLS, seed=1), KILLS)
 
 
 @pytest.mark.postgres
 def test_killing_workers_and_backends_on_postgres_loses_nothing(own_postgres: str) -> None:
-    backends = Backends(own_postgres, ended_every=7, killed_at=(20, 40))
-    assert_nothing_lost(kills(own_postgres, 50, seed=2, disturb=backends), 50)
-    assert backends.ended >= 5
-    assert backends.killed == 2
+    backends = Backends(own_postgres, ended_every=7, killed_at=range(20, KILLS, 20))
+    assert_nothing_lost(kills(own_postgres, KILLS, seed=2, disturb=backends), KILLS)
+    assert backends.ended >= KILLS // 8
+    assert backends.killed == len(backends.killed_at)
 
 
 def test_the_harness_sees_what_is_acknowledged_too_early(fresh_url: FreshUrl) -> None:

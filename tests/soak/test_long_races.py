@@ -10,8 +10,8 @@ from tests.concurrency.keeping import faults
 from tests.concurrency.runs import closing_races, deadline_races, kills, unanimous
 
 pytestmark = pytest.mark.soak
-MATTERS, ANSWERS = 625, 8  # second answers that meet a closing: 5,000 on each database
-KILLS = 500
+MATTERS, ANSWERS = 5_000, 8  # races on each database, and the second answers that meet one closing
+KILLS = 1_000
 
 
 def test_simultaneous_agreement_is_adopted_every_time(url: str) -> None:
@@ -43,4 +43,4 @@ def test_killing_workers_and_backends_on_postgres_loses_nothing(own_postgres: st
     backends = Backends(own_postgres, ended_every=5, killed_at=range(25, KILLS, 25))
     toll = kills(own_postgres, KILLS, seed=12, disturb=backends)
     assert (toll.lost, toll.wrong, toll.kills) == ([], [], KILLS)
-    assert (backends.ended, backends.killed) == (81, 19)
+    assert (backends.ended, backends.killed) == (161, 39)
