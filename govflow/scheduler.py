@@ -10,6 +10,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from govflow.acts.clock import tick
 from govflow.acts.delivering import DONE, deliver
 from govflow.acts.house import House
+from govflow.acts.watching import beat
 from govflow.domain.refusals import Refused
 from govflow.notices.sending import Sender
 
@@ -19,6 +20,7 @@ TIDY_HOURS = 24
 
 def work_once(house: House, sender: Sender, base_url: str, say: Callable[[str], None]) -> int:
     """Do what is due and send what waits, once; return how many things were done."""
+    beat(house)
     done = 0
     for due, result in tick(house):
         what = f"{due.alliance} {due.ref} {due.event}"

@@ -15,7 +15,7 @@ from web.looks import Entry
 
 screens = Blueprint("desk", __name__)
 menu = (Entry(10, "desk.show", lambda: _l("Your desk")),)
-SEES_EVERY_MATTER = "manager"
+SEES_EVERY_MATTER, OWNER = "manager", "owner"
 # What waits: the words on its link, and the screen it leads to.
 ASKED: Mapping[str, tuple[Any, str]] = {
     reading.POSITION: (_l("Record the position of %(title)s"), "positions.show"),
@@ -34,10 +34,12 @@ ASKED: Mapping[str, tuple[Any, str]] = {
 @screens.get("/")
 @allow("signed in")
 def show() -> ResponseReturnValue:
-    every_matter = SEES_EVERY_MATTER in me().roles
+    who = me()
+    visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles)
     with looking() as view:
-        found = reading.desk(view, house().book, me().person, now(), every_matter=every_matter)
-    return render_template("desk/desk.html", desk=found, link_of=_link, every_matter=every_matter)
+        found = reading.desk(view, house().book, visitor, now())
+    context = {"link_of": _link, "every_matter": visitor.every_matter, "since": who.since_at, "decided_first": OWNER in who.roles}
+    return render_template("desk/desk.html", desk=found, **context)
 
 
 def _link(one: Waiting) -> dict[str, str]:

@@ -60,7 +60,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Somebody who is signed in: the person, what the person is today, and in which session."""
+    """Somebody who is signed in: the person, what the person is today, in which session, and since when there is news.
+
+    ``since_entry`` and ``since_at`` (UTC) are where the ledger stood when the visit before this one began; None: this is the first.
+    """
 
     account: int
     alliance: str
@@ -72,6 +75,8 @@ class SignedIn:
     session: str
     zone: str
     illustrative: bool
+    since_entry: int = 0
+    since_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class _Standing:
     illustrative: bool
     roles: frozenset[str]
     holds: str
+    entry: int
 
 
 def sign_in(house: House, email: str, password: str, where: Where) -> str:
@@ -135,6 +141,8 @@ def who_is(house: House, token: str) -> SignedIn | None:
         session.token_hash,
         standing.zone,
         standing.illustrative,
+        session.since_entry,
+        session.since_at,
     )
 
 
@@ -259,9 +267,9 @@ def _begin(house: House, account: Account, standing: _Standing, where: Where, no
     idle = WATCHFUL_IDLE_MINUTES if standing.roles & WATCHFUL else IDLE_MINUTES
     agent = "".join(c for c in where.agent if c.isprintable())[:LONGEST_AGENT]
     prefix = _prefix(where.address)
-    kept.begin_session(
-        house.store, Session(_digest(token), account.n, now, now, now + LASTS, idle, standing.holds, prefix, agent)
-    )
+    news = account.visited_entry, account.visited_at
+    session = Session(_digest(token), account.n, now, now, now + LASTS, idle, standing.holds, prefix, agent, *news)
+    kept.begin_session(house.store, session, standing.entry)
     return token
 
 
@@ -282,7 +290,7 @@ def _standing(house: House, alliance: str, person: str, now: datetime) -> _Stand
     """Return what a person is today, or None for somebody who is not (or no longer) in the roster."""
     try:
         with house.store.view(alliance) as view:
-            roster, rules = view.alliance(), rules_of(view, house.book, None)
+            roster, rules, entry = view.alliance(), rules_of(view, house.book, None), view.head.size
     except UnknownAllianceError:
         return None
     day, known = rules.calendar.local_date(now), roster.person(person)
@@ -292,7 +300,7 @@ def _standing(house: House, alliance: str, person: str, now: datetime) -> _Stand
     held = [c for c in capacities(roster, rules.policy, person, None, day) if c.role != DEPUTY or c.deputy in current]
     holds = _digest("\n".join(sorted(f"{c.role} {c.participant} {c.body}" for c in held)))
     roles = frozenset(c.role for c in held)
-    return _Standing(known.name or person, roster.title, roster.zone, roster.illustrative, roles, holds)
+    return _Standing(known.name or person, roster.title, roster.zone, roster.illustrative, roles, holds, entry)
 
 
 def _link(house: House, account: int, purpose: str, lasts: timedelta, now: datetime) -> str:

@@ -19,10 +19,11 @@ from govflow.reading.decisions import decision_case, words_of
 from govflow.reading.timeline import says
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
-from govflow.record.units import View
+from govflow.record.units import View, Written
 
 SOON = timedelta(days=2)  # what closes within it can still be missed
-LATELY, LOOKED_AT = 8, 40  # matters shown as changed, and the newest entries among which they are found
+LATELY, LOOKED_AT = 8, 60  # matters shown as changed, and the newest entries among which they are found
+DECIDED = frozenset({"Adopted", "RoundClosed"})  # facts that say what everybody's answers came to
 # What waits for somebody, as the workflow's event that would end the waiting.
 POSITION, APPROVAL, RULING, CONFIRMING, WORDING = "agree", "ratify", "rule_on_interest", "confirm_ruling", "confirm_editorial"
 OBJECTION = "raise_objection"
@@ -58,23 +59,34 @@ class Matter(NamedTuple):
 
 
 class Change(NamedTuple):
-    """The last thing that happened to a matter."""
+    """The last thing that happened to a matter; ``decided`` where positions came to an end since."""
 
     ref: str
     title: str
     says: str
     when: str
     entry: int
+    decided: bool
+
+
+class News(NamedTuple):
+    """What changed after an entry of the ledger: the newest of each matter, and how many entries are not shown."""
+
+    changes: tuple[Change, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A person's desk. ``optional`` may be done and need not; ``matters`` is every open matter, where it is the person's to see to."""
+    """A person's desk. ``optional`` may be done and need not; ``matters`` is every open matter, where it is the person's to see to.
+
+    ``news`` is what changed since the person's last visit.
+    """
 
     waiting: tuple[Waiting, ...]
     optional: tuple[Waiting, ...]
     matters: tuple[Matter, ...]
-    lately: tuple[Change, ...]
+    news: News
 
     @property
     def missing(self) -> tuple[Waiting, ...]:
@@ -98,18 +110,27 @@ class _Once:
         return self._mandates[ref]
 
 
-def desk(view: View, book: Rulebook, person: str, now: datetime, *, every_matter: bool) -> Desk:
-    """Return the desk of ``person``; with ``every_matter`` also what all matters that are not at rest wait for."""
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whose desk it is, the last entry of the ledger the person has seen, and whether every open matter is this person's to see to."""
+
+    person: str
+    since_entry: int = 0
+    every_matter: bool = False
+
+
+def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
+    """Return the desk of ``visitor`` at ``now``."""
     source: Any = _Once(view)
     cases = [decision_case(source, book, ref, now) for ref in _live(view)]
-    found = [one for case in cases for one in _waiting(case, person)]
+    found = [one for case in cases for one in _waiting(case, visitor.person)]
     found.sort(key=lambda one: (one.until is None, one.until or now, one.ref))
-    matters = [_matter(case) for case in sorted(cases, key=lambda c: c.decision.since or now)] if every_matter else []
+    matters = [_matter(case) for case in sorted(cases, key=lambda c: c.decision.since or now)] if visitor.every_matter else []
     return Desk(
         waiting=tuple(one for one in found if one.event != OBJECTION),
         optional=tuple(one for one in found if one.event == OBJECTION),
         matters=tuple(matters),
-        lately=tuple(_lately(source, book, {case.decision.ref: case for case in cases}, now)),
+        news=_news(source, book, {case.decision.ref: case for case in cases}, visitor.since_entry, now),
     )
 
 
@@ -196,14 +217,17 @@ def _awaited(case: Case) -> tuple[str, ...]:
     return awaited or (case.tally().silent if asked and not asked.lapsed and _leads(case, POSITION) else ())
 
 
-def _lately(source: Any, book: Rulebook, known: Mapping[str, Case], now: datetime) -> Iterator[Change]:  # noqa: ANN401 - a view, or one that reads once
-    """Return the newest entry of each of the matters that changed last."""
-    shown: set[str] = set()
-    for entry in reversed(source.entries_after(max(source.head.size - LOOKED_AT, 0))):
-        ref = entry.content["subject"]
-        if ref in shown or not entry.content["act"].startswith("decision.") or len(shown) == LATELY:
-            continue
-        shown.add(ref)
-        case = known.get(ref) or decision_case(source, book, ref, now)
-        zone = words_of(case).zone
-        yield Change(ref, case.decision.title, says(case, entry.content), clock_time(entry.at, zone), entry.seq)
+def _news(source: Any, book: Rulebook, known: Mapping[str, Case], since: int, now: datetime) -> News:  # noqa: ANN401 - a view, or one that reads once
+    """Return what happened after the entry ``since``: the newest entry of each of the matters that changed last."""
+    size = source.head.size
+    entries = [e for e in source.entries_after(max(size - LOOKED_AT, since)) if e.content["act"].startswith("decision.")]
+    newest = {e.content["subject"]: e for e in entries}
+    decided = {e.content["subject"] for e in entries if any(fact["kind"] in DECIDED for fact in e.content["facts"])}
+    shown = sorted(newest.items(), key=lambda item: -item[1].seq)[:LATELY]
+    changes = tuple(_change(known.get(ref) or decision_case(source, book, ref, now), e, ref in decided) for ref, e in shown)
+    return News(changes, max(size - since - sum(e.content["subject"] in dict(shown) for e in entries), 0))
+
+
+def _change(case: Case, entry: Written, decided: bool) -> Change:  # noqa: FBT001 - a fact about the matter
+    decision, zone = case.decision, words_of(case).zone
+    return Change(decision.ref, decision.title, says(case, entry.content), clock_time(entry.at, zone), entry.seq, decided)

@@ -77,6 +77,12 @@ class Store:
                 connection.exec_driver_sql("PRAGMA optimize=0x10002")
 
     @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for looking, for this room only. Raises UnavailableError where the database does not answer."""
+        with _lent(self.reader) as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection that holds the write lock (SQLite), for this room only: committed at the end, or rolled back."""
         with _lent(self.engine) as connection:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.stories import NOTICE, a_circulated_decision, a_draft, a_failed_decision, an_adopted_decision, an_open_decision
-from tests.web.conftest import Site, soup
+from tests.web.conftest import Browser, Site, soup
 
 
 def waiting(site: Site, person: str) -> list[str]:
@@ -88,8 +88,60 @@ def test_the_manager_sees_every_open_matter_and_what_it_waits_for(site: Site) ->
     assert not soup(site.signed_in(cast.leads["health"]).get("/")).select(".govflow-matter")
 
 
-def test_everybody_sees_what_changed_lately(site: Site) -> None:
+def news(browser: Browser) -> str:
+    return soup(browser.get("/")).select_one("[aria-labelledby=news]").text
+
+
+def test_at_the_first_visit_everybody_sees_what_changed_lately(site: Site) -> None:
     ref = an_adopted_decision(site.story)
-    text = soup(site.signed_in(site.story.cast.observer).get("/")).select_one("[aria-labelledby=lately]").text
+    text = news(site.signed_in(site.story.cast.observer))
+    assert "What changed lately" in text
     assert ref in text
     assert "agreed" in text
+
+
+def test_a_later_visit_shows_what_changed_since_the_one_before(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    old = an_open_decision(story, title="The old matter")
+    first = site.signed_in(cast.leads["health"])
+    first.get("/")
+    new = a_draft(story, title="The new matter")
+    second = site.browser()
+    second.sign_in(f"{cast.leads['health'].lower()}@example.org")
+    for _ in range(2):  # looking twice does not use it up
+        text = news(second)
+        assert "What changed since your last visit" in text
+        assert new in text
+        assert old not in text
+    third = site.browser()
+    third.sign_in(f"{cast.leads['health'].lower()}@example.org")
+    assert "Nothing has changed since then." in news(third)
+    assert new in news(second), "another device is another visit"
+
+
+def test_more_than_fits_is_counted_and_one_press_away(site: Site) -> None:
+    story = site.story
+    site.signed_in(story.cast.observer).get("/")
+    for n in range(12):
+        a_draft(story, title=f"Matter {n}")
+    browser = site.browser()
+    browser.sign_in(f"{story.cast.observer.lower()}@example.org")
+    assert news(browser).count("proposed it") == 8
+    assert "4 more entries of the record" in news(browser)
+    assert soup(browser.get("/")).select_one("[aria-labelledby=news] a[href*='sort=']")
+
+
+def test_the_commissioner_sees_first_what_was_decided_since(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    site.signed_in(cast.owner).get("/")
+    agreed, failed = an_adopted_decision(story), a_failed_decision(story)
+    draft = a_draft(story)
+    browser = site.browser()
+    browser.sign_in(f"{cast.owner.lower()}@example.org")
+    page = soup(browser.get("/"))
+    decided = page.select_one("[aria-labelledby=decided]").text
+    assert agreed in decided
+    assert failed in decided
+    assert draft not in decided
+    assert draft in page.select_one("[aria-labelledby=news]").text
+    assert agreed not in page.select_one("[aria-labelledby=news]").text

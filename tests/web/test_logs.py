@@ -1,11 +1,13 @@
 """What is logged: one JSON line a request, with its id, and nothing that anybody typed or that lets anybody in."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from govflow.acts import accounts
+from govflow.acts.watching import beat
 from tests.web.conftest import PASSWORD, Site
 from web.access import allow
 
@@ -65,13 +67,20 @@ def test_a_fault_is_logged_where_it_happened_without_what_it_was_about(site: Sit
 def test_health(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = site.browser()
     assert browser.get("/healthz").json == {"status": "ok"}
+    assert (browser.get("/readyz").status_code, browser.get("/readyz").json["status"]) == (503, "no worker")
+    beat(site.story.house)
     answer = browser.get("/readyz")
     assert (answer.status_code, answer.json["status"]) == (200, "ok")
+    site.story.clock.advance(timedelta(seconds=59))
+    assert browser.get("/readyz").status_code == 200
+    site.story.clock.advance(timedelta(seconds=2))
+    silent = browser.get("/readyz")
+    assert (silent.status_code, silent.json["worker_seen_at"]) == (503, answer.json["worker_seen_at"])
     from govflow.acts.answers import UnavailableError
     from govflow.record.store import Store
 
     def down(_: Store) -> None:
         raise UnavailableError("gone")
 
-    monkeypatch.setattr(Store, "next_due", down)
+    monkeypatch.setattr(Store, "reading", down)
     assert (browser.get("/readyz").status_code, browser.get("/healthz").status_code) == (503, 200)

@@ -22,6 +22,7 @@ from govflow.record.tables.decisions import (
     VersionRow,
     is_live,
 )
+from govflow.record.tables.heartbeats import HeartbeatRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
 from govflow.record.tables.mandates import MandateRow
 from govflow.record.tables.outbox import OutboxRow
@@ -39,6 +40,7 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "HeadRow",
+    "HeartbeatRow",
     "InterestRow",
     "LinkRow",
     "MandateRow",

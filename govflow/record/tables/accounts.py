@@ -5,7 +5,7 @@ Tokens are kept only as SHA-256 hashes (hexadecimal): whoever reads these tables
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from govflow.record.tables.columns import Base, key_of, one_of
@@ -31,6 +31,8 @@ class AccountRow(Base, table=True):
     password_hash: str = ""
     disabled: bool = False
     created_at: datetime
+    visited_entry: int = Field(default=0, sa_type=BigInteger)  # where the ledger stood when its last session began, and when
+    visited_at: datetime | None = None
 
 
 class SessionRow(Base, table=True):
@@ -48,6 +50,8 @@ class SessionRow(Base, table=True):
     holds: str
     ip_prefix: str
     user_agent: str
+    since_entry: int = Field(default=0, sa_type=BigInteger)  # the same of the session before
+    since_at: datetime | None = None
 
 
 class TryRow(Base, table=True):

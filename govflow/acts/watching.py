@@ -1,0 +1,32 @@
+"""Whether the work is being done: the worker says that it is alive, and whoever watches the installation asks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from govflow.acts.house import House
+from govflow.record import heartbeats
+
+SILENT_FOR = timedelta(seconds=60)  # a worker looks every few seconds; after a minute without a word it is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How the work stands: whether a worker is alive, since when it was last seen (UTC; None: never), what is late and what waits."""
+
+    is_alive: bool
+    seen_at: datetime | None
+    overdue: int
+    waiting: int
+
+
+def beat(house: House) -> None:
+    """Note that the worker is alive."""
+    heartbeats.beat(house.store, house.clock.now())
+
+
+def pulse(house: House) -> Pulse:
+    """Return how the work stands now. Raises UnavailableError where the record cannot be reached."""
+    now = house.clock.now()
+    found = heartbeats.pulse(house.store, now)
+    alive = found.beat_at is not None and now - found.beat_at <= SILENT_FOR
+    return Pulse(alive, found.beat_at, found.overdue, found.waiting)
