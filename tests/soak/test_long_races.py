@@ -10,7 +10,8 @@ from tests.concurrency.keeping import faults
 from tests.concurrency.runs import closing_races, deadline_races, kills, unanimous
 
 pytestmark = pytest.mark.soak
-MATTERS, ANSWERS = 5_000, 8  # races on each database, and the second answers that meet one closing
+MATTERS, BATCHES = 500, 10  # races of one batch; each database has so many batches
+ANSWERS = 8  # second answers that meet one closing
 KILLS = 1_000
 
 
@@ -20,7 +21,8 @@ def test_simultaneous_agreement_is_adopted_every_time(url: str) -> None:
     assert {row["state"] for row in found.decisions} == {"in_force"}
 
 
-def test_a_position_that_meets_a_closing_is_counted_or_refused(url: str) -> None:
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_a_position_that_meets_a_closing_is_counted_or_refused(url: str, batch: int) -> None:
     races = closing_races(url, MATTERS)
     assert races.wrong == []
     assert races.sent == MATTERS * ANSWERS * 2
