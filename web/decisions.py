@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from govflow.domain.refusals import Refusal
 from govflow.domain.vocabulary import ACTS, POSITIONS
 from govflow.reading import decision_page as reading
+from govflow.reading.rules import picture as drawing
 from web.access import allow
 from web.here import house, looking, me, now
 
@@ -53,6 +54,16 @@ def show(ref: str) -> ResponseReturnValue:
         page = reading.decision_page(view, house().book, ref, me().person, now())
     page |= {"needed": [(one, _mended_at(page, one)) for one in page["awaited"]], "ways": _ways(page)}
     return render_template("decisions/decision.html", page=page, colours_of=COLOURS, effects=EFFECTS)
+
+
+@screens.get("/decisions/<ref>/workflow.svg")
+@allow("signed in")
+def picture(ref: str) -> ResponseReturnValue:
+    with looking() as view:
+        drawn = drawing(view, house().book, ref, now())
+    response = Response(drawn, mimetype="image/svg+xml")
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _mended_at(page: Mapping[str, Any], needed: Refusal) -> str:

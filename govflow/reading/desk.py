@@ -136,8 +136,7 @@ def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
 
 def _live(view: View) -> tuple[str, ...]:
     row = TABLES["decisions"].c
-    asked = select(row.ref).where(row.alliance == view._id, is_live())  # noqa: SLF001 - reading queries through a view
-    return tuple(view._connection.execute(asked).scalars())  # noqa: SLF001
+    return tuple(ref for (ref,) in view.rows(select(row.ref).where(view.mine("decisions"), is_live())))
 
 
 def _waiting(case: Case, person: str) -> Iterator[Waiting]:

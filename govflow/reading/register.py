@@ -119,12 +119,12 @@ def _rows(view: View, wanted: Wanted, limit: int) -> list[Row]:
     """Return the rows of a page and one more, nearest the key first."""
     base = _matching(view, wanted)
     asked = _by_change(base, wanted, limit) if wanted.sort == BY_CHANGE else _by_ref(base, wanted, limit)
-    return [dict(row._mapping) for row in _execute(view, asked)]  # noqa: SLF001 - the public name of a row's columns
+    return [dict(row._mapping) for row in view.rows(asked)]  # noqa: SLF001 - the public name of a row's columns
 
 
 def _matching(view: View, wanted: Wanted) -> Select[Any]:
     row = TABLES["decisions"].c
-    found = select(*(row[name] for name in COLUMNS)).where(row.alliance == view._id)  # noqa: SLF001 - the view's own alliance
+    found = select(*(row[name] for name in COLUMNS)).where(view.mine("decisions"))
     if wanted.kind:
         found = found.where(row.kind == wanted.kind)
     if wanted.year:
@@ -180,7 +180,7 @@ def _waiting_rows(view: View, wanted: Wanted, limit: int) -> list[Row]:
     """Return what waits for a participant: looked for among what asks anybody, which is never many."""
     row = TABLES["decisions"].c
     asked = _matching(view, wanted).where(is_live(), row.state.in_(set(ASKING) & set(GROUPS.get(wanted.group, ASKING))))
-    rows: list[Row] = [dict(found._mapping) for found in _execute(view, asked)]  # noqa: SLF001 - the public name of a row's columns
+    rows: list[Row] = [dict(found._mapping) for found in view.rows(asked)]  # noqa: SLF001 - the public name of a row's columns
     marks = marks_of(view, rows)
     fitting = [r for r in rows if any(m.participant == wanted.waiting and m.waits for m in marks.get(r["ref"], ()))]
     back = bool(wanted.before)
@@ -223,7 +223,3 @@ def _line(
         marks.get(row["ref"], ()),
         key,
     )
-
-
-def _execute(view: View, asked: Select[Any]) -> Sequence[Any]:
-    return view._connection.execute(asked).all()  # noqa: SLF001 - reading may build queries through a view

@@ -1,7 +1,11 @@
 """How an alliance decides: its policy and its workflow explained, with the editions in force and their digests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
+
+from sqlalchemy import case, func, select
 
 from govflow.definitions.explaining import alternative, svg
 from govflow.definitions.explaining.options import means
@@ -12,7 +16,12 @@ from govflow.domain.options import OPTIONS
 from govflow.domain.policies import Policy
 from govflow.domain.vocabulary import ACTS, CLOCKS, ROLES
 from govflow.engine.casing import Source, rules_of
+from govflow.engine.machine import Rules
 from govflow.engine.rulebook import Rulebook
+from govflow.reading.decisions import decision_case
+from govflow.record.rows import TABLES
+from govflow.record.tables.decisions import is_live
+from govflow.record.units import View
 
 
 class Said(NamedTuple):
@@ -66,9 +75,71 @@ class WorkflowSaid:
     in_words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An edition that the record keeps: what it is of, since when decisions began under it, how many did, and how many are live."""
+
+    kind: str
+    edition: Edition
+    in_force: bool
+    since: datetime | None
+    decisions: int
+    live: int
+
+
+def editions(view: View, book: Rulebook) -> tuple[Kept, ...]:
+    """Return every edition of a policy or workflow that the alliance keeps, those in force first, then the newest."""
+    alliance = view.alliance()
+    row = TABLES["editions"].c
+    rows = view.rows(select(row.kind, row.name, row.edition, row.digest).where(view.mine("editions")))
+    used = {kind: _used(view, kind) for kind in ("policy", "workflow")}
+    nothing = (None, 0, 0)
+    found = [
+        Kept(
+            kind,
+            Edition(name, int(number), digest),
+            digest in {alliance.policy, alliance.workflow},
+            *used[kind].get(digest, nothing),
+        )
+        for kind, name, number, digest in rows
+        if kind in used
+    ]
+    return tuple(sorted(found, key=lambda kept: (kept.kind, not kept.in_force, -kept.edition.number)))
+
+
+def _used(view: View, column: str) -> Mapping[str, tuple[datetime | None, int, int]]:
+    """Return by digest when the first decision began under an edition, how many did, and how many of them are not at rest."""
+    row = TABLES["decisions"].c
+    live = func.sum(case((is_live(), 1), else_=0))
+    asked = select(row[column], func.min(row.proposed_at), func.count(), live).where(view.mine("decisions"))
+    return {digest: (since, count, int(open_)) for digest, since, count, open_ in view.rows(asked.group_by(row[column]))}
+
+
+def picture(view: View, book: Rulebook, ref: str, now: datetime) -> str:
+    """Return the drawing (SVG) of the workflow a decision follows, with where it is and has been. Raises Refused for an unknown one."""
+    found = decision_case(view, book, ref, now)
+    here = found.decision.state
+    passed = dict.fromkeys(entry.content["to"] for entry in view.entries(ref))
+    return svg(found.rules.workflow, here, tuple(state for state in passed if state and state != here))
+
+
+def edition_said(view: View, book: Rulebook, digest: str) -> "PolicySaid | WorkflowSaid | None":
+    """Return an edition that the alliance keeps, in English; None where it keeps none of this digest."""
+    kept = next((one for one in editions(view, book) if one.edition.digest == digest), None)
+    if kept is None:
+        return None
+    alliance = view.alliance()
+    named = {"policy": alliance.policy, "workflow": alliance.workflow, kept.kind: digest}
+    rules = book.rules(named["policy"], named["workflow"], view.edition)
+    return _policy_said(rules.policy) if kept.kind == "policy" else _workflow_said(rules)
+
+
 def policy_said(source: Source, book: Rulebook) -> PolicySaid:
     """Return the policy in force, in English."""
-    policy = rules_of(source, book, None).policy
+    return _policy_said(rules_of(source, book, None).policy)
+
+
+def _policy_said(policy: Policy) -> PolicySaid:
     used = {role for roles in policy.acts.values() for role in roles}
     roles = tuple(role for role in ROLES if role in used)
     return PolicySaid(
@@ -89,7 +160,10 @@ def policy_said(source: Source, book: Rulebook) -> PolicySaid:
 
 def workflow_said(source: Source, book: Rulebook) -> WorkflowSaid:
     """Return the workflow of decisions in force, in English and as a picture."""
-    rules = rules_of(source, book, None)
+    return _workflow_said(rules_of(source, book, None))
+
+
+def _workflow_said(rules: Rules) -> WorkflowSaid:
     workflow, policy = rules.workflow, rules.policy
     return WorkflowSaid(
         Edition(workflow.title, workflow.edition, workflow.digest),

@@ -83,17 +83,18 @@ def _rows(
     """Return what ``table`` holds of some rounds of some decisions."""
     row = TABLES[table].c
     number = row.round_no if "round_no" in row else row.n
-    asked = select(*(row[name] for name in columns)).where(row.alliance == view._id, tuple_(row.ref, number).in_(rounds))  # noqa: SLF001
+    asked = select(*(row[name] for name in columns)).where(view.mine(table), tuple_(row.ref, number).in_(rounds))
     asked = asked.where(row.current) if current else asked
-    return [dict(found._mapping) for found in view._connection.execute(asked)]  # noqa: SLF001 - reading queries through a view
+    return [dict(found._mapping) for found in view.rows(asked)]  # noqa: SLF001 - the public name of a row's columns
 
 
 def _interests(view: View, refs: Collection[str]) -> Mapping[str, tuple[Interest, ...]]:
     row = TABLES["interests"].c
     names = Interest.__slots__
-    asked = select(row.ref, *(row[name] for name in names)).where(row.alliance == view._id, row.ref.in_(refs))  # noqa: SLF001
+    asked = select(row.ref, *(row[name] for name in names)).where(view.mine("interests"), row.ref.in_(refs))
     found: dict[str, list[Interest]] = {}
-    for ref, *cells in view._connection.execute(asked):  # noqa: SLF001 - reading queries through a view
+    for row_of in view.rows(asked):
+        ref, *cells = tuple(row_of)
         found.setdefault(ref, []).append(Interest(*cells))
     return {ref: tuple(interests) for ref, interests in found.items()}
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 
 from govflow.domain import applying
 from govflow.domain.alliances import REF, Alliance
@@ -137,6 +137,15 @@ class View:
         asked = select(row.seq, row.hash, row.at, row.body).where(row.alliance == self._id, which)
         found = self._connection.execute(asked.order_by(row.seq)).all()
         return tuple(Written(seq, named, at, canonical.decode(body)) for seq, named, at, body in found)
+
+    def mine(self, table: str) -> ColumnElement[bool]:
+        """Return the condition that a row of ``table`` is this alliance's, for a query that ``rows`` runs."""
+        found: ColumnElement[bool] = TABLES[table].c.alliance == self._id
+        return found
+
+    def rows(self, asked: Select[Any]) -> Sequence[Any]:
+        """Return the rows of a query that a reading room made; it must hold to ``mine``."""
+        return self._connection.execute(asked).all()
 
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Return at most ``limit`` timers of the alliance that are due at ``now``, the longest overdue first."""

@@ -1,6 +1,6 @@
 """A workflow's arrows: gathered for any drawing, said in words for those who cannot see one, and written as Mermaid."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from govflow.definitions.explaining.wording import listed
@@ -37,10 +37,10 @@ def staying(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:
 
 def columns(workflow: Workflow) -> Mapping[str, int]:
     """Return how many arrows each state is from the start; those that cannot be reached stand last."""
-    found, ahead = {workflow.starts: 0}, [workflow.starts]
+    found, ahead, drawn = {workflow.starts: 0}, [workflow.starts], arrows(workflow)
     while ahead:
         here = ahead.pop(0)
-        for arrow in arrows(workflow):
+        for arrow in drawn:
             if arrow.origin == here and arrow.to not in found:
                 found[arrow.to] = found[here] + 1
                 ahead.append(arrow.to)
@@ -48,12 +48,15 @@ def columns(workflow: Workflow) -> Mapping[str, int]:
     return {state: found.get(state, last) for state in workflow.states}
 
 
-def alternative(workflow: Workflow) -> str:
-    """Return the diagram in words."""
+def alternative(workflow: Workflow, here: str = "", passed: Collection[str] = ()) -> str:
+    """Return the diagram in words: first where it is now and what it has passed, where that is drawn too."""
     title = {s.id: s.title for s in workflow.states.values()}
-    said = [f"It starts at {title[workflow.starts]}."]
+    said = [f"It is now at {title[here]}."] if here else []
+    said += [f"It has passed {listed([title[state] for state in passed], 'and')}."] if passed else []
+    said.append(f"It starts at {title[workflow.starts]}.")
+    drawn = arrows(workflow)
     for state in workflow.states.values():
-        leads = [f"to {title[a.to]} ({a.label})" for a in arrows(workflow) if a.origin == state.id]
+        leads = [f"to {title[a.to]} ({a.label})" for a in drawn if a.origin == state.id]
         said.append(f"{state.title} leads {listed(leads, 'or')}." if leads else f"{state.title} is an end.")
     return "\n".join(said)
 

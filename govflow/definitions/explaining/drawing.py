@@ -5,7 +5,7 @@ are presentation attributes, so that a page's style sheet can replace them by cl
 """
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -14,7 +14,25 @@ from govflow.definitions.workflows import State, Workflow
 
 WIDE, GUTTER, ROW, EDGE = 204, 136, 34, 20
 LINE, LANE, PORT, SMALL = 17, 22, 17, 6.1  # how high a line, a lane and an arrow's place are; how wide a small letter is
+HERE = "▶ It is here"
 FORWARD, BESIDE, BACK = "forward", "beside", "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is drawn: the workflow, where it is and has been, its arrows, and how far each state is from the start."""
+
+    workflow: Workflow
+    here: str
+    passed: Collection[str]
+    arrows: tuple[Arrow, ...]
+    depth: Mapping[str, int]
+
+    def way(self, arrow: Arrow) -> str:
+        """Return whether an arrow leads forward, beside or back."""
+        if self.depth[arrow.to] == self.depth[arrow.origin]:
+            return BESIDE
+        return FORWARD if self.depth[arrow.to] > self.depth[arrow.origin] else BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a state's box looks: what it is in words (its class), its colour, and its line."""
+
+    kind: str
+    fill: str
+    thick: float
+    dashed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """An arrow where it is drawn: its path and where its label is centred."""
 
@@ -45,76 +73,69 @@ class Drawn:
     y: float
 
 
-def svg(workflow: Workflow) -> str:
-    """Return the drawing of ``workflow``; its title and description say the same in words."""
-    name = f"workflow-{workflow.name}"
-    drawn_arrows = [a for a in arrows(workflow) if workflow.states[a.to].moves]
-    top = EDGE + LANE * (1 + sum(_way(workflow, a) == BACK for a in drawn_arrows))
-    boxes = _boxes(workflow, top)
-    drawn = tuple(_drawn(workflow, drawn_arrows, boxes))
+def svg(workflow: Workflow, here: str = "", passed: Collection[str] = ()) -> str:
+    """Return the drawing of ``workflow``, with the state it is ``here`` and those it has ``passed`` marked.
+
+    Its title and description say the same in words.
+    """
+    name, plan = f"workflow-{workflow.name}", Plan(workflow, here, passed, arrows(workflow), columns(workflow))
+    drawn_arrows = [a for a in plan.arrows if workflow.states[a.to].moves]
+    top = EDGE + LANE * (1 + sum(plan.way(a) == BACK for a in drawn_arrows))
+    boxes = _boxes(plan, top)
+    drawn = tuple(_drawn(plan, drawn_arrows, boxes))
     width = max(b.x + WIDE for b in boxes.values()) + GUTTER / 2
     height = max(b.y + b.height for b in boxes.values()) + EDGE
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="workflow" role="img" aria-labelledby="{name}-title {name}-desc"',
         f' viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" font-family="sans-serif" fill="currentColor">',
         f'<title id="{name}-title">{escape(workflow.title)}: states and what leads from one to another</title>',
-        f'<desc id="{name}-desc">{escape(alternative(workflow))}</desc>',
+        f'<desc id="{name}-desc">{escape(alternative(workflow, here, passed))}</desc>',
         f'<defs><marker id="{name}-head" class="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">',
         '<path d="M0 0L8 4L0 8z" fill="currentColor"/></marker></defs>',
         *(_line(d, name) for d in drawn),
         *(_label(d) for d in drawn),
-        *(_drawn_box(workflow, box) for box in boxes.values()),
+        *(_drawn_box(box, _look(plan, box.state)) for box in boxes.values()),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _boxes(workflow: Workflow, top: float) -> Mapping[str, Box]:
+def _boxes(plan: Plan, top: float) -> Mapping[str, Box]:
     """Place the states: those with moves in their columns, the most returned to on top; the ends in a row below."""
-    depth, back = columns(workflow), _returned_to(workflow)
+    workflow, depth, back = plan.workflow, plan.depth, _returned_to(plan)
     going = [s for s in workflow.states.values() if s.moves]
     placed: dict[str, Box] = {}
     for column in sorted({depth[s.id] for s in going}):
         y = top
         for state in sorted((s for s in going if depth[s.id] == column), key=lambda s: -back.get(s.id, 0)):
-            placed[state.id] = _box(workflow, state, column, column, y)
+            placed[state.id] = _box(plan, state, (column, column), y)
             y += placed[state.id].height + ROW
     below = max((b.y + b.height for b in placed.values()), default=top - ROW) + ROW
     for n, state in enumerate(s for s in workflow.states.values() if not s.moves):
-        placed[state.id] = _box(workflow, state, depth[state.id], n, below)
+        placed[state.id] = _box(plan, state, (depth[state.id], n), below)
     return placed
 
 
-def _box(workflow: Workflow, state: State, column: int, place: int, y: float) -> Box:
-    ends = [
-        f"{a.label} → {workflow.states[a.to].title}"
-        for a in arrows(workflow)
-        if a.origin == state.id and not workflow.states[a.to].moves
-    ]
-    title = tuple(textwrap.wrap(state.title, 22)) or (state.id,)
-    going = [a for a in arrows(workflow) if workflow.states[a.to].moves and _way(workflow, a) != BACK]
+def _box(plan: Plan, state: State, where: tuple[int, int], y: float) -> Box:
+    (column, place), states = where, plan.workflow.states
+    ends = [f"{a.label} → {states[a.to].title}" for a in plan.arrows if a.origin == state.id and not states[a.to].moves]
+    title = (*([HERE] if state.id == plan.here else []), *(textwrap.wrap(state.title, 22) or [state.id]))
+    going = [a for a in plan.arrows if states[a.to].moves and plan.way(a) != BACK]
     ports = max(sum(a.origin == state.id for a in going), sum(a.to == state.id for a in going))
     return Box(state, column, EDGE + place * (WIDE + GUTTER), y, title, tuple(ends), ports)
 
 
-def _returned_to(workflow: Workflow) -> Mapping[str, int]:
+def _returned_to(plan: Plan) -> Mapping[str, int]:
     found: dict[str, int] = {}
-    for arrow in arrows(workflow):
-        if _way(workflow, arrow) == BACK:
+    for arrow in plan.arrows:
+        if plan.way(arrow) == BACK:
             found[arrow.to] = found.get(arrow.to, 0) + 1
     return found
 
 
-def _way(workflow: Workflow, arrow: Arrow) -> str:
-    depth = columns(workflow)
-    if depth[arrow.to] == depth[arrow.origin]:
-        return BESIDE
-    return FORWARD if depth[arrow.to] > depth[arrow.origin] else BACK
-
-
-def _drawn(workflow: Workflow, drawn: list[Arrow], boxes: Mapping[str, Box]) -> Iterator[Drawn]:
+def _drawn(plan: Plan, drawn: list[Arrow], boxes: Mapping[str, Box]) -> Iterator[Drawn]:
     """Yield the arrows; each leaves and enters at a place of its own, and each that leads back has a lane, the longest outermost."""
-    ways = {arrow: _way(workflow, arrow) for arrow in drawn}
+    ways = {arrow: plan.way(arrow) for arrow in drawn}
     backs = sorted((a for a in drawn if ways[a] == BACK), key=lambda a: (-boxes[a.origin].x, -boxes[a.origin].y))
     for arrow in drawn:
         one, other = boxes[arrow.origin], boxes[arrow.to]
@@ -179,13 +200,22 @@ def _label(drawn: Drawn) -> str:
     )
 
 
-def _drawn_box(workflow: Workflow, box: Box) -> str:
-    kind = "start" if box.state.id == workflow.starts else "end" if not box.state.moves else "going"
-    dash = ' stroke-dasharray="5 3"' if kind == "end" else ""
-    thick = 2.6 if kind == "start" else 1.4
+def _look(plan: Plan, state: State) -> Look:
+    kind = "start" if state.id == plan.workflow.starts else "end" if not state.moves else "going"
+    if state.id == plan.here:
+        return Look(f"{kind} here", "#ffdd00", 4, dashed=False)
+    fill = "#dfe9f2" if state.id in plan.passed else "#fff"
+    return Look(
+        f"{kind} passed" if state.id in plan.passed else kind, fill, 2.6 if kind == "start" else 1.4, dashed=kind == "end"
+    )
+
+
+def _drawn_box(box: Box, look: Look) -> str:
+    dash = ' stroke-dasharray="5 3"' if look.dashed else ""
+    place = f'x="{box.x:.0f}" y="{box.y:.0f}" width="{WIDE}" height="{box.height:.0f}" rx="6"'
     lines = [
-        f'<g class="state {kind}"><rect x="{box.x:.0f}" y="{box.y:.0f}" width="{WIDE}" height="{box.height:.0f}" rx="6" fill="#fff"',
-        f' stroke="currentColor" stroke-width="{thick}"{dash}/>',
+        f'<g class="state {look.kind}"><rect {place} fill="{look.fill}"',
+        f' stroke="currentColor" stroke-width="{look.thick}"{dash}/>',
     ]
     for n, text in enumerate((*box.title, *box.ends)):
         size, cls = (14, "title") if n < len(box.title) else (11, "ends")
