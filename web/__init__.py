@@ -72,6 +72,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "MAX_FORM_PARTS": 500,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,  # the token is enough; proxies and careful browsers leave the Referer out
+        "WTF_I18N_ENABLED": False,  # every word of our fields is ours; WTForms' own would be read from its files at each request
         "BABEL_DEFAULT_LOCALE": "en_GB",
         "BABEL_DEFAULT_TIMEZONE": "Europe/London",
         "BASE_URL": settings.base_url,

@@ -6,7 +6,7 @@ Operational rows, which the ledger does not govern. Whether a password is right,
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from govflow.record.errors import StaleError
@@ -129,10 +129,8 @@ def begin_session(store: Store, session: Session, entry: int) -> None:
 
 def session(store: Store, token_hash: str) -> tuple[Session, Account] | None:
     """Return a session and its account."""
-    asked = select(*_columns(SESSIONS, Session), *_columns(ACCOUNTS, Account)).join_from(
-        SESSIONS, ACCOUNTS, SESSIONS.c.account == ACCOUNTS.c.n
-    )
-    row = _first(store, asked.where(SESSIONS.c.token_hash == token_hash))
+    with store.reading() as connection:
+        row = connection.execute(SIGNED_IN, {"token": token_hash}).first()
     return None if row is None else (Session(*row[: len(Session._fields)]), Account(*row[len(Session._fields) :]))
 
 
@@ -203,14 +201,22 @@ def link(store: Store, token_hash: str, now: datetime) -> tuple[Link, Account] |
     return None if row is None else (Link(*row[: len(Link._fields)]), Account(*row[len(Link._fields) :]))
 
 
+def _columns(table: Any, kind: Any) -> list[Any]:  # noqa: ANN401 - a table, and a NamedTuple of some of its columns
+    return [table.c[name] for name in kind._fields]
+
+
+# Made once: every request asks it.
+SIGNED_IN = (
+    select(*_columns(SESSIONS, Session), *_columns(ACCOUNTS, Account))
+    .join_from(SESSIONS, ACCOUNTS, SESSIONS.c.account == ACCOUNTS.c.n)
+    .where(SESSIONS.c.token_hash == bindparam("token"))
+)
+
+
 def _renew(connection: Connection, n: int, password_hash: str) -> None:
     connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(password_hash=password_hash))
     connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n))
     connection.execute(delete(LINKS).where(LINKS.c.account == n))
-
-
-def _columns(table: Any, kind: Any) -> list[Any]:  # noqa: ANN401 - a table, and a NamedTuple of some of its columns
-    return [table.c[name] for name in kind._fields]
 
 
 def _account(store: Store, *which: Any) -> Account | None:  # noqa: ANN401 - conditions of SQLAlchemy

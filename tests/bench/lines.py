@@ -13,6 +13,7 @@ RATIOS = (
     ("govflow", "a5", 0.25, False),
     ("govflow", "d1", 1.5, False),
     ("govflow-pg", "c3", 0.5, False),
+    ("gov-http", "a5-http", 0.2, False),
     ("govflow", "a5", 0.5, True),
     ("govflow", "e1", 1, True),
 )

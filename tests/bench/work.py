@@ -40,15 +40,17 @@ class Contender(Protocol):
 
 @dataclass
 class Times:
-    """The seconds of each step, in order."""
+    """The seconds of each step, in order, and the seconds of the processor in all of them."""
 
     steps: list[float] = field(default_factory=list)
+    worked: float = 0.0
 
-    def step(self, work: Callable[..., Any], *arguments: Any) -> Any:
+    def step(self, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         """Do ``work`` and note how long it took."""
-        start = perf_counter()
-        result = work(*arguments)
+        begun, start = process_time(), perf_counter()
+        result = work(*arguments, **named)
         self.steps.append(perf_counter() - start)
+        self.worked += process_time() - begun
         return result
 
 
@@ -101,10 +103,10 @@ class Round:
 
 
 def timed(contender: Contender, decisions: int) -> Round:
-    """Let ``contender`` make that many decisions."""
-    times, begun, worked = Times(), perf_counter(), process_time()
+    """Let ``contender`` make that many decisions; what it does between its steps is not counted."""
+    times = Times()
     contender.run(decisions, times)
-    return Round(perf_counter() - begun, process_time() - worked, decisions, times)
+    return Round(sum(times.steps), times.worked, decisions, times)
 
 
 def measured(entrant: Entrant, acts: int, rounds: list[Round]) -> Measured:

@@ -49,6 +49,10 @@ class Handwritten:
             for member in MEMBERS:
                 times.step(self._unit, self._agree, ref, f"lead {member}", 1, REASON)
 
+    def do(self, step: str, *arguments: Any) -> None:
+        """Do one step: create, open or agree."""
+        self._unit(getattr(self, f"_{step}"), *arguments)
+
     def _unit(self, step: Any, *arguments: Any) -> None:
         self._raw.execute("BEGIN IMMEDIATE")
         try:
