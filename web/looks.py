@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, request
-from flask_babel import Babel
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, get_translations
 from flask_babel import gettext as _
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
@@ -40,6 +40,9 @@ def set_up(app: Flask) -> None:
     own = app.jinja_loader or PackageLoader("web")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({KIT: PackageLoader(KIT)})])
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension, which Babel adds
+        lambda text: _words().ugettext(text), lambda one, many, n: _words().ungettext(one, many, n), newstyle=True
+    )
     app.jinja_env.filters |= {"when": when, "day": day, "browser": browser}
     app.jinja_env.globals |= {
         "colours": _colours,
@@ -49,6 +52,13 @@ def set_up(app: Flask) -> None:
         "may_use": access.may_use,
     }
     app.extensions[MENU] = []
+
+
+def _words() -> Any:  # noqa: ANN401 - gettext's translations
+    """Return the translations of this request, looked up once: a page says a hundred things."""
+    if "words" not in g:
+        g.words = get_translations()
+    return g.words
 
 
 def menu_of(app: Flask) -> list[Entry]:

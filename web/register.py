@@ -6,12 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from govflow.reading import register as reading
 from govflow.reading.register import Choices, Line, Page, Wanted
@@ -68,7 +70,7 @@ def _shown(wanted: Wanted, found: Page, offered: Choices) -> dict[str, Any]:
     plain = Wanted(sort=wanted.sort)
     return {
         "found": found.lines,
-        "seats": _seats,
+        "squares": partial(_squares, {choice: str(text) for choice, text in SAYS.items()}),
         "groups": GROUPS,
         "group_options": [(name, title) for name, (title, _colour) in GROUPS.items()],
         "sorts": SORTS,
@@ -109,8 +111,17 @@ def _mine(alliance: Any) -> str:  # noqa: ANN401 - the alliance, as the view giv
     return next((seat.participant for seat in alliance.seats_of(person, today)), "")
 
 
-def _seats(line: Line) -> list[dict[str, Any]]:
-    return [{"title": m.title, "choice": m.choice, "says": str(SAYS[m.choice]), "mine": m.mine} for m in line.marks]
+def _squares(says: Mapping[str, str], line: Line) -> Markup:
+    """Return the squares of a line: one for each seat, and a sentence for those who do not see them."""
+    return _drawn(tuple((m.title, m.choice, says[m.choice], m.mine) for m in line.marks))
+
+
+@lru_cache(maxsize=512)
+def _drawn(seats: tuple[tuple[str, str, str, bool], ...]) -> Markup:
+    """Return squares, made once for the same seats: most lines of a register are alike."""
+    module: Any = current_app.jinja_env.get_template("macros/parts.html").module
+    shown = [{"title": title, "choice": choice, "says": says, "mine": mine} for title, choice, says, mine in seats]
+    return Markup(module.seats(shown))  # noqa: S704 - the macro escapes
 
 
 def _cells(line: Line) -> tuple[object, ...]:

@@ -143,7 +143,7 @@ def _to_look_at(unit: Unit, moved: Moved) -> Iterable[tuple[str, Mapping[str, An
         if after.supersedes and any(isinstance(fact, f.Effective) for fact in moved.facts):
             yield after.supersedes, {"successor": after.ref}
     elif any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
-        for ref in unit.decisions(("open",)):
+        for ref in unit.decisions("open"):
             yield ref, {}
 
 

@@ -115,7 +115,7 @@ def _show(house: House, say: Say) -> None:
     with house.store.view(ALLIANCE) as view:
         say("\n" + as_text(decision_record(view, house.book, FIRST, now)))
         say("The other decisions\n-------------------")
-        for ref in sorted(set(view.decisions(tuple(house.book.library.workflows["decision"].states))) - {FIRST}):
+        for ref in sorted(set(view.decisions(*house.book.library.workflows["decision"].states)) - {FIRST}):
             seen = figures(view, house.book, ref, now)
             say(f"{ref}  {seen.title}\n          {seen.sentence}")
 

@@ -22,7 +22,7 @@ from govflow.record.tables.decisions import is_live
 from govflow.record.units import View, Written
 
 SOON = timedelta(days=2)  # what closes within it can still be missed
-LATELY, LOOKED_AT = 8, 60  # matters shown as changed, and the newest entries among which they are found
+LATELY, LOOKED_AT = 8, 40  # matters shown as changed, and the newest entries among which they are found
 DECIDED = frozenset({"Adopted", "RoundClosed"})  # facts that say what everybody's answers came to
 # What waits for somebody, as the workflow's event that would end the waiting.
 POSITION, APPROVAL, RULING, CONFIRMING, WORDING = "agree", "ratify", "rule_on_interest", "confirm_ruling", "confirm_editorial"
@@ -142,11 +142,11 @@ def _live(view: View) -> tuple[str, ...]:
 def _waiting(case: Case, person: str) -> Iterator[Waiting]:
     """Return what waits for ``person`` in one matter."""
     decision = case.decision
-    asked = decision.asked
-    silent = case.tally().silent if asked and not asked.lapsed else ()
-    if asked and _leads(case, POSITION) and case.now < asked.closes_at:
-        yield from (_one(case, POSITION, p, person, asked.closes_at) for p in silent if person in speakers(case, (p,)))
-    for approval in decision.awaited:
+    asked, mine = decision.asked, _mine(case, person)
+    if mine and asked and not asked.lapsed and _leads(case, POSITION) and case.now < asked.closes_at:
+        silent = mine.intersection(case.tally().silent)
+        yield from (_one(case, POSITION, p, person, asked.closes_at) for p in sorted(silent) if person in speakers(case, (p,)))
+    for approval in decision.awaited if mine else ():
         if _leads(case, APPROVAL) and person in speakers(case, (approval.participant,)):
             yield _one(case, APPROVAL, approval.participant, person, approval.lapses_at)
     for interest in (i for i in decision.interests if i.kind != NONE and not i.is_ruled):
@@ -156,11 +156,18 @@ def _waiting(case: Case, person: str) -> Iterator[Waiting]:
     if decision.wording_proposed and _can(case, person, WORDING, {}):
         yield _one(case, WORDING, "", person, asked.closes_at if asked else None)
     if _leads(case, OBJECTION):
-        asking = (p for p in decision.eligible_participants if person in speakers(case, (p,)))
+        asking = (p for p in decision.eligible_participants if p in mine and person in speakers(case, (p,)))
         yield from (_one(case, OBJECTION, p, person, decision.window_ends_at) for p in asking)
     for event in STEPS:
         if _can(case, person, event, REASON):
             yield _one(case, event, "", person, min(decision.due.values(), default=None))
+
+
+def _mine(case: Case, person: str) -> frozenset[str]:
+    """Return the participants that ``person`` could speak for, by a seat or as a deputy, whatever the body and the dates."""
+    alliance = case.alliance
+    seats, deputies = alliance.seats, alliance.deputies
+    return frozenset(s.participant for s in seats if s.person == person) | {d.participant for d in deputies if d.person == person}
 
 
 def _one(case: Case, event: str, participant: str, person: str, until: datetime | None) -> Waiting:
@@ -197,12 +204,12 @@ def _can(case: Case, person: str, event: str, data: dict[str, Any]) -> bool:
 def _matter(case: Case) -> Matter:
     decision, words = case.decision, words_of(case)
     state = case.rules.workflow.states[decision.state]
-    until = min(decision.due.values(), default=None)
+    until, awaited = min(decision.due.values(), default=None), _awaited(case)
     return Matter(
         ref=decision.ref,
         title=decision.title,
         state_title=state.title,
-        waits_for=words.titles(_awaited(case)) if _awaited(case) else state.asks or "its proposer",
+        waits_for=words.titles(awaited) if awaited else state.asks or "its proposer",
         since=clock_time(decision.since, words.zone) if decision.since else "",
         until=clock_time(until, words.zone) if until else "",
         soon=until is not None and until - case.now <= SOON,

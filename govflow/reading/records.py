@@ -5,7 +5,7 @@ alliances keep; policies/SOURCES.md lists the sources.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +72,8 @@ def _stamp(at: datetime | None) -> str | None:
 
 
 def _plain(value: Any) -> Plain:  # noqa: ANN401 - any of the domain's frozen values
-    return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in asdict(value).items()}
+    held = ((field.name, getattr(value, field.name)) for field in fields(value))
+    return {name: v.isoformat() if hasattr(v, "isoformat") else v for name, v in held}
 
 
 def _mandate(case: Case) -> Plain | None:

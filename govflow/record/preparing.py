@@ -25,6 +25,7 @@ class Prepared:
         self.dialect = dialect = statements.positional(engine)
         self.listings: dict[tuple[Any, ...], str] = {}  # what replaying asks again and again
         self.decisions = Rows(DECISION, dialect)
+        self.in_state = statements.select_sql(TABLES["decisions"], ["ref"], ["alliance", "state"], dialect)
         self.alliances = Rows(ALLIANCE, dialect)
         self.mandates = Mandates(dialect)
         self._prepare_heads(dialect)

@@ -1,7 +1,7 @@
 """Looking at one alliance at one moment (``View``), and changing it (``Unit``): what an act reads, and how it is saved."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -84,11 +84,10 @@ class View:
             self._held.keep(self._id, ref, entry, found)
         return found
 
-    def decisions(self, states: Collection[str]) -> tuple[str, ...]:
+    def decisions(self, *states: str) -> tuple[str, ...]:
         """Return the references of the decisions in one of ``states``, in their order."""
-        row = TABLES["decisions"].c
-        asked = select(row.ref).where(row.alliance == self._id, row.state.in_(sorted(states)))
-        return tuple(sorted(self._connection.execute(asked).scalars()))
+        found = self._runner.rows([(self._prepared.in_state, (self._id, state)) for state in states])
+        return tuple(sorted(ref for rows in found for (ref,) in rows))
 
     def mandates(self) -> tuple[MandateSet, ...]:
         """Return every version of every mandate that was set, by reference and version."""

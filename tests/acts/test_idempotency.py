@@ -55,7 +55,7 @@ def test_proposing_twice_under_one_key_makes_one_proposal(story):
     assert story.act("decision.propose", health, **given) == first
     assert a_draft(story) != first.subject
     with story.house.store.view(story.alliance) as view:
-        assert len(view.decisions(("draft",))) == 2
+        assert len(view.decisions("draft")) == 2
 
 
 def test_a_refused_act_uses_up_no_key(story):

@@ -11,7 +11,9 @@ from tests.bench.running import run
 
 def main() -> int:
     asked = _arguments()
-    found = run(asked.decisions, asked.rounds, asked.large, say=lambda what: print(what, file=sys.stderr, flush=True))
+    found = run(
+        asked.decisions, asked.rounds, asked.large, asked.crowd, say=lambda what: print(what, file=sys.stderr, flush=True)
+    )
     print(json.dumps(found.plain(), indent=2) if asked.json else _text(found))
     lines = found.lines()
     missed = [line for line in lines if line.missed]
@@ -25,6 +27,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--decisions", type=int, default=40, help="decisions a contender makes in a round")
     parser.add_argument("--rounds", type=int, default=3, help="rounds; the best counts")
     parser.add_argument("--large", type=int, default=100_000, help="decisions and entries in the large record")
+    parser.add_argument("--crowd", type=float, default=60.0, help="seconds for which twenty people use the server at once")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     return parser.parse_args()
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.crowd import Crowd
 from tests.bench.queries import Listed
 from tests.bench.work import Measured
 
 DECISIONS = 40  # simultaneous unanimous decisions on each database
 SAMPLE = 100_000
+PAGE_MS, MUST_BE_QUICK = 8, frozenset({"decision page", "register"})  # the others are aimed at
 # Ours, theirs, at least this ratio, and whether that is only aimed at.
 RATIOS = (
     ("govflow", "a5", 0.25, False),
@@ -52,11 +54,20 @@ class Run:
     speeds: dict[str, Measured]
     adopted_at_once: dict[str, int]
     listed: dict[str, Listed]
+    pages_ms: dict[str, float]
+    crowd: Crowd
     help_seconds: float
 
     def lines(self) -> list[Line]:
         """Return the lines this run can speak about."""
-        return [*self._speed_lines(), *self._race_lines(), *self._list_lines(), self._cold_start()]
+        return [
+            *self._speed_lines(),
+            *self._race_lines(),
+            *self._list_lines(),
+            *self._page_lines(),
+            *self._crowd_lines(),
+            self._cold_start(),
+        ]
 
     def _speed_lines(self) -> list[Line]:
         return [
@@ -82,6 +93,8 @@ class Run:
                 Line(f"what is open of {size}", found.open_ms, most=1),
                 Line(f"first page of what is live of {size}", found.live_ms, most=1, is_aim=True),
                 Line(f"first page of what is in force of {size}", found.state_ms, most=1),
+                Line(f"first page of the newest of {size}", found.newest_ms, most=1),
+                Line(f"what a desk looks through (400 live) of {size}", found.desk_ms, most=1),
                 Line(f"timers that are due of {size}", found.due_ms, most=1),
                 Line(
                     f"check the chain of {found.entries:,} entries, {database}, s",
@@ -92,6 +105,17 @@ class Run:
             ]
         return lines
 
+    def _page_lines(self) -> list[Line]:
+        return [
+            Line(f"{page}, ms of the processor", cost, most=PAGE_MS, is_aim=page not in MUST_BE_QUICK)
+            for page, cost in self.pages_ms.items()
+        ]
+
+    def _crowd_lines(self) -> list[Line]:
+        found = self.crowd
+        served = f"{len(found.taken):,} requests, {found.per_second:.0f} a second, p99 {found.p99_ms:.0f} ms, {found.recorded} positions"
+        return [Line(f"errors among 20 people at once for {found.seconds:.0f} s ({served})", found.errors, most=0)]
+
     def _cold_start(self) -> Line:
         return Line("govflow --help from cold, s", self.help_seconds, most=0.3, is_aim=True)
 
@@ -101,6 +125,8 @@ class Run:
             "speeds": {name: {**vars(m), "acts_per_second": m.acts_per_second} for name, m in self.speeds.items()},
             "adopted_at_once": self.adopted_at_once,
             "listed": {database: vars(found) for database, found in self.listed.items()},
+            "pages_ms": self.pages_ms,
+            "crowd": {"requests": len(self.crowd.taken), "seconds": self.crowd.seconds, "wrong": dict(self.crowd.wrong)},
             "help_seconds": self.help_seconds,
             "lines": [{**vars(line), "holds": line.holds, "missed": line.missed} for line in self.lines()],
         }

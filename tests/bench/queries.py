@@ -37,6 +37,8 @@ class Listed:
     open_ms: float
     live_ms: float
     state_ms: float
+    newest_ms: float
+    desk_ms: float
     due_ms: float
     entries: int
     verify_seconds: float
@@ -140,17 +142,19 @@ def _insert(connection: Connection, table: Table, rows: Iterator[Row]) -> None:
         connection.execute(table.insert(), chunk)
 
 
-def _asked(store: Store) -> tuple[float, float, float, float]:
-    """Time what is open, the first page of what is live, the first page of what is in force, and the timers that are due."""
+def _asked(store: Store) -> tuple[float, ...]:
+    """Time what is open, the first pages of what is live, in force, and newest, what a desk looks through, and the timers that are due."""
     row = TABLES["decisions"].c
     page = select(row.ref, row.title, row.state, row.agreed, row.eligible, row.since).where(row.alliance == ALLIANCE)
     live = page.where(is_live()).order_by(row.since.desc(), row.ref.desc()).limit(PAGE)
     in_force = page.where(row.state == "in_force").order_by(row.since.desc(), row.ref.desc()).limit(PAGE)
+    newest = page.order_by(row.ref.desc()).limit(PAGE)
     now: datetime = START + timedelta(days=3650)
     with store.view(ALLIANCE) as view, store.reader.connect() as connection:
-        all_open = _middle(lambda: view.decisions(("open",)), OPEN)
-        pages = [_middle(lambda asked=asked: connection.execute(asked).all(), PAGE) for asked in (live, in_force)]
-    return (all_open, pages[0], pages[1], _middle(lambda: store.due(now, PAGE), PAGE))
+        all_open = _middle(lambda: view.decisions("open"), OPEN)
+        pages = [_middle(lambda asked=asked: connection.execute(asked).all(), PAGE) for asked in (live, in_force, newest)]
+        desk = _middle(lambda: view.rows(select(row.ref).where(view.mine("decisions"), is_live())), OPEN)
+    return (all_open, *pages, desk, _middle(lambda: store.due(now, PAGE), PAGE))
 
 
 def _middle(asked: Callable[[], Any], rows: int) -> float:

@@ -13,7 +13,9 @@ from sqlalchemy.engine import URL
 from govflow.record.migrating import migrate
 from govflow.record.sessions import open_database
 from tests.bench.contenders import ENTRANTS
+from tests.bench.crowd import USERS, crowd
 from tests.bench.lines import DECISIONS, Run
+from tests.bench.pages import pages
 from tests.bench.queries import Listed, listed
 from tests.bench.work import Contender, Entrant, Measured, Place, Round, Times, WrongResultError, measured, timed
 from tests.concurrency.keeping import faults
@@ -31,16 +33,22 @@ def workplace() -> Iterator[tuple[Path, URL]]:
         yield Path(name), server
 
 
-def run(decisions: int, rounds: int, large: int, say: Say) -> Run:
-    """Measure everything: speeds, races, lists of a record of ``large`` decisions, and the cold start."""
+def run(decisions: int, rounds: int, large: int, crowd_seconds: float, say: Say) -> Run:
+    """Measure everything: speeds, races, lists of a record of ``large`` decisions, pages, a crowd, and the cold start."""
     with workplace() as (folder, server):
         speeds = race_contenders(ENTRANTS, folder, server, decisions, rounds, say)
         urls = {"SQLite": f"sqlite:///{folder}/at-once.db", "PostgreSQL": fresh_database(server)}
         adopted = {database: _adopted_at_once(url, database, say) for database, url in urls.items()}
         urls = {"SQLite": f"sqlite:///{folder}/large.db", "PostgreSQL": fresh_database(server)}
         lists = {database: _listed(url, large, database, say) for database, url in urls.items()}
+        say("pages")
+        costs = pages(f"sqlite:///{folder}/pages.db")
+        say(f"{USERS} people at once for {crowd_seconds:.0f} seconds")
+        home = folder / "crowd"
+        home.mkdir()
+        many = crowd(home, seconds=crowd_seconds)
     say("cold start")
-    return Run(speeds, adopted, lists, cold_start())
+    return Run(speeds, adopted, lists, costs, many, cold_start())
 
 
 def race_contenders(

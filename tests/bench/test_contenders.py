@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench.contenders import ENTRANTS
+from tests.bench.crowd import crowd
 from tests.bench.lines import Line
+from tests.bench.pages import PAGES, pages
 from tests.bench.queries import listed
 from tests.bench.work import Entrant, Place, Times
 from tests.databases import fresh_url, postgres_server, sqlite_template
@@ -36,3 +38,14 @@ def test_a_line_says_whether_it_holds() -> None:
     assert Line("ratio", 0.3, least=0.25).says == "met     ratio: 0.3 (at least 0.25)"
     assert Line("seconds", 0.5, most=0.3).says == "MISSED  seconds: 0.5 (at most 0.3)"
     assert Line("seconds", 0.5, most=0.3, is_aim=True).says == "not yet seconds: 0.5 (aim: at most 0.3)"
+
+
+def test_every_page_is_opened(tmp_path: Path) -> None:
+    assert set(pages(f"sqlite:///{tmp_path}/pages.db", 1)) == set(PAGES)
+
+
+def test_a_small_crowd_makes_no_errors(tmp_path: Path) -> None:
+    found = crowd(tmp_path, users=4, seconds=1.5)
+    assert found.wrong.total() == 0, found.wrong
+    assert found.recorded
+    assert len(found.taken) > 10
