@@ -61,8 +61,8 @@ def show(ref: str) -> ResponseReturnValue:
     if BACK in request.form or not form.is_sent():
         return form.page(200 if BACK in request.form else 0)
     data = _data(form, asked)
-    _try(form, ref, speaking, data)
     if CHECKED not in request.form:
+        _try(form, ref, speaking, data)
         return _to_look_over(form, asked, speaking, data)
     receipt = do(f"decision.{form.choice.data}", ref, data, key=_key(form, ref, data), participant=speaking.participant)
     return redirect(url_for("positions.receipt", ref=ref, entry=receipt.seq), 303)

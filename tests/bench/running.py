@@ -36,13 +36,13 @@ def workplace() -> Iterator[tuple[Path, URL]]:
 def run(decisions: int, rounds: int, large: int, crowd_seconds: float, say: Say) -> Run:
     """Measure everything: speeds, races, lists of a record of ``large`` decisions, pages, a crowd, and the cold start."""
     with workplace() as (folder, server):
+        say("pages")  # first, while the process holds nothing else
+        costs = pages(f"sqlite:///{folder}/pages.db")
         speeds = race_contenders(ENTRANTS, folder, server, decisions, rounds, say)
         urls = {"SQLite": f"sqlite:///{folder}/at-once.db", "PostgreSQL": fresh_database(server)}
         adopted = {database: _adopted_at_once(url, database, say) for database, url in urls.items()}
         urls = {"SQLite": f"sqlite:///{folder}/large.db", "PostgreSQL": fresh_database(server)}
         lists = {database: _listed(url, large, database, say) for database, url in urls.items()}
-        say("pages")
-        costs = pages(f"sqlite:///{folder}/pages.db")
         say(f"{USERS} people at once for {crowd_seconds:.0f} seconds")
         home = folder / "crowd"
         home.mkdir()
