@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, TextIO
 from uuid import uuid4
 
+import orjson
 import structlog
 from flask import Flask, Response, current_app, g, request
 from structlog.typing import WrappedLogger
@@ -36,7 +37,7 @@ def set_up(app: Flask, log_to: TextIO | None) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_json),
         ],
     )
     app.before_request(_begin)
@@ -50,6 +51,10 @@ def request_id() -> str:
         g.request_id = given if USABLE_ID.fullmatch(given) else uuid4().hex
     found: str = g.request_id
     return found
+
+
+def _json(line: Any, **_: Any) -> str:  # noqa: ANN401 - what structlog gives
+    return orjson.dumps(line, default=str).decode()
 
 
 def _begin() -> None:

@@ -9,12 +9,15 @@ import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from govflow.acts import passwords
 from govflow.acts.house import House
+from govflow.domain.alliances import Alliance
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.seats import covers
 from govflow.engine.casing import rules_of
+from govflow.engine.machine import Rules
 from govflow.engine.permissions import DEPUTY, OWNER, capacities
 from govflow.notices.composing import Message
 from govflow.notices.sending import ConsoleSender, Sender
@@ -122,8 +125,8 @@ def who_is(house: House, token: str) -> SignedIn | None:
     found, now = kept.session(house.store, _digest(token)), house.clock.now()
     if found is None:
         return None
-    session, account = found
-    standing = _standing(house, account.alliance, account.person, now)
+    session, account, roster = found
+    standing = _stands(house, roster, account, now) if roster else _standing(house, account.alliance, account.person, now)
     idle = now - session.last_seen_at > timedelta(minutes=session.idle_minutes)
     if account.disabled or idle or session.expires_at <= now or standing is None or standing.holds != session.holds:
         kept.end_session(house.store, account.n, session.token_hash)
@@ -293,6 +296,21 @@ def _standing(house: House, alliance: str, person: str, now: datetime) -> _Stand
             roster, rules, entry = view.alliance(), rules_of(view, house.book, None), view.head.size
     except UnknownAllianceError:
         return None
+    return _of(roster, rules, person, now, entry)
+
+
+def _stands(house: House, roster: Alliance, account: Account, now: datetime) -> _Standing | None:
+    """Return what the person of an account is today in a ``roster`` at hand."""
+    rules = house.book.rules(roster.policy, roster.workflow, partial(_edition, house, account.alliance))
+    return _of(roster, rules, account.person, now)
+
+
+def _edition(house: House, alliance: str, digest: str) -> bytes | None:
+    with house.store.view(alliance) as view:
+        return view.edition(digest)
+
+
+def _of(roster: Alliance, rules: Rules, person: str, now: datetime, entry: int = 0) -> _Standing | None:
     day, known = rules.calendar.local_date(now), roster.person(person)
     if known is None or not known.active:
         return None

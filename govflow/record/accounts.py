@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from govflow.domain.alliances import Alliance
 from govflow.record.errors import StaleError
 from govflow.record.rows import TABLES
 from govflow.record.store import Store
 
 ACCOUNTS, SESSIONS, TRIES, LINKS = (TABLES[name] for name in ("accounts", "sessions", "sign_in_tries", "links"))
+HEADS = TABLES["ledger_heads"]
 
 
 class Account(NamedTuple):
@@ -127,11 +129,15 @@ def begin_session(store: Store, session: Session, entry: int) -> None:
         connection.execute(visited.values(visited_entry=entry, visited_at=session.created_at))
 
 
-def session(store: Store, token_hash: str) -> tuple[Session, Account] | None:
-    """Return a session and its account."""
+def session(store: Store, token_hash: str) -> tuple[Session, Account, Alliance | None] | None:
+    """Return a session, its account, and the alliance as it stands, where this process holds it."""
     with store.reading() as connection:
         row = connection.execute(SIGNED_IN, {"token": token_hash}).first()
-    return None if row is None else (Session(*row[: len(Session._fields)]), Account(*row[len(Session._fields) :]))
+    if row is None:
+        return None
+    own = len(Session._fields)
+    account = Account(*row[own:-1])
+    return Session(*row[:own]), account, store.held_alliance(account.alliance, row[-1])
 
 
 def sessions_of(store: Store, n: int, now: datetime) -> tuple[Session, ...]:
@@ -207,8 +213,9 @@ def _columns(table: Any, kind: Any) -> list[Any]:  # noqa: ANN401 - a table, and
 
 # Made once: every request asks it.
 SIGNED_IN = (
-    select(*_columns(SESSIONS, Session), *_columns(ACCOUNTS, Account))
+    select(*_columns(SESSIONS, Session), *_columns(ACCOUNTS, Account), HEADS.c.roster_entry)
     .join_from(SESSIONS, ACCOUNTS, SESSIONS.c.account == ACCOUNTS.c.n)
+    .join(HEADS, HEADS.c.alliance == ACCOUNTS.c.alliance)
     .where(SESSIONS.c.token_hash == bindparam("token"))
 )
 

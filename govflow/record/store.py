@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Transaction, func, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from govflow.domain.alliances import REF, Alliance
 from govflow.record import ledger
 from govflow.record.errors import UnavailableError
 from govflow.record.held import Held
@@ -55,6 +56,11 @@ class Store:
         """Give ``alliance`` as it stands at one moment, without making anybody wait."""
         with _lent(self.reader) as connection, connection.begin():
             yield View(connection, self.prepared, alliance, self._held, self.prepared.head)
+
+    def held_alliance(self, alliance: str, entry: int) -> Alliance | None:
+        """Return the alliance as it is since ``entry``, where this process holds it; it is not read for this."""
+        found: Alliance | None = self._held.get(alliance, REF, entry)
+        return found
 
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Return at most ``limit`` timers of all alliances that are due at ``now`` (UTC), the longest overdue first."""
