@@ -17,12 +17,14 @@ from govflow.domain.refusals import Refusal
 from web.fields import Checkboxes, Day, Hidden, LongText, Option, Password, Radios, Select, Text
 
 __all__ = [
-    "ActForm", "Checkboxes", "Day", "Form", "Hidden", "LongText", "Option", "Password", "Radios", "Select", "Text", "shown_form",
+    "ActForm", "ChangeForm", "Checkboxes", "Day", "Form", "Hidden", "LongText", "Option", "Password", "Radios", "Select", "Text",
+    "shown_form",
 ]  # fmt: skip
 
 NEEDED = "is needed"
 UNPROCESSABLE = 422
 INSIDE = "__"
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -69,14 +71,18 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """Return what was typed, as an act's data: nothing for what was left empty."""
         data: dict[str, Any] = {}
         for field in self:
-            if isinstance(field, HiddenField) or not getattr(field, "in_act", True) or field.data in (None, "", []):
+            if isinstance(field, HiddenField) or not getattr(field, "in_act", True) or not self.is_said(field):
                 continue
             *inside, name = field.name.removesuffix("_").split(INSIDE)
             place = data
             for part in inside:
                 place = place.setdefault(part, {})
-            place[name] = field.said() if isinstance(field, Day) else field.data
+            place[name] = field.said() if isinstance(field, Day) else "" if field.data is None else field.data
         return data
+
+    def is_said(self, field: Field) -> bool:
+        """Say whether a field is part of the act's data."""
+        return field.data not in EMPTY
 
     def _field_of(self, refusal: Refusal) -> Field | None:
         wanted = self.names.get(refusal.field, refusal.field).replace(".", INSIDE)
@@ -92,6 +98,14 @@ class ActForm(Form):
     """A form that does an act. Its key is made once, so that a double click or a page sent again does it once."""
 
     key = HiddenField(default=lambda: token_urlsafe(16))
+
+
+class ChangeForm(ActForm):
+    """A form that changes what is there already: a field that held something and is empty now is sent empty, to be emptied."""
+
+    def is_said(self, field: Field) -> bool:
+        """Say whether a field is part of the act's data."""
+        return field.data not in EMPTY or field.object_data not in EMPTY
 
 
 def shown_form() -> Form | None:

@@ -14,7 +14,7 @@ from govflow.reading.differences import differences
 from govflow.reading.proposals import Beginning, Setting, beginning, changeable
 from web.access import allow
 from web.fields import Checkboxes, Day, Hidden, LongText, Option, Radios, Select, Text
-from web.forms import ActForm
+from web.forms import ActForm, ChangeForm
 from web.here import do, house, looking, me, now
 from web.moves import page_of, recorded, setting_of
 
@@ -55,7 +55,7 @@ PARTS: Mapping[str, tuple[Any, Any, Any]] = {
 }  # fmt: skip
 
 
-class WordsForm(ActForm):
+class WordsForm(ChangeForm):
     title = Text(_l("Title"), hint=_l("What would be decided, in a few words."), needed=_l("Enter a title."))
     text = LongText(
         _l("The decision, in the words to be agreed"), rows=12, needed=_l("Enter the text."),
@@ -63,7 +63,7 @@ class WordsForm(ActForm):
     )  # fmt: skip
 
 
-class MoneyForm(ActForm):
+class MoneyForm(ChangeForm):
     amount = Text(
         _l("Amount"), hint=_l("Pounds, without commas: 180000.00"), prefix={"text": "£"}, classes="govuk-input--width-10",
         inputmode="decimal", spellcheck=False,
@@ -77,7 +77,7 @@ class MoneyForm(ActForm):
         self.year.options = (nothing, *(Option(x, x) for x in found.years))
 
 
-class ReachForm(ActForm):
+class ReachForm(ChangeForm):
     changes = Checkboxes(_l("Does it change any of these?"), hint=_l("Leave them all empty for an ordinary proposal."))
     measure = Select(_l("Which measure should it move?"))
     review_on = Day(_l("When is it looked at again?"), hint=_l("A day by which one can see whether it worked."))
@@ -219,7 +219,7 @@ def _form(task: str, found: Setting, *, fresh: bool = False) -> ActForm:
     if task in PARTS:
         _title, label, hint = PARTS[task]
         field = LongText(label, hint=hint, rows=10)
-        kind = type("PartForm", (ActForm,), {f"statement__{task}": field})
+        kind = type("PartForm", (ChangeForm,), {f"statement__{task}": field})
         made: ActForm = kind(data={f"statement__{task}": found.version.statement.get(task, "")}, **only)
         return made
     if task == "principles":
@@ -249,11 +249,11 @@ def _grid(found: Setting) -> type[ActForm]:
     return type("GridForm", (GridForm,), fields)
 
 
-class GridForm(ActForm):
+class GridForm(ChangeForm):
     def act_data(self) -> dict[str, Any]:
-        """Return only the principles of which something is said."""
+        """Return only the principles of which something is said, or no longer said."""
         grid = super().act_data().get("statement", {}).get("principles", {})
-        return {"statement": {"principles": {name: note for name, note in grid.items() if note.get("how")}}}
+        return {"statement": {"principles": {name: note for name, note in grid.items() if "how" in note}}}
 
 
 def _grid_values(found: Setting) -> dict[str, Any]:

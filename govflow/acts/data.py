@@ -4,11 +4,11 @@ Shape only; whether it may be done is for the guards.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from govflow.acts.text import Day, Long, Moment, Number, Pence, Short, Yes
+from govflow.acts.text import Day, EmptyableDay, EmptyablePence, Long, Moment, Number, Pence, Short, Yes
 
 Papers = Annotated[tuple[Short, ...], Field(max_length=100)]
 Names = Annotated[tuple[Short, ...], Field(max_length=200)]
@@ -16,7 +16,9 @@ NEEDED = "is needed"
 
 
 class Data(BaseModel):
-    """The base of every act's data: closed, immutable."""
+    """The base of every act's data: closed, immutable. ``emptied`` are the fields whose None is meant: they are made empty again."""
+
+    emptied: ClassVar[frozenset[str]] = frozenset()
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
@@ -47,17 +49,19 @@ class Statement(Data):
 
 
 class Change(Data):
-    """The fields of a proposal that a revision or amendment changes, and why."""
+    """The fields of a proposal that a revision or amendment changes, and why: what is not given stays, what is given empty is emptied."""
+
+    emptied: ClassVar[frozenset[str]] = frozenset({"amount_pence", "review_on"})
 
     title: Short | None = Field(default=None, min_length=1)
     text: Long | None = Field(default=None, min_length=1)
     kind: Short | None = None
-    amount_pence: Pence = Field(default=None, alias="amount")
+    amount_pence: EmptyablePence = Field(default=None, alias="amount")
     line: Short | None = None
     year: Short | None = None
     changes: Names | None = None
     measure: Short | None = None
-    review_on: Day | None = None
+    review_on: EmptyableDay = None
     statement: Statement | None = None
     reason: Long = ""
 
@@ -327,4 +331,4 @@ def plain(model: Data) -> Mapping[str, Any]:
     given = model.model_dump(exclude_unset=True)
     if "since" in given:
         given["from"] = given.pop("since")
-    return {name: value for name, value in given.items() if value is not None}
+    return {name: value for name, value in given.items() if value is not None or name in model.emptied}

@@ -92,6 +92,11 @@ def _read(pattern: re.Pattern[str], read: Callable[[str], D], value: Any) -> D |
         return None
 
 
+def _or_empty(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return ``check`` for a field that may be made empty again: empty text stands for nothing."""
+    return lambda value: None if isinstance(value, str) and not value.strip() else check(value)
+
+
 def _near(value: D) -> D:
     if value.year not in YEARS:
         raise ValueError(f"must lie between {YEARS.start} and {YEARS.stop}")
@@ -101,6 +106,8 @@ def _near(value: D) -> D:
 Short = Annotated[str, _text(SHORT)]
 Long = Annotated[str, _text(LONG)]
 Pence = Annotated[int | None, BeforeValidator(_pence)]
+EmptyablePence = Annotated[int | None, BeforeValidator(_or_empty(_pence))]
+EmptyableDay = Annotated[date | None, BeforeValidator(_or_empty(_day))]
 Number = Annotated[int, BeforeValidator(_number)]
 Yes = Annotated[bool, BeforeValidator(_yes)]
 Day = Annotated[date, BeforeValidator(_day)]

@@ -1,5 +1,7 @@
 """A proposal is begun, written task by task, circulated and amended through its pages."""
 
+from datetime import date
+
 import pytest
 
 from tests.stories import a_draft, an_open_decision
@@ -128,3 +130,44 @@ def test_others_may_look_and_not_write(site: Site, who: str) -> None:
     assert refused.status_code == 403
     assert "Mine." in refused.text
     assert heading(browser.get("/decisions/DEC-0099/write"))
+
+
+def test_what_was_written_can_be_emptied_again(site: Site) -> None:
+    """Through the form, the act and the record to the page: empty is empty, and what is not on the form stays."""
+    story = site.story
+    browser, ref = begun(site)
+    measure = soup(browser.get(f"/decisions/{ref}/write/reach")).select("[name=measure] option")[1]["value"]
+    day = {"review_on-day": "5", "review_on-month": "3", "review_on-year": "2027"}
+    assert browser.send(measure=measure, **day).status_code == 303
+    browser.get(f"/decisions/{ref}/write/affected")
+    browser.send(statement__affected="Everybody.")
+    assert (story.decision(ref).text.measure, story.decision(ref).text.review_on) == (measure, date(2027, 3, 5))
+    browser.get(f"/decisions/{ref}/write/reach")
+    assert browser.send(measure="", **dict.fromkeys(day, "")).status_code == 303
+    now = story.decision(ref).text
+    assert (now.measure, now.review_on, now.statement["affected"]) == ("", None, "Everybody.")
+    browser.get(f"/decisions/{ref}/write/affected")
+    assert browser.send(statement__affected="").status_code == 303
+    assert story.decision(ref).text.statement["affected"] == ""
+    assert "who is affected" in soup(browser.get(f"/decisions/{ref}/write")).select_one("main").text.lower()
+
+
+def test_a_principle_can_be_left_out_again(site: Site) -> None:
+    story = site.story
+    browser, ref = begun(site)
+    name = story.policy.principles[0].id
+    for said in ("By staying.", ""):
+        browser.get(f"/decisions/{ref}/write/principles")
+        sent = {f"statement__principles__{name}__how": said, f"statement__principles__{name}__effect": "strains"}
+        assert browser.send(**sent).status_code == 303
+        assert story.decision(ref).text.statement["principles"][name]["how"] == said
+
+
+def test_an_amount_that_the_kind_needs_can_be_emptied_in_a_draft_and_keeps_it_from_going_further(site: Site) -> None:
+    story = site.story
+    ref = a_draft(story, kind="subcontract", amount="1000.00", line="prescribing", year="2026-27")
+    browser = site.signed_in(story.cast.leads["advice"])
+    browser.get(f"/decisions/{ref}/write/money")
+    assert browser.send(amount="").status_code == 303
+    assert story.decision(ref).text.amount_pence is None
+    assert "invalid" in story.refused("circulate", story.cast.manager, ref, papers=["Paper 1"])
