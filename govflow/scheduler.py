@@ -10,6 +10,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from govflow.acts.clock import tick
 from govflow.acts.delivering import DONE, deliver
 from govflow.acts.house import House
+from govflow.acts.searching import catch_up_all
 from govflow.acts.watching import beat
 from govflow.domain.refusals import Refused
 from govflow.notices.sending import Sender
@@ -26,6 +27,7 @@ def work_once(house: House, sender: Sender, base_url: str, say: Callable[[str], 
         what = f"{due.alliance} {due.ref} {due.event}"
         say(f"{what}: {'refused: ' + str(result) if isinstance(result, Refused) else 'done' if result else 'no longer due'}")
         done += result is not None and not isinstance(result, Refused)
+    catch_up_all(house)
     for notice, came in deliver(house, sender, base_url):
         say(f"{notice.alliance} notice {notice.n} {notice.kind}: {came}")
         done += came in DONE

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from govflow.acts.searching import catch_up
 from govflow.reading import register as reading
 from govflow.reading.register import Choices, Line, Page, Wanted
 from web.access import allow
@@ -49,7 +50,7 @@ SAYS = {
 @screens.get("/decisions")
 @allow("signed in")
 def show() -> ResponseReturnValue:
-    wanted = _wanted()
+    wanted = _searched(_wanted())
     with looking() as view:
         found = reading.page(view, house().book, wanted, _mine(view.alliance()))
         offered = reading.choices(view, house().book, now())
@@ -59,8 +60,9 @@ def show() -> ResponseReturnValue:
 @screens.get("/decisions.csv")
 @allow("signed in")
 def export() -> ResponseReturnValue:
+    wanted = _searched(_wanted())
     with looking() as view:
-        lines = reading.every_line(view, house().book, _wanted())
+        lines = reading.every_line(view, house().book, wanted)
     headers = {"Content-Disposition": 'attachment; filename="decisions.csv"'}
     return Response(_csv(map(_cells, lines)), mimetype="text/csv", headers=headers)
 
@@ -95,6 +97,13 @@ def _wanted() -> Wanted:
     given["group"] = given["group"] if given["group"] in GROUPS else ""
     known = int(year) if year.isascii() and year.isdigit() and len(year) == len("2026") and year != "9999" else 0
     return Wanted(**given, year=known, sort=sort if sort in SORTS else reading.BY_REF)
+
+
+def _searched(wanted: Wanted) -> Wanted:
+    """Return what is wanted, once everything that was written can be found."""
+    if wanted.text:
+        catch_up(house(), me().alliance)
+    return wanted
 
 
 def _address(wanted: Wanted, endpoint: str = "register.show", *, before: str = "", after: str = "") -> str:

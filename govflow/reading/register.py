@@ -1,6 +1,6 @@
 """The register of decisions, a page at a time, with a mark for every seat. Flat in their number: LIMIT before anything is joined.
 
-Search is a plain LIKE on reference and title, the same on both databases; a full-text index may take its place.
+Search asks the index of what was written (``record.searching``); whoever shows it has it catch up with the ledger first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, false, select, union_all
 
+from govflow.domain.searching import Excerpt, excerpt, terms
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.seats import Mark, marks_of
 from govflow.record.rows import TABLES
+from govflow.record.searching import matching, parts_of
 from govflow.record.tables.decisions import AT_REST, is_live
 from govflow.record.units import View
 
@@ -67,6 +69,7 @@ class Line(NamedTuple):
     since: datetime | None
     marks: tuple[Mark, ...]
     key: str
+    found: Excerpt | None
 
 
 class Page(NamedTuple):
@@ -130,8 +133,11 @@ def _matching(view: View, wanted: Wanted) -> Select[Any]:
     if wanted.year:
         begins, ends = datetime(wanted.year, 1, 1, tzinfo=UTC), datetime(wanted.year + 1, 1, 1, tzinfo=UTC)
         found = found.where(row.proposed_at >= begins, row.proposed_at < ends)
-    for word in wanted.text.split():
-        found = found.where(row.title.icontains(word, autoescape=True) | row.ref.icontains(word, autoescape=True))
+    looked_for = terms(wanted.text)
+    if looked_for:
+        found = found.where(matching(view, looked_for))
+    elif wanted.text:
+        found = found.where(false())  # nothing but signs was typed
     return found
 
 
@@ -201,12 +207,23 @@ def _lines(view: View, book: Rulebook, wanted: Wanted, rows: Sequence[Row], mine
     rules = rules_of(view, book, None)
     states = {s.id: s.title for s in rules.workflow.states.values()}
     kinds = {k.id: k.title for k in rules.policy.kinds}
-    return tuple(_line(row, states, kinds, marks, wanted.sort) for row in rows)
+    looked_for = terms(wanted.text)
+    parts = parts_of(view, [row["ref"] for row in rows]) if looked_for else {}
+    found = {ref: excerpt(written, looked_for) for ref, written in parts.items()}
+    return tuple(_line(row, Titles(states, kinds), marks, wanted.sort, found) for row in rows)
+
+
+class Titles(NamedTuple):
+    """What states and kinds are called."""
+
+    states: Mapping[str, str]
+    kinds: Mapping[str, str]
 
 
 def _line(
-    row: Row, states: Mapping[str, str], kinds: Mapping[str, str], marks: Mapping[str, tuple[Mark, ...]], sort: str
+    row: Row, titles: Titles, marks: Mapping[str, tuple[Mark, ...]], sort: str, found: Mapping[str, Excerpt | None]
 ) -> Line:
+    states, kinds = titles
     key = row["ref"] if sort == BY_REF else f"{row['since'].isoformat()}~{row['ref']}"
     return Line(
         row["ref"],
@@ -222,4 +239,5 @@ def _line(
         row["since"],
         marks.get(row["ref"], ()),
         key,
+        found.get(row["ref"]),
     )

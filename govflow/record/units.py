@@ -18,6 +18,7 @@ from govflow.record.held import Held
 from govflow.record.ledger import Head, Receipt
 from govflow.record.preparing import Prepared
 from govflow.record.rows import TABLES, Rows
+from govflow.record.sessions import is_sqlite
 from govflow.record.statements import Runner, Write
 from govflow.trust import canonical
 
@@ -52,6 +53,16 @@ class View:
         if cells is None:
             raise UnknownAllianceError(f"no ledger of {alliance!r} is kept here")
         self._head = prepared.head_of(cells)
+
+    @property
+    def id(self) -> str:
+        """Return the alliance's id."""
+        return self._id
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say which database's language a query of one's own must speak."""
+        return is_sqlite(self._connection)
 
     @property
     def head(self) -> Head:

@@ -26,6 +26,7 @@ from govflow.record.tables.heartbeats import HeartbeatRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
 from govflow.record.tables.mandates import MandateRow
 from govflow.record.tables.outbox import OutboxRow
+from govflow.record.tables.search import SearchMark, SearchRow
 
 __all__ = [
     "AbsenceRow",
@@ -51,6 +52,8 @@ __all__ = [
     "PersonRow",
     "PositionRow",
     "RoundRow",
+    "SearchMark",
+    "SearchRow",
     "SeatRow",
     "SessionRow",
     "TimerRow",

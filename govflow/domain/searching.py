@@ -1,0 +1,115 @@
+"""What of a decision can be searched for, how words are folded so that both databases find the same, and where a word was found.
+
+Pure: the index itself is the record's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govflow.domain.decisions import Decision
+from govflow.domain.proposals import STATEMENT_PARTS
+
+WORD = re.compile(r"\w+")
+PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+MOST_TERMS = 12  # of one search; what is typed after them is not looked for
+BEFORE, AFTER = 60, 140  # characters of an excerpt before and after what was found
+
+Term = tuple[str, ...]  # the folded words of a phrase, in order; the last may be the beginning of a longer one
+
+
+class Part(NamedTuple):
+    """Something that was written: what it is, and the words."""
+
+    label: str
+    text: str
+
+
+class Piece(NamedTuple):
+    """A stretch of an excerpt; ``found`` where it is what was looked for."""
+
+    text: str
+    found: bool
+
+
+class Excerpt(NamedTuple):
+    """Where something was found: in which part, and the words around it."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+def parts_of(decision: Decision) -> Iterator[Part]:
+    """Give everything written in a decision, as far as it is shown to everybody: its current text first, then what was said."""
+    if not decision.versions:
+        return
+    current = decision.text
+    yield Part("Title", f"{decision.ref} {current.title}")
+    yield Part("Text", current.text)
+    for name, title in STATEMENT_PARTS.items():
+        said = current.statement.get(name)
+        if isinstance(said, str):
+            yield Part(title.capitalize(), said)
+    for note in current.statement.get("principles", {}).values():
+        yield Part("Principles", str(note.get("how") or ""))
+    yield from (Part("An earlier text", version.text) for version in decision.versions[:-1])
+    for position in decision.positions:
+        yield Part("Reason of a position", f"{position.reason} {position.interest} {position.would_agree_if}".strip())
+    yield from (Part("Interest", interest.nature) for interest in decision.interests)
+    yield from (
+        Part("Said", f"{c.who} {c.said} {c.changed if c.what == 'voice' else ''}".strip()) for c in decision.contributions
+    )
+    yield from (Part("Paper", paper) for circulation in decision.circulations for paper in circulation.papers)
+    yield Part("What was done", decision.outcome)
+    yield Part("What the review found", decision.finding)
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """Return the words of ``text`` in small letters without accents: ``Café-Night`` gives cafe, night."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return tuple(word for found in WORD.findall(plain.casefold()) for word in found.split("_") if word)
+
+
+def terms(typed: str) -> tuple[Term, ...]:
+    """Return what ``typed`` looks for: each word, and each phrase in quotation marks; () when there is nothing in it to look for."""
+    found = (folded(phrase or word) for phrase, word in PHRASE.findall(typed))
+    return tuple(term for term in found if term)[:MOST_TERMS]
+
+
+def excerpt(parts: Sequence[Part], looked_for: Sequence[Term]) -> Excerpt | None:
+    """Return where the first of the terms is found outside the title, or None; each place of each term is marked."""
+    marks = re.compile("|".join(_pattern(term) for term in looked_for))
+    for part in parts[1:]:
+        found = marks.search(_shadow(part.text))
+        if found:
+            start, end = max(found.start() - BEFORE, 0), min(found.start() + AFTER, len(part.text))
+            pieces = list(_pieces(part.text[start:end], marks))
+            cut = (Piece("… ", found=False),) * bool(start), (Piece(" …", found=False),) * (end < len(part.text))
+            return Excerpt(part.label, (*cut[0], *pieces, *cut[1]))
+    return None
+
+
+def _pattern(term: Term) -> str:
+    return r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, term)) + r"[^\W_]*"
+
+
+def _shadow(text: str) -> str:
+    """Return ``text`` folded letter by letter, so that places in the one are places in the other."""
+    return "".join(_letter(c) for c in text)
+
+
+def _letter(letter: str) -> str:
+    plain = unicodedata.normalize("NFKD", letter.casefold())[:1]
+    return plain if plain and not unicodedata.combining(plain) else letter
+
+
+def _pieces(text: str, marks: re.Pattern[str]) -> Iterator[Piece]:
+    at = 0
+    for found in marks.finditer(_shadow(text)):
+        if found.start() > at:
+            yield Piece(text[at : found.start()], found=False)
+        yield Piece(text[found.start() : found.end()], found=True)
+        at = found.end()
+    if at < len(text):
+        yield Piece(text[at:], found=False)
