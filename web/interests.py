@@ -7,11 +7,12 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from govflow.reading.proposals import interest_moves
 from govflow.reading.records import Plain, decision_record
 from web.access import allow
 from web.fields import LongText, Option, Radios
 from web.forms import ActForm
-from web.here import do, house, looking, now
+from web.here import do, house, looking, me, now
 from web.moves import page_of, recorded, setting_of
 
 screens = Blueprint("interests", __name__)
@@ -49,8 +50,10 @@ class ConfirmForm(ActForm):
 @allow("signed in")
 def show(ref: str) -> ResponseReturnValue:
     found = setting_of(ref)
-    may = {event: found.offer(event) is not None for event in ("declare_interest", "rule_on_interest", "confirm_ruling")}
-    context = {"setting": found, "may": may, "words": WORDS, "back": page_of(ref)}
+    with looking() as view:
+        moves = interest_moves(view, house().book, ref, me().person, now())
+    may_declare = found.offer("declare_interest") is not None
+    context = {"setting": found, "may_declare": may_declare, "moves": moves, "words": WORDS, "back": page_of(ref)}
     return render_template("interests/interests.html", interests=_declared(ref), **context)
 
 

@@ -1,16 +1,19 @@
 """Decisions as doors read them: the published figures, the sentence, what is still needed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from govflow.domain.decisions import Decision
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import Words, sentence
-from govflow.engine.cases import ENGINE, Case
+from govflow.engine.cases import ENGINE, Actor, Case
 from govflow.engine.casing import Asking, Source, case_of
-from govflow.engine.moving import needed
+from govflow.engine.moving import available, needed
+from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 
 
@@ -67,6 +70,19 @@ def figures(source: Source, book: Rulebook, ref: str, now: datetime) -> Figures:
 def still_needed(case: Case) -> tuple[Refusal, ...]:
     """Return what an open decision still needs before it is adopted; () in any other state."""
     return needed(replace(case, data={})) if case.decision.state == "open" else ()
+
+
+def leads(case: Case, event: str) -> bool:
+    """Say whether ``event`` leads anywhere in the state a decision is in."""
+    return any(m.do == event for m in case.rules.workflow.states[case.decision.state].moves)
+
+
+def can(case: Case, person: str, event: str, data: Mapping[str, Any]) -> bool:
+    """Say whether ``person`` could do ``event`` now, with nothing left that it needs."""
+    if not leads(case, event):
+        return False
+    actor = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
+    return isinstance(actor, Actor) and available(replace(case, event=event, actor=actor, data=data), event) == ()
 
 
 def open_to(decision: Decision, participant: str) -> bool:

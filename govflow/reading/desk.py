@@ -1,7 +1,7 @@
 """The desk of one person: what waits for it, every matter that is not at rest, and what changed lately. Flat in what is at rest."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -11,11 +11,10 @@ from govflow.domain.facts import MandateSet
 from govflow.domain.interests import NONE
 from govflow.domain.sentences import clock_time, sentence
 from govflow.engine.asking import speakers
-from govflow.engine.cases import Actor, Case
-from govflow.engine.moving import available
-from govflow.engine.permissions import DEPUTY, capacities, permitted
+from govflow.engine.cases import Case
+from govflow.engine.permissions import DEPUTY, capacities
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.decisions import decision_case, words_of
+from govflow.reading.decisions import can, decision_case, leads, words_of
 from govflow.reading.timeline import says
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
@@ -125,7 +124,7 @@ def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
     cases = [decision_case(source, book, ref, now) for ref in _live(view)]
     found = [one for case in cases for one in _waiting(case, visitor.person)]
     found.sort(key=lambda one: (one.until is None, one.until or now, one.ref))
-    matters = [_matter(case) for case in sorted(cases, key=lambda c: c.decision.since or now)] if visitor.every_matter else []
+    matters = [_matter(case) for case in sorted(cases, key=_soonest)] if visitor.every_matter else []
     return Desk(
         waiting=tuple(one for one in found if one.event != OBJECTION),
         optional=tuple(one for one in found if one.event == OBJECTION),
@@ -143,23 +142,23 @@ def _waiting(case: Case, person: str) -> Iterator[Waiting]:
     """Return what waits for ``person`` in one matter."""
     decision = case.decision
     asked, mine = decision.asked, _mine(case, person)
-    if mine and asked and not asked.lapsed and _leads(case, POSITION) and case.now < asked.closes_at:
+    if mine and asked and not asked.lapsed and leads(case, POSITION) and case.now < asked.closes_at:
         silent = mine.intersection(case.tally().silent)
         yield from (_one(case, POSITION, p, person, asked.closes_at) for p in sorted(silent) if person in speakers(case, (p,)))
     for approval in decision.awaited if mine else ():
-        if _leads(case, APPROVAL) and person in speakers(case, (approval.participant,)):
+        if leads(case, APPROVAL) and person in speakers(case, (approval.participant,)):
             yield _one(case, APPROVAL, approval.participant, person, approval.lapses_at)
     for interest in (i for i in decision.interests if i.kind != NONE and not i.is_ruled):
         event = CONFIRMING if interest.handling else RULING
-        if _can(case, person, event, {"of": interest.n, **REASON}):
+        if can(case, person, event, {"of": interest.n, **REASON}):
             yield _one(case, event, "", person, asked.closes_at if asked and not asked.lapsed else None)
-    if decision.wording_proposed and _can(case, person, WORDING, {}):
+    if decision.wording_proposed and can(case, person, WORDING, {}):
         yield _one(case, WORDING, "", person, asked.closes_at if asked else None)
-    if _leads(case, OBJECTION):
+    if leads(case, OBJECTION):
         asking = (p for p in decision.eligible_participants if p in mine and person in speakers(case, (p,)))
         yield from (_one(case, OBJECTION, p, person, decision.window_ends_at) for p in asking)
     for event in STEPS:
-        if _can(case, person, event, REASON):
+        if can(case, person, event, REASON):
             yield _one(case, event, "", person, min(decision.due.values(), default=None))
 
 
@@ -189,16 +188,10 @@ def _one(case: Case, event: str, participant: str, person: str, until: datetime 
     )
 
 
-def _leads(case: Case, event: str) -> bool:
-    return any(m.do == event for m in case.rules.workflow.states[case.decision.state].moves)
-
-
-def _can(case: Case, person: str, event: str, data: dict[str, Any]) -> bool:
-    """Say whether ``person`` could do ``event`` now, with nothing left that it needs."""
-    if not _leads(case, event):
-        return False
-    actor = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
-    return isinstance(actor, Actor) and available(replace(case, event=event, actor=actor, data=data), event) == ()
+def _soonest(case: Case) -> tuple[bool, datetime, datetime]:
+    """Return the order of matters: what the clock ends soonest first, then what has stood longest."""
+    until, since = min(case.decision.due.values(), default=None), case.decision.since or case.now
+    return (until is None, until or since, since)
 
 
 def _matter(case: Case) -> Matter:
@@ -219,8 +212,8 @@ def _matter(case: Case) -> Matter:
 def _awaited(case: Case) -> tuple[str, ...]:
     """Return the participants that a matter waits for now."""
     asked = case.decision.asked
-    awaited = tuple(a.participant for a in case.decision.awaited if _leads(case, APPROVAL))
-    return awaited or (case.tally().silent if asked and not asked.lapsed and _leads(case, POSITION) else ())
+    awaited = tuple(a.participant for a in case.decision.awaited if leads(case, APPROVAL))
+    return awaited or (case.tally().silent if asked and not asked.lapsed and leads(case, POSITION) else ())
 
 
 def _news(source: Any, book: Rulebook, known: Mapping[str, Case], since: int, now: datetime) -> News:  # noqa: ANN401 - a view, or one that reads once

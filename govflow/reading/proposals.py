@@ -1,5 +1,6 @@
 """A proposal as those who write it and move it on need it: what is still empty, what keeps it back, what somebody may do with it now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from govflow.engine.casing import Asking, Source, case_of, mandate_of, rules_of
 from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.decisions import decision_case, words_of
+from govflow.reading.decisions import can, decision_case, words_of
 from govflow.record.units import View
 
 SOMEBODY = Actor("somebody", Capacity("manager"))
@@ -126,6 +127,17 @@ class Beginning(NamedTuple):
     def kind(self, kind_id: str) -> Kind | None:
         """Return the kind of that id, or None."""
         return next((k for k in self.kinds if k.id == kind_id), None)
+
+
+def interest_moves(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Mapping[int, frozenset[str]]:
+    """Return by the number of each declared interest what ``person`` could do about it now: rule on it, or confirm the ruling."""
+    case = decision_case(view, book, ref, now)
+    events = ("rule_on_interest", "confirm_ruling")
+    return {
+        one.n: frozenset(event for event in events if can(case, person, event, {"of": one.n, "reason": "-"}))
+        for one in case.decision.interests
+        if not one.is_ruled
+    }
 
 
 def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Beginning:

@@ -257,3 +257,15 @@ def test_nobody_rules_on_an_interest_of_ones_own(site: Site) -> None:
     assert answer.status_code == 422
     assert "own interest" in answer.text
     assert "Fine." in answer.text
+
+
+def test_only_who_may_rule_is_shown_the_way_to_rule(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    ref = an_open_decision(story)
+    story.do("declare_interest", cast.leads["hostel"], ref, kind="institutional", nature="It runs a service.")
+    path = f"/decisions/{ref}/interests"
+    assert "Rule on it" in site.signed_in(cast.chair).get(path).text
+    assert "Rule on it" not in site.signed_in(cast.leads["health"]).get(path).text
+    story.do("rule_on_interest", cast.chair, ref, of=1, handling="exclude", reason="It has a stake.")
+    story.agrees("health", ref)
+    assert "Confirm this ruling" not in site.signed_in(cast.chair).get(path).text

@@ -1,0 +1,150 @@
+"""Pictures of every page, to be looked at by people: ``python -m tests.web.pictures FOLDER`` (not a test).
+
+Three alliances in one installation: one that is just founded, one on an ordinary day, and one that is crowded (forty open matters, long
+names, three versions, a reason of 2,000 words). Each page at the width of a desk and of a phone.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govflow.acts import accounts
+from govflow.config import read
+from tests.houses import book, copy_of, empty
+from tests.stories import (
+    START,
+    Story,
+    a_circulated_decision,
+    a_draft,
+    a_failed_decision,
+    a_founded_alliance,
+    an_adopted_decision,
+    an_open_decision,
+)  # fmt: skip
+from tests.web.browsers import FLAGS, WIDTHS, served
+
+PASSWORD = "seven green ladders"
+LONG = "The Very Long Established Charitable Trust for Housing, Health and Hope of the Northern and Southern Harbour Districts"
+ESSAY = "What people told us, again and again, is that the night is the hardest part, and that a door which opens matters. " * 95
+PAGES = (
+    "/", "/decisions", "/decisions/new", "/decisions/new/key-issue", "/people", "/people/do/seat.fill", "/people/do/participant.join",
+    "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere",
+)  # fmt: skip
+OF_A_DECISION = (
+    *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),
+    *("/write", "/write/affected", "/write/principles", "/write/reach"),
+)
+
+
+class Scene(NamedTuple):
+    """An alliance as it is pictured, who looks, and at which decisions."""
+
+    name: str
+    story: Story
+    people: tuple[tuple[str, str], ...]
+    refs: tuple[str, ...]
+
+
+def scenes() -> Iterator[Scene]:
+    """Give the three alliances, one after another."""
+    from govflow.acts.house import House
+    from govflow.clock import VirtualClock
+    from govflow.record.store import Store
+
+    for name, fill in (("empty", lambda _: ()), ("ordinary", ordinary), ("crowded", crowded)):
+        story = a_founded_alliance(House(Store(copy_of(empty())), book(), VirtualClock(START)))
+        refs = fill(story)
+        cast = story.cast
+        people = (("manager", cast.manager), ("member", cast.leads["health"]), ("owner", cast.owner))
+        yield Scene(name, story, people[: 3 if name == "ordinary" else 2], refs)
+
+
+def ordinary(story: Story) -> tuple[str, ...]:
+    adopted, failed, draft = (
+        an_adopted_decision(story),
+        a_failed_decision(story, title="Meet the rise"),
+        a_draft(story, title="A nurse"),
+    )
+    asked = an_open_decision(story, title="Keep the day centre open at night")
+    story.all_agree(asked, "health", "council")
+    story.says(
+        "object", story.cast.leads["council"], "council", asked, reason="It is not paid for.", would_agree_if="It is paid for."
+    )
+    story.do("declare_interest", story.cast.leads["hostel"], asked, kind="institutional", nature="It runs the centre.")
+    return asked, adopted, failed, draft
+
+
+def crowded(story: Story) -> tuple[str, ...]:
+    cast = story.cast
+    for n, participant in enumerate(cast.participants[:4]):
+        story.act(
+            "participant.join", cast.manager, participant=f"long-{n}", title=f"{LONG}, {participant}", bodies=["leadership-team"]
+        )
+        story.act("person.invite", cast.administrator, name=f"Chief officer of {LONG}")
+        person = story.roster().people[-1].ref
+        story.act("seat.fill", cast.administrator, participant=f"long-{n}", body="leadership-team", person=person)
+    asked = an_open_decision(story, title=f"{LONG}: should it move?", text=ESSAY[:3000])
+    proposer = cast.leads[cast.participants[-1]]
+    for n in (2, 3):
+        story.says("agree", cast.leads["health"], "health", asked, reason="So far it is good.")
+        story.do("amend", proposer, asked, text=f"{ESSAY[: 3000 + n * 100]} Version {n}.", reason=f"Changed for the {n}. time.")
+    story.says("object", cast.leads["council"], "council", asked, reason=ESSAY, would_agree_if="Unbroken" * 40)
+    for participant in ("housing", "youth", "advice"):
+        story.agrees(participant, asked)
+    for participant in ("hostel", "recovery"):
+        story.do("declare_interest", cast.leads[participant], asked, kind="institutional", nature=f"It belongs to {LONG}.")
+    for n in range(40):
+        (a_circulated_decision if n % 2 else a_draft)(story, title=f"{n + 1}. {LONG}" if n % 3 == 0 else f"Matter {n + 1}")
+    return (asked,)
+
+
+def addresses(scene: Scene) -> Iterator[str]:
+    yield from PAGES
+    for n, ref in enumerate(scene.refs):
+        yield from (f"/decisions/{ref}{page}" for page in (OF_A_DECISION if n == 0 else OF_A_DECISION[:1]))
+
+
+def shot(page: Any, address: str, path: str, into: Path) -> None:
+    page.goto(address + path)
+    name = path.strip("/").replace("/", "-") or "desk"
+    page.screenshot(path=into / f"{name}.png", full_page=True)
+
+
+def take(chromium: Any, scene: Scene, folder: Path) -> None:
+    """Take every picture of a scene, of everybody who looks, at both widths."""
+    from web import create_app
+
+    app = create_app(scene.story.house, read({"GOVFLOW_SECRET_KEY": "k" * 32}), log_to=StringIO())
+    with served(app) as address:
+        for who, person in scene.people:
+            email = f"{person.lower()}@example.org"
+            token = accounts.open_account(scene.story.house, scene.story.alliance, person, email)
+            accounts.set_password_by_link(scene.story.house, token, PASSWORD)
+            for width in WIDTHS:
+                into = folder / scene.name / f"{who}-{width}"
+                into.mkdir(parents=True, exist_ok=True)
+                page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
+                shot(page, address, "/sign-in", into)
+                page.fill("[name=email]", email)
+                page.fill("[name=password]", PASSWORD)
+                page.press("[name=password]", "Enter")
+                for path in addresses(scene):
+                    shot(page, address, path, into)
+                page.context.close()
+
+
+def main(folder: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for scene in scenes():
+            take(chromium, scene, folder)
+            print(f"{scene.name}: {len(list((folder / scene.name).rglob('*.png')))} pictures in {folder / scene.name}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
