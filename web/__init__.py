@@ -17,7 +17,7 @@ from flask import Blueprint, Flask
 
 from govflow.assemble import assemble
 from govflow.config import Settings, read
-from web import access, assets, here, logs, looks, problems, sessions
+from web import access, assets, here, logs, looks, problems, saying, sessions
 from web.here import House, Sender
 
 LARGEST_REQUEST = 2_000_000
@@ -44,6 +44,7 @@ def create_app(
     here.join(app, house or assemble(settings), settings.base_url, sender)
     logs.set_up(app, log_to)
     looks.set_up(app)
+    saying.set_up(app)
     sessions.set_up(app)
     problems.set_up(app)
     assets.set_up(app)

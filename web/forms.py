@@ -15,6 +15,7 @@ from wtforms import Field, HiddenField
 
 from govflow.domain.refusals import Refusal
 from web.fields import Checkboxes, Day, Hidden, LongText, Option, Password, Radios, Select, Text
+from web.saying import remedy, says
 
 __all__ = [
     "ActForm", "ChangeForm", "Checkboxes", "Day", "Form", "Hidden", "LongText", "Option", "Password", "Radios", "Select", "Text",
@@ -115,7 +116,7 @@ def shown_form() -> Form | None:
 
 
 def _sentence(refusal: Refusal) -> str:
-    return f"{refusal.says} {refusal.remedy}".strip()
+    return f"{says(refusal)} {remedy(refusal)}".strip()
 
 
 def _first(field: Field) -> str:

@@ -14,6 +14,7 @@ from web.access import allow
 from web.fields import Day, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
+from web.saying import says
 
 screens = Blueprint("moves", __name__)
 
@@ -248,7 +249,7 @@ def ways(found: Setting) -> list[Way]:
     there = [(e, title, url_for(endpoint, ref=found.ref), None) for e, (endpoint, title) in ELSEWHERE.items()]
     offered = [(found.offer(event), title, href, asked) for event, title, href, asked in (*there, *here)]
     return [
-        Way(str(title), href, tuple(r.says for r in offer.kept_back_by(asked)) if asked is not None else ())
+        Way(str(title), href, tuple(says(r) for r in offer.kept_back_by(asked)) if asked is not None else ())
         for offer, title, href, asked in offered
         if offer is not None
     ]

@@ -4,7 +4,10 @@ A refusal has a stable code, a sentence and a remedy, and names the field where 
 ``requirement_codes``; nothing here decides anything.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as field_of
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +15,8 @@ class Refusal:
     """One unmet requirement.
 
     ``code`` is the stable word of the vocabulary, ``says`` the sentence, ``remedy`` what to do, ``field`` the field of the act's
-    data that is concerned ("" where none is), ``who`` the participants or people it waits for.
+    data that is concerned ("" where none is), ``who`` the participants or people it waits for, ``words`` what fills the code's own
+    sentences, for a door that says them in another language.
     """
 
     code: str
@@ -20,6 +24,7 @@ class Refusal:
     remedy: str
     field: str = ""
     who: tuple[str, ...] = ()
+    words: Mapping[str, Any] = field_of(default_factory=dict, compare=False, repr=False)
 
 
 class Refused(Exception):  # noqa: N818 - the word of the vocabulary; it is an answer, not a fault

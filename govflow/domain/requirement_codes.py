@@ -125,7 +125,7 @@ def refuse(code: str, *, field: str = "", who: tuple[str, ...] = (), **words: An
     """Return the refusal ``code`` with its sentences filled from ``words``. Raises KeyError for an unknown code or a missing word."""
     sentence, remedy = CODES[code]
     said = {"field": field, "who": listed(who), **words}
-    return Refusal(code, _capital(sentence.format(**said)), remedy.format(**said), field, who)
+    return Refusal(code, _capital(sentence.format(**said)), remedy.format(**said), field, who, said)
 
 
 def listed(names: tuple[str, ...]) -> str:

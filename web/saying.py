@@ -1,0 +1,31 @@
+"""What is said to people in their own language: refusals, whose sentences are the domain's English until a translation has them."""
+
+from flask import Flask
+from flask_babel import gettext
+
+from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import CODES
+
+
+def set_up(app: Flask) -> None:
+    """Let templates of ``app`` say a refusal: ``one | says`` and ``one | remedy``."""
+    app.jinja_env.filters |= {"says": says, "remedy": remedy}
+
+
+def says(refusal: Refusal) -> str:
+    """Return why something cannot be done."""
+    return _said(refusal, 0, refusal.says)
+
+
+def remedy(refusal: Refusal) -> str:
+    """Return what to do about it."""
+    return _said(refusal, 1, refusal.remedy)
+
+
+def _said(refusal: Refusal, which: int, english: str) -> str:
+    template = CODES[refusal.code][which] if refusal.words and refusal.code in CODES else english
+    translated = str(gettext(template)) if template else ""
+    if translated == template:
+        return english
+    filled = translated.format(**refusal.words)
+    return filled[:1].upper() + filled[1:]
