@@ -87,6 +87,10 @@ class Policy:
     hide_positions: bool = False
     local_closures: tuple[str, ...] = ()  # ISO dates the alliance is closed besides public holidays
 
+    def offers(self, choice: str) -> bool:
+        """Say whether a participant may answer with ``choice``: standing aside is for base consensus with option B."""
+        return choice != "stand_aside" or (self.base == "consensus" and self.options["B"] == "stand_aside_allowed")
+
     def kind(self, kind_id: str) -> Kind | None:
         """Return the kind of that id, or None."""
         return next((k for k in self.kinds if k.id == kind_id), None)

@@ -82,7 +82,6 @@ class Asked:
 
     ref: str
     title: str
-    sentence: str
     version: int
     round_no: int
     text: str
@@ -93,8 +92,18 @@ class Asked:
     interest_counts: bool
     speaking: tuple[Speaking, ...]
     refusals: tuple[Refusal, ...]
-    happens: str
     texts: Mapping[int, str]
+    case: Case
+
+    @property
+    def sentence(self) -> str:
+        """Return where the decision stands."""
+        return sentence(self.case.decision, words_of(self.case))
+
+    @property
+    def happens(self) -> str:
+        """Return what happens to an answer, and until when it can be changed."""
+        return _happens(self.case, self.speaking)
 
     def speaker(self, participant: str) -> Speaking | None:
         """Return the participant asked for, or the only one that can be; None when it must be said for whom."""
@@ -119,19 +128,18 @@ def asked_of(view: View, book: Rulebook, ref: str, person: str, now: datetime) -
     return Asked(
         ref=ref,
         title=decision.title,
-        sentence=sentence(decision, words),
         version=decision.version,
         round_no=decision.round_no,
         text=decision.text.text,
         closes=clock_time(decision.asked.closes_at, words.zone) if decision.asked else "",
-        choices=_offered(case, person),
+        choices=_offered(case),
         principles=tuple((p.id, p.title, p.means) for p in case.policy.principles),
         interests=case.policy.interests,
         interest_counts=case.policy.options["K"] == "principle_or_interest",
         speaking=speaking,
         refusals=() if speaking else _nobody(case, person),
-        happens=_happens(case, speaking),
         texts={v.n: v.text for v in decision.versions},
+        case=case,
     )
 
 
@@ -261,17 +269,13 @@ def _title(case: Case, choice: str) -> str:
     return word.title if word else choice.replace("_", " ").capitalize()
 
 
-def _offered(case: Case, person: str) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(w.id, w.title, w.means, w.prompt, CARRIES[w.id]) for w in case.policy.words if _is_offered(case, person, w)
-    )
+def _offered(case: Case) -> tuple[Choice, ...]:
+    return tuple(Choice(w.id, w.title, w.means, w.prompt, CARRIES[w.id]) for w in case.policy.words if _is_offered(case, w))
 
 
-def _is_offered(case: Case, person: str, word: Word) -> bool:
-    if word.id not in CHOICES or not case.policy.acts.get(f"decision.{word.id}"):
-        return False
-    refusals = available(replace(case, actor=Actor(person, case.actor.capacity), data=SENT), word.id) or ()
-    return "option-not-offered" not in {r.code for r in refusals}
+def _is_offered(case: Case, word: Word) -> bool:
+    known = word.id in CHOICES and bool(case.policy.acts.get(f"decision.{word.id}"))
+    return known and case.policy.offers(word.id)
 
 
 def _nobody(case: Case, person: str) -> tuple[Refusal, ...]:

@@ -130,7 +130,7 @@ def remedy_said(case: Case) -> Refusal | None:
 @guard("standing aside is offered")
 def stand_aside_offered(case: Case) -> Refusal | None:
     """Refuse to stand aside where the policy does not offer it (option B under base consensus)."""
-    if case.policy.base == "consensus" and case.policy.options["B"] == "stand_aside_allowed":
+    if case.policy.offers("stand_aside"):
         return None
     known = ", ".join(w.id for w in case.policy.words if w.id != "stand_aside")
     return refuse("option-not-offered", field="choice", choice="Standing aside", known=known)
