@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 
 WIDTHS = (1280, 375)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+PATIENCE = 15_000  # milliseconds for anything that a page is waited for
 # What axe is asked: WCAG 2.2 to level AA, and its best practices.
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
@@ -47,9 +48,12 @@ def served(app: Flask) -> Iterator[str]:
 
 @contextmanager
 def a_page(chromium: Any, width: int = 1280, *, javascript: bool = True) -> Iterator[Any]:
-    """Give a page of that width; at the end nothing may have gone wrong in its console."""
+    """Give a page of that width; at the end nothing may have gone wrong in its console, which is where a browser says too
+    what the policy for content forbids.
+    """
     context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=javascript, locale="en-GB")
     page, said = context.new_page(), []
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     yield page
@@ -58,12 +62,18 @@ def a_page(chromium: Any, width: int = 1280, *, javascript: bool = True) -> Iter
     assert faults == []
 
 
-def look_over(page: Any) -> None:
-    """Assert that axe finds nothing, nothing is wider than the window, and the page has one heading and its own title."""
-    from axe_playwright_python.sync_playwright import Axe
+def without_our_scripts(page: Any) -> None:
+    """Let a page go on without our scripts, as where JavaScript is off; axe, which is a script itself, can still look at it."""
+    page.route("**/*.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
 
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
+
+def look_over(page: Any, *, axe: bool = True) -> None:
+    """Assert that axe finds nothing, nothing is wider than the window, and the page has one heading and its own title."""
+    if axe:
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") == page.evaluate("document.documentElement.clientWidth"), (
         page.url
     )
