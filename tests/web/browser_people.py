@@ -90,13 +90,19 @@ class Somebody:
         assert self.page.title().startswith("Error: ")
 
 
+def enter(page: Any, address: str, email: str) -> None:
+    """Sign in the quick way, to the desk."""
+    page.goto(f"{address}/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{address}/")
+
+
 @contextmanager
 def somebody(site: Site, chromium: Any, person: str, width: int, *, javascript: bool = True) -> Iterator[Somebody]:
     """Give a person, signed in and at the desk."""
     email = site.account(person)
     with served(site.app) as address, a_page(chromium, width, javascript=javascript) as page:
-        one = Somebody(page, address, javascript)
-        one.visit("/sign-in")
-        one.sign_in(email)
-        assert page.url == f"{address}/"
-        yield one
+        enter(page, address, email)
+        yield Somebody(page, address, javascript)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.stories import Story, a_circulated_decision, a_draft, a_failed_decision, an_adopted_decision, an_open_decision
+from tests.web.browser_people import enter
 from tests.web.browsers import WIDTHS, a_page, look_over, served
-from tests.web.conftest import PASSWORD, Site
+from tests.web.conftest import Site
 
 pytestmark = pytest.mark.slow
 PICTURES = os.environ.get("GOVFLOW_TEST_PICTURES", "")  # a folder, for those who want to look
@@ -19,14 +20,6 @@ def looked(page: Any, name: str, width: int) -> None:
     look_over(page)
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-
-
-def enter(page: Any, address: str, email: str) -> None:
-    page.goto(f"{address}/sign-in")
-    page.fill("#email", email)
-    page.fill("#password", PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{address}/")
 
 
 def crowd(story: Story) -> str:
