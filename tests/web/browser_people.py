@@ -5,9 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tests.web.browsers import a_page, look_over, served
+import pytest
+
+from tests.web.browsers import WIDTHS, a_page, look_over, served
 from tests.web.conftest import PASSWORD, Site
 
+WAYS = [pytest.param(width, js, id=f"{width}-{'js' if js else 'no-js'}") for width in WIDTHS for js in (True, False)]
+in_every_way = pytest.mark.parametrize(("width", "javascript"), WAYS)
 FARTHEST = 250  # more presses of Tab than any page needs
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.stories import NOTICE, REASON
-from tests.web.browser_people import Somebody
-from tests.web.browsers import WIDTHS, a_page, served
+from tests.web.browser_people import Somebody, in_every_way
+from tests.web.browsers import a_page, served
 from tests.web.conftest import Site
 
 pytestmark = pytest.mark.slow
@@ -60,8 +60,7 @@ class Team:
         self.story.clock.advance(NOTICE)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-@pytest.mark.parametrize("width", WIDTHS)
+@in_every_way
 def test_eight_people_decide_with_the_keyboard_alone(site: Site, chromium: Any, width: int, javascript: bool) -> None:
     with Team(site, chromium, width, javascript).at_work() as team:
         ref = a_proposal(team)

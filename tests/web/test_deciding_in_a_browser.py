@@ -1,104 +1,266 @@
-"""Deciding in a real browser, wide and narrow, with and without JavaScript: from the desk to the receipt, and every page looked over."""
+"""Deciding in a real browser, wide and narrow, with and without JavaScript: the way from a notice to a receipt, what is refused or
+comes late, sending twice, deputies, and a crowded matter.
+"""
 
+import io
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.stories import REASON, a_circulated_decision, a_draft, a_failed_decision, an_adopted_decision, an_open_decision
-from tests.web.browsers import WIDTHS, a_page, look_over, served
-from tests.web.conftest import PASSWORD, Site
+from govflow.acts.delivering import deliver
+from govflow.config import read
+from govflow.domain.facts import PositionTaken
+from govflow.record.sessions import open_database
+from tests.cast import LEADERSHIP
+from tests.houses import house_on
+from tests.stories import REASON, Story, a_draft, a_founded_alliance, an_adopted_decision, an_open_decision
+from tests.web.browser_people import Somebody, enter, in_every_way, somebody
+from tests.web.browsers import WIDTHS, a_page, served
+from tests.web.conftest import KEY, Posted, Site
+from web import create_app
 
 pytestmark = pytest.mark.slow
 LONG = "Somebody wrote a great deal about this, and all of it matters to those who use the services. "
+TYPED = "What somebody typed at length – with “marks” & <b>signs</b>."
 
 
-@contextmanager
-def somebody(site: Site, chromium: Any, person: str, width: int, *, javascript: bool = True) -> Iterator[tuple[Any, str]]:
-    """Give a page on which a person is signed in, and the address of the app."""
-    email = site.account(person)
-    with served(site.app) as address, a_page(chromium, width, javascript=javascript) as page:
-        page.goto(f"{address}/sign-in")
-        page.fill("#email", email)
-        page.fill("#password", PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{address}/")
-        yield page, address
-
-
-def see(page: Any, *, javascript: bool) -> None:
-    if javascript:
-        look_over(page)
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_position_in_four_presses(site: Site, chromium: Any, width: int, javascript: bool) -> None:
+@in_every_way
+def test_at_most_four_presses_from_the_link_in_the_notice_to_the_receipt(
+    site: Site, chromium: Any, width: int, javascript: bool
+) -> None:
     story = site.story
     ref = an_open_decision(story)
-    with somebody(site, chromium, story.cast.leads["health"], width, javascript=javascript) as (page, _):
-        see(page, javascript=javascript)
-        page.get_by_role("link", name="Record the position of Health", exact=True).click()
-        see(page, javascript=javascript)
-        page.get_by_role("button", name="Continue").click()
-        page.wait_for_selector(".govuk-error-summary")
-        see(page, javascript=javascript)
-        page.get_by_role("radio", name="Agree", exact=True).check()
-        page.get_by_label("Why?").fill(REASON)
-        page.get_by_role("button", name="Continue").click()
-        page.wait_for_selector("text=Is this what")
-        see(page, javascript=javascript)
-        page.get_by_role("button", name="Record this position").click()
-        page.wait_for_selector("text=Your position is recorded")
-        see(page, javascript=javascript)
+    with somebody(site, chromium, story.cast.leads["health"], width, javascript=javascript) as one:
+        one.visit(link_in_the_notice(story, "Leadership member, Health", one.address))
+        one.follow("Record the position of Health")
+        one.look()
+        one.choose("Agree")
+        one.write("Why?", REASON)
+        one.press("Continue")
+        one.look()
+        one.press("Record this position")
+        one.look()
+        assert one.presses <= 4
+        one.sees("Your position is recorded", "1 of 8 agreed to version 1.")
+        one.sees("are recorded with your name", "You can change it until all have agreed or Tuesday 24 March 2026, 5pm")
     assert story.decision(ref).answers == {"health": "agree"}
+
+
+def link_in_the_notice(story: Story, name: str, address: str) -> str:
+    """Let what waits be delivered, as the worker does; return the address in what somebody got."""
+    posted = Posted()
+    assert {came for _notice, came in deliver(story.house, posted, address)} == {"sent"}
+    asked = [m for m in posted.messages if m.to == name and m.subject.startswith("Your position is asked")]
+    return re.search(r"http\S+", asked[-1].text)[0]
+
+
+@in_every_way
+def test_after_a_refusal_the_focus_is_on_what_to_mend_and_nothing_typed_is_lost(
+    site: Site, chromium: Any, width: int, javascript: bool
+) -> None:
+    for person, refusals in refused_forms(site.story).items():
+        with somebody(site, chromium, person, width, javascript=javascript) as one:
+            for path, field, button in refusals:
+                one.visit(path)
+                one.write(field, TYPED)
+                one.press(button)
+                one.is_told_what_to_mend()
+                assert one.page.get_by_label(field, exact=True).first.input_value() == TYPED, path
+                goes_to_what_is_wrong(one)
+
+
+def refused_forms(story: Story) -> dict[str, list[tuple[str, str, str]]]:
+    """Return forms that will each lack something, by person: where it is, the field that is filled, and the button."""
+    cast = story.cast
+    done, draft, ref, agreed = an_adopted_decision(story), a_draft(story), an_open_decision(story), an_open_decision(story)
+    story.do("complete", cast.manager, done, outcome="It was done.")
+    story.do("declare_interest", cast.leads["hostel"], ref, kind="institutional", nature="It runs a service.")
+    story.all_agree(agreed, "council")
+    story.says("agree_subject_to", cast.leads["council"], "council", agreed)
+    return {
+        cast.leads["council"]: [
+            (f"/decisions/{ref}/position", "Why?", "Continue"),
+            ("/decisions/new/key-issue", "Title", "Save and go on"),
+            (f"/decisions/{ref}/interests/declare", "What is it?", "Declare"),
+            (f"/decisions/{agreed}/do/ratify", "Reference of your own body's decision", "Record the approval"),
+            (f"/decisions/{done}/do/review", "What did you find?", "Record the review"),
+        ],
+        cast.chair: [
+            (f"/decisions/{ref}/do/defer", "Why?", "Defer"),
+            (f"/decisions/{ref}/interests/1/rule", "Why?", "Rule"),
+        ],
+        cast.manager: [
+            (f"/decisions/{ref}/amend", "The decision, in the words to be agreed", "Show the differences"),
+            (f"/decisions/{draft}/do/record_voice", "Who?", "Record it"),
+            (f"/decisions/{draft}/circulate", "If it is urgent: why can it not wait?", "Give notice"),
+        ],
+    }
+
+
+def goes_to_what_is_wrong(one: Somebody) -> None:
+    """Follow the first line of the summary with the keyboard; the focus is in the field that it is about."""
+    line = one.page.locator(".govuk-error-summary a").first
+    one.reach(line)
+    one.page.keyboard.press("Enter")
+    assert f"#{one.page.evaluate('document.activeElement.id')}" == line.get_attribute("href")
+
+
+@in_every_way
+def test_what_was_typed_is_there_after_an_expired_session(site: Site, chromium: Any, width: int, javascript: bool) -> None:
+    story, person = site.story, site.story.cast.leads["health"]
+    ref = an_open_decision(story)
+    with somebody(site, chromium, person, width, javascript=javascript) as one:
+        one.visit(f"/decisions/{ref}/position")
+        one.choose("Agree")
+        one.write("Why?", TYPED)
+        story.clock.advance(timedelta(minutes=31))
+        one.press("Continue")
+        one.sees("Nothing is lost")
+        one.look()
+        one.sign_in(f"{person.lower()}@example.org")
+        one.sees(TYPED)
+        one.look()
+        one.press("Send what I typed")
+        one.sees("Is this what Health says?", TYPED)
+        one.press("Record this position")
+        one.sees("Your position is recorded", TYPED)
+    assert story.decision(ref).position_of("health").reason == TYPED
+
+
+@in_every_way
+def test_what_was_typed_is_there_after_somebody_amended(site: Site, chromium: Any, width: int, javascript: bool) -> None:
+    story = site.story
+    ref = an_open_decision(story)
+    with somebody(site, chromium, story.cast.leads["health"], width, javascript=javascript) as one:
+        one.visit(f"/decisions/{ref}/position")
+        one.choose("Agree")
+        one.write("Why?", TYPED)
+        one.press("Continue")
+        story.do("amend", story.cast.manager, ref, text="The whole team stays.", reason="Clearer.")
+        one.press("Record this position")
+        one.is_told_what_to_mend()
+        one.sees("You answered version 1; the proposal is now at version 2.", "What changed since version 1")
+        one.look()
+        assert one.page.get_by_label("Why?").input_value() == TYPED
+        assert one.page.get_by_role("radio", name="Agree", exact=True).is_checked()
+        assert story.decision(ref).answers == {}
+        one.press("Continue")
+        one.press("Record this position")
+    position = story.decision(ref).position_of("health")
+    assert (position.version, position.reason) == (2, TYPED)
+
+
+@pytest.fixture
+def on_disk(fresh_url: Any) -> Iterator[Site]:
+    """The site on a database in a file, where several requests may come at the same time."""
+    engine = open_database(fresh_url("sqlite"))
+    story = a_founded_alliance(house_on(engine))
+    posted, log = Posted(), io.StringIO()
+    yield Site(create_app(story.house, read({"GOVFLOW_SECRET_KEY": KEY}), sender=posted, log_to=log), story, posted, log)
+    engine.dispose()
+
+
+@in_every_way
+def test_two_tabs_and_a_double_click_record_one_position(on_disk: Site, chromium: Any, width: int, javascript: bool) -> None:
+    story, email = on_disk.story, on_disk.account(on_disk.story.cast.leads["health"])
+    ref = an_open_decision(story)
+    before = positions_in_the_ledger(story)
+    with served(on_disk.app) as address, a_page(chromium, width, javascript=javascript) as page:
+        enter(page, address, email)
+        tabs = [Somebody(page, address, javascript), Somebody(page.context.new_page(), address, javascript)]
+        for one in tabs:
+            one.visit(f"/decisions/{ref}/position")
+            one.choose("Agree")
+            one.write("Why?", REASON)
+            one.press("Continue")
+        for one in tabs:
+            one.page.get_by_role("button", name="Record this position").dblclick()
+            one.page.wait_for_url("**/recorded/*")
+            one.sees("Your position is recorded")
+        assert tabs[0].page.url == tabs[1].page.url
+    assert positions_in_the_ledger(story) == before + 1
+    assert [p.participant for p in story.decision(ref).positions] == ["health"]
+
+
+def positions_in_the_ledger(story: Story) -> int:
+    """Count the entries that record a position."""
+    with story.house.store.view(story.alliance) as view:
+        entries = [view.entry(n) for n in range(1, view.head.size + 1)]
+    return sum(f["kind"] == PositionTaken.__name__ for entry in entries for f in entry.content["facts"])
+
+
+@in_every_way
+def test_a_deputy_is_called_so_on_the_way_and_agrees_again_to_a_new_version(
+    site: Site, chromium: Any, width: int, javascript: bool
+) -> None:
+    story, cast = site.story, site.story.cast
+    ref, today = an_open_decision(story), story.clock.now().date().isoformat()
+    story.act("absence.notify", cast.manager, participant="health", body=LEADERSHIP, person=cast.leads["health"], since=today)
+    with somebody(site, chromium, cast.deputies["health"], width, javascript=javascript) as one:
+        one.follow("Record the position of Health as deputy")
+        one.choose("Agree")
+        answers_as_deputy(one)
+        story.do("amend", cast.manager, ref, text="The whole team stays.", reason="Clearer.")
+        one.follow("Go to your desk")
+        one.follow("Record the position of Health as deputy")
+        one.sees("What changed since you answered", "You said “Agree” to version 1. That no longer counts; this is version 2.")
+        assert "whole" in one.page.locator("ins").inner_text()
+        assert one.page.get_by_role("radio", name="Agree", exact=True).is_checked()
+        answers_as_deputy(one)
+        one.follow("Go to the decision")
+        one.sees("Member, Health, as deputy")
+    position = story.decision(ref).position_of("health")
+    assert (position.version, position.deputy) == (2, True)
+
+
+def answers_as_deputy(one: Somebody) -> None:
+    one.sees("You answer for Health as deputy.")
+    one.look()
+    one.write("Why?", REASON)
+    one.press("Continue")
+    one.sees("Health (you are the deputy)")
+    one.look()
+    one.press("Record this position")
+    one.sees("Health (as deputy)")
+    one.look()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_objection_with_the_keyboard_alone(site: Site, chromium: Any, width: int) -> None:
     story = site.story
     ref = an_open_decision(story)
-    with somebody(site, chromium, story.cast.leads["health"], width) as (page, address):
-        page.goto(f"{address}/decisions/{ref}/position")
-        page.get_by_role("radio", name="Object", exact=True).focus()
-        page.keyboard.press("Space")
-        look_over(page)
-        page.get_by_label("Why?").focus()
-        page.keyboard.type(REASON)
-        page.get_by_role("button", name="Continue").press("Enter")
-        page.wait_for_selector(".govuk-error-summary")
-        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
-        look_over(page)
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "principle"
-        page.keyboard.press("ArrowDown")
-        page.get_by_label("What would let you agree?").focus()
-        page.keyboard.type("A review after a year.")
-        page.get_by_role("button", name="Continue").press("Enter")
-        page.get_by_role("button", name="Record this position").press("Enter")
-        page.wait_for_selector("text=Your position is recorded")
+    with somebody(site, chromium, story.cast.leads["health"], width) as one:
+        one.visit(f"/decisions/{ref}/position")
+        one.choose("Object")
+        one.look()
+        one.write("Why?", REASON)
+        one.press("Continue")
+        one.is_told_what_to_mend()
+        one.look()
+        goes_to_what_is_wrong(one)
+        assert one.page.evaluate("document.activeElement.id") == "principle"
+        one.page.keyboard.press("ArrowDown")
+        one.write("What would let you agree?", "A review after a year.")
+        one.press("Continue")
+        one.press("Record this position")
+        one.sees("Your position is recorded")
     assert story.decision(ref).answers == {"health": "object"}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_of_many_matters(site: Site, chromium: Any, width: int) -> None:
-    """Look over each page in its states, and a crowded one: versions, long reasons, interests, many matters."""
-    story, cast = site.story, site.story.cast
+def test_a_crowded_matter(site: Site, chromium: Any, width: int) -> None:
+    """Look over a decision of several versions with long reasons, and the screen of somebody who is asked again."""
     ref = crowded(site)
-    others = [a_draft(story), a_circulated_decision(story), a_failed_decision(story), an_adopted_decision(story)]
-    with somebody(site, chromium, cast.manager, width) as (page, address):
-        look_over(page)
-        for one in (ref, *others):
-            page.goto(f"{address}/decisions/{one}")
-            look_over(page)
-        page.goto(f"{address}/decisions/{ref}/position")
-        look_over(page)
-    with somebody(site, chromium, cast.leads["youth"], width) as (page, address):
-        page.goto(f"{address}/decisions/{ref}/position")
-        look_over(page)
+    for person in (site.story.cast.manager, site.story.cast.leads["youth"]):
+        with somebody(site, chromium, person, width) as one:
+            one.look()
+            one.visit(f"/decisions/{ref}")
+            one.look()
+            one.visit(f"/decisions/{ref}/position")
+            one.look()
 
 
 def crowded(site: Site) -> str:

@@ -15,8 +15,8 @@ from govflow.engine import moving
 from govflow.engine.cases import ENGINE
 from govflow.engine.casing import Asking, case_of
 from tests.stories import NOTICE, Story, a_circulated_decision, a_draft, a_policy, an_adopted_decision, an_open_decision, library
-from tests.web.browser_people import enter
-from tests.web.browsers import WIDTHS, a_page, look_over, served, without_our_scripts
+from tests.web.browser_people import enter, in_every_way
+from tests.web.browsers import a_page, look_over, served, without_our_scripts
 from tests.web.conftest import Site
 
 pytestmark = pytest.mark.slow
@@ -149,13 +149,13 @@ class Onlooker:
     site: Site
     chromium: Any
     width: int
-    scripts: bool
+    javascript: bool
 
     def looks_at(self, person: str, *paths: str) -> None:
         """Sign in as ``person``, whose desk is the first page, and look at every path."""
         email = self.site.account(person)
         with served(self.site.app) as address, a_page(self.chromium, self.width) as page:
-            if not self.scripts:
+            if not self.javascript:
                 without_our_scripts(page)
             enter(page, address, email)
             look_over(page)
@@ -164,25 +164,23 @@ class Onlooker:
                 look_over(page)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["js", "no-js"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_state(site: Site, chromium: Any, width: int, scripts: bool) -> None:
+@in_every_way
+def test_every_state(site: Site, chromium: Any, width: int, javascript: bool) -> None:
     story = site.story
     refs = in_every_state(story)
     assert {state: story.decision(ref).state for state, ref in refs.items()} == {state: state for state in refs}
     assert set(refs) | ELSEWHERE | NEVER_RESTS == set(library().workflows["decision"].states)
-    onlooker = Onlooker(site, chromium, width, scripts)
+    onlooker = Onlooker(site, chromium, width, javascript)
     onlooker.looks_at(story.cast.manager, *(f"/decisions/{ref}" for ref in refs.values()))
     onlooker.looks_at(story.cast.leads["council"], "/decisions", *(f"/decisions/{ref}/position" for ref in refs.values()))
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["js", "no-js"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_an_objection_window(site_of: Callable[..., Site], chromium: Any, width: int, scripts: bool) -> None:
+@in_every_way
+def test_an_objection_window(site_of: Callable[..., Site], chromium: Any, width: int, javascript: bool) -> None:
     site = site_of(a_policy("consensus"))
     story = site.story
     ref, other = an_adopted_decision(story), an_open_decision(story)
     assert story.decision(ref).state == "objection_window"
     paths = (f"/decisions/{ref}", f"/decisions/{ref}/position", f"/decisions/{ref}/do/raise_objection", "/decisions")
     lead = story.cast.leads[story.cast.participants[0]]
-    Onlooker(site, chromium, width, scripts).looks_at(lead, *paths, f"/decisions/{other}/position")
+    Onlooker(site, chromium, width, javascript).looks_at(lead, *paths, f"/decisions/{other}/position")
