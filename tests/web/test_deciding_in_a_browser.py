@@ -116,7 +116,7 @@ def test_what_was_typed_is_there_after_an_expired_session(site: Site, chromium: 
         one.visit(f"/decisions/{ref}/position")
         one.choose("Agree")
         one.write("Why?", TYPED)
-        story.clock.advance(timedelta(minutes=31))
+        story.clock.advance(timedelta(hours=13))  # a working day later
         one.press("Continue")
         one.sees("Nothing is lost")
         one.look()
