@@ -13,6 +13,14 @@ from tests.web.conftest import PASSWORD, Site
 WAYS = [pytest.param(width, js, id=f"{width}-{'js' if js else 'no-js'}") for width in WIDTHS for js in (True, False)]
 in_every_way = pytest.mark.parametrize(("width", "javascript"), WAYS)
 FARTHEST = 250  # more presses of Tab than any page needs
+POSITION = "What does your organisation say to this version?"
+# What has the focus, as pairs of kind and name; an answer stands for the question of its group too.
+FOCUSED = """() => {
+    const it = document.activeElement, name = (e) => e ? e.textContent.trim().replace(/\\s+/g, " ") : "";
+    if (!it.labels?.length) return [[{A: "link", BUTTON: "button"}[it.tagName], name(it)]];
+    const question = it.type === "radio" && it.closest("fieldset").querySelector("legend");
+    return [["field", name(it.labels[0])], ["group", name(question)]];
+}"""
 
 
 @dataclass
@@ -33,51 +41,46 @@ class Somebody:
         self.write("Password", PASSWORD)
         self.press("Sign in")
 
-    def reach(self, target: Any) -> None:
-        """Press Tab until ``target`` has the focus."""
-        wanted = target.element_handle()
+    def tab_to(self, what: str, name: str) -> None:
+        """Press Tab until the focus is on something of a kind (link, button, field, group) that is called so."""
         for _ in range(FARTHEST):
-            if wanted.evaluate("it => it === document.activeElement"):
+            if [what, name] in self.page.evaluate(FOCUSED):
                 return
             self.page.keyboard.press("Tab")
-        raise AssertionError(f"{target} on {self.page.url} cannot be reached with Tab")
+        raise AssertionError(f"the {what} “{name}” on {self.page.url} cannot be reached with Tab")
 
-    def press(self, name: str, role: str = "button", at: int = 0) -> None:
+    def press(self, name: str, what: str = "button") -> None:
         """Press a button, or follow a link, and wait for the page it leads to."""
-        self.reach(self.page.get_by_role(role, name=name, exact=True).nth(at))
+        self.tab_to(what, name)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         self.presses += 1
 
-    def follow(self, name: str, at: int = 0) -> None:
-        self.press(name, "link", at)
+    def follow(self, name: str) -> None:
+        self.press(name, "link")
 
     def menu(self, name: str) -> None:
         """Follow a line of the menu, which is folded where the window is narrow."""
-        fold = self.page.get_by_role("button", name="Menu", exact=True)
-        if fold.is_visible():
-            self.reach(fold)
+        if self.page.get_by_role("button", name="Menu", exact=True).is_visible():
+            self.tab_to("button", "Menu")
             self.page.keyboard.press("Enter")
         self.follow(name)
 
-    def choose(self, name: str, at: int = 0) -> None:
+    def choose(self, answer: str, question: str = POSITION) -> None:
         """Choose one of several answers: Tab leads to the group, arrows within it."""
-        wanted = self.page.get_by_role("radio", name=name, exact=True).nth(at)
-        group = self.page.locator(f"[name={wanted.get_attribute('name')}]")
-        checked = group.and_(self.page.locator(":checked"))
-        self.reach(checked if checked.count() else group.first)
-        for _ in range(group.count()):
-            if wanted.evaluate("it => it === document.activeElement"):
+        self.tab_to("group", question)
+        for _ in range(FARTHEST):
+            if ["field", answer] in self.page.evaluate(FOCUSED):
                 break
             self.page.keyboard.press("ArrowDown")
-        if not wanted.is_checked():
+        if not self.page.evaluate("document.activeElement.checked"):
             self.page.keyboard.press("Space")
-        assert wanted.is_checked()
+        assert self.page.evaluate("document.activeElement.checked"), answer
         self.presses += 1
 
     def write(self, label: str, words: str) -> None:
         """Write into a field, instead of what is in it."""
-        self.reach(self.page.get_by_label(label, exact=True).first)
+        self.tab_to("field", label)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(words)
 
