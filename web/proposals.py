@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from govflow.acts.answers import StaleError
 from govflow.reading.differences import differences
 from govflow.reading.proposals import Beginning, Setting, beginning, changeable
 from web.access import allow
@@ -95,6 +96,15 @@ class BeginForm(WordsForm, MoneyForm):
 class AmendForm(WordsForm, MoneyForm):
     reason = LongText(_l("Why is it changed?"), needed=_l("Say why it is changed."), rows=3)
     seen = Hidden()
+
+    def was_shown(self, version: int) -> bool:
+        """Say whether just this was shown against ``version``, and note that it is now. Raises StaleError if against another."""
+        before, digest = self.seen.data or "", hashlib.sha256(_same(self.act_data()).encode()).hexdigest()
+        if before and before.partition(" ")[0] != str(version):
+            self.seen.data = ""
+            raise StaleError("amended since its differences were shown")
+        self.seen.data = f"{version} {digest}"
+        return bool(before == self.seen.data)
 
 
 class CirculateForm(ActForm):
@@ -190,11 +200,9 @@ def amend(ref: str) -> ResponseReturnValue:
     form.offer(found)
     _only(form, money=bool(found.amount))
     if form.is_sent():
-        digest = hashlib.sha256(_same(form.act_data()).encode()).hexdigest()
-        if form.seen.data == digest:
+        if form.was_shown(found.version.n):
             done = do("decision.amend", ref, form.act_data(), key=form.key.data)
             return recorded(ref, _("The proposal is amended, and everybody is asked again"), done.seq)
-        form.seen.data = digest
         return form.page(200)
     return form.page()
 

@@ -55,14 +55,16 @@ def a_page(chromium: Any, width: int = 1280, *, javascript: bool = True) -> Iter
     what the policy for content forbids.
     """
     context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=javascript, locale="en-GB")
-    page, said = context.new_page(), []
-    page.set_default_timeout(PATIENCE)
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
-    context.close()
+    context.set_default_timeout(PATIENCE)
+    said: list[str] = []
+    context.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
     faults = [line for line in said if "Failed to load resource" not in line]  # a status of 4xx is not a fault of the page
-    assert faults == []
+    assert faults == [], faults
 
 
 def without_our_scripts(page: Any) -> None:
@@ -80,5 +82,5 @@ def look_over(page: Any, *, axe: bool = True) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == page.evaluate("document.documentElement.clientWidth"), (
         page.url
     )
-    assert page.locator("h1").count() == 1
-    assert " – " in page.title()
+    assert page.locator("h1").count() == 1, page.url
+    assert " – " in page.title(), page.url

@@ -153,6 +153,52 @@ def test_what_was_typed_is_there_after_somebody_amended(site: Site, chromium: An
     assert (position.version, position.reason) == (2, TYPED)
 
 
+@in_every_way
+def test_an_amendment_that_came_second_is_shown_against_the_first(
+    site: Site, chromium: Any, width: int, javascript: bool
+) -> None:
+    story, words = site.story, "The decision, in the words to be agreed"
+    ref = an_open_decision(story)
+    with somebody(site, chromium, story.cast.manager, width, javascript=javascript) as one:
+        one.visit(f"/decisions/{ref}/amend")
+        one.write(words, "The team stays for two years.")
+        one.write("Why is it changed?", TYPED)
+        one.press("Show the differences")
+        story.do("amend", story.cast.leads["advice"], ref, text="The whole team stays.", reason="Clearer.")
+        one.press("Make it version 2")
+        one.is_told_what_to_mend()
+        one.sees("Somebody changed this while you were writing.")
+        assert one.page.get_by_label(words).input_value() == "The team stays for two years."
+        assert one.page.get_by_label("Why is it changed?").input_value() == TYPED
+        assert story.decision(ref).version == 2
+        one.press("Show the differences")
+        assert "whole" in one.page.locator("del").first.inner_text()
+        one.press("Make it version 3")
+    assert story.decision(ref).text.text == "The team stays for two years."
+
+
+@in_every_way
+def test_what_was_typed_is_there_after_signing_in_again_in_another_tab(
+    site: Site, chromium: Any, width: int, javascript: bool
+) -> None:
+    story, person = site.story, site.story.cast.leads["health"]
+    ref = an_open_decision(story)
+    with somebody(site, chromium, person, width, javascript=javascript) as one:
+        one.visit(f"/decisions/{ref}/position")
+        one.choose("Agree")
+        one.write("Why?", TYPED)
+        other = Somebody(one.page.context.new_page(), one.address, javascript)
+        other.visit("/")
+        other.press("Sign out")
+        other.visit("/sign-in")
+        other.sign_in(f"{person.lower()}@example.org")
+        one.page.bring_to_front()
+        one.press("Continue")
+        one.sees("Nothing you typed is lost", TYPED)
+        one.press("Send what I typed")
+        one.sees("Is this what Health says?", TYPED)
+
+
 @pytest.fixture
 def on_disk(fresh_url: Any) -> Iterator[Site]:
     """The site on a database in a file, where several requests may come at the same time."""
