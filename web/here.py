@@ -1,5 +1,6 @@
 """What a view asks for: the house, who is signed in, now, looking at the alliance, and doing an act."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,5 +79,13 @@ def looking() -> Iterator[View]:
 
 
 def do(name: str, subject: str = "", data: Mapping[str, Any] | None = None, *, key: str = "", participant: str = "") -> Receipt:
-    """Do an act in my alliance, as me, and return its receipt. Raises Refused, which ``problems`` turns into the form again."""
-    return perform(house(), me().alliance, Act(name, me().person, subject, data or {}, key, participant))
+    """Do an act in my alliance, as me, and return its receipt. Raises Refused, which ``problems`` turns into the form again.
+
+    A form sent twice with its ``key`` does it once; sent again with something else in it, it is another act, and nothing typed is lost.
+    """
+    once = _digest(key, name, subject, participant, data or {}) if key else ""
+    return perform(house(), me().alliance, Act(name, me().person, subject, data or {}, once, participant))
+
+
+def _digest(key: str, name: str, subject: str, participant: str, data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(repr((key, name, subject, participant, sorted(data.items()))).encode()).hexdigest()[:40]

@@ -269,3 +269,16 @@ def test_only_who_may_rule_is_shown_the_way_to_rule(site: Site) -> None:
     story.do("rule_on_interest", cast.chair, ref, of=1, handling="exclude", reason="It has a stake.")
     story.agrees("health", ref)
     assert "Confirm this ruling" not in site.signed_in(cast.chair).get(path).text
+
+
+def test_a_form_sent_twice_does_it_once_and_sent_again_with_other_words_loses_none(site: Site) -> None:
+    story = site.story
+    ref = a_draft(story)
+    browser = site.signed_in(story.cast.leads["health"])
+    path = f"/decisions/{ref}/do/ask"
+    browser.get(path)
+    page = browser.seen
+    for text, asked in (("Who pays?", 1), ("Who pays?", 1), ("Who pays for the minibus?", 2)):
+        browser.seen = page  # back to the page as it was
+        assert browser.send(text=text).status_code == 303
+        assert len(story.decision(ref).contributions) == asked
