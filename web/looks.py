@@ -1,5 +1,6 @@
 """How pages are made: the templates and where they come from, the words in them, the menu, the filters."""
 
+import gc
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
@@ -68,9 +69,14 @@ def menu_of(app: Flask) -> list[Entry]:
 
 
 def warm(app: Flask) -> None:
-    """Compile our own templates now, and with them what they use, so that nobody waits for it."""
+    """Compile our own templates now, and with them what they use, so that nobody waits for it.
+
+    What is there then lives as long as the process: the garbage collector need not look through it at every request.
+    """
     for name in app.jinja_env.list_templates(filter_func=lambda name: name.endswith(".html")):
         app.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()
 
 
 def when(at: datetime | None) -> str:

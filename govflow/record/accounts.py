@@ -4,14 +4,18 @@ Operational rows, which the ledger does not govern. Whether a password is right,
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 
 from govflow.domain.alliances import Alliance
+from govflow.record.codec import Codec
 from govflow.record.errors import StaleError
 from govflow.record.rows import TABLES
+from govflow.record.statements import Runner, prepared
 from govflow.record.store import Store
 
 ACCOUNTS, SESSIONS, TRIES, LINKS = (TABLES[name] for name in ("accounts", "sessions", "sign_in_tries", "links"))
@@ -131,13 +135,13 @@ def begin_session(store: Store, session: Session, entry: int) -> None:
 
 def session(store: Store, token_hash: str) -> tuple[Session, Account, Alliance | None] | None:
     """Return a session, its account, and the alliance as it stands, where this process holds it."""
-    with store.reading() as connection:
-        row = connection.execute(SIGNED_IN, {"token": token_hash}).first()
+    sql, session_in, account_in = _signed_in(store.prepared.dialect)
+    with store.reading() as connection, connection.begin():
+        row = Runner(connection).row(sql, (token_hash,))
     if row is None:
         return None
-    own = len(Session._fields)
-    account = Account(*row[own:-1])
-    return Session(*row[:own]), account, store.held_alliance(account.alliance, row[-1])
+    own, account = len(Session._fields), account_in.value(row[len(Session._fields) : -1])
+    return session_in.value(row[:own]), account, store.held_alliance(account.alliance, row[-1])
 
 
 def sessions_of(store: Store, n: int, now: datetime) -> tuple[Session, ...]:
@@ -211,13 +215,23 @@ def _columns(table: Any, kind: Any) -> list[Any]:  # noqa: ANN401 - a table, and
     return [table.c[name] for name in kind._fields]
 
 
-# Made once: every request asks it.
 SIGNED_IN = (
     select(*_columns(SESSIONS, Session), *_columns(ACCOUNTS, Account), HEADS.c.roster_entry)
     .join_from(SESSIONS, ACCOUNTS, SESSIONS.c.account == ACCOUNTS.c.n)
     .join(HEADS, HEADS.c.alliance == ACCOUNTS.c.alliance)
     .where(SESSIONS.c.token_hash == bindparam("token"))
 )
+
+
+@cache
+def _signed_in(dialect: Dialect) -> tuple[str, Codec[Session], Codec[Account]]:
+    """Return the statement that finds a session, and what reads its cells; made once, as every request asks it."""
+    sql = prepared(SIGNED_IN, dialect, ["token"])
+    sessions, accounts = (
+        Codec.of(Session, SESSIONS, Session._fields, dialect),
+        Codec.of(Account, ACCOUNTS, Account._fields, dialect),
+    )
+    return sql, sessions, accounts
 
 
 def _renew(connection: Connection, n: int, password_hash: str) -> None:
