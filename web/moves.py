@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from govflow.reading.proposals import Setting, setting
+from govflow.reading.proposals import Setting, interest_moves, setting
 from web.access import allow
 from web.fields import Day, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
@@ -213,9 +213,13 @@ ELSEWHERE: Mapping[str, tuple[str, Any]] = {
 }
 
 
-class Way(NamedTuple):
-    """A line of what can be done: where it leads, what it is called, and what keeps it back."""
+OF_AN_INTEREST = frozenset({"rule_on_interest", "confirm_ruling"})  # shown to those whose turn it is
 
+
+class Way(NamedTuple):
+    """A line of what can be done: by which event, where it leads, what it is called, and what keeps it back."""
+
+    event: str
     title: str
     href: str
     kept_back: tuple[str, ...]
@@ -226,7 +230,10 @@ class Way(NamedTuple):
 def choose(ref: str) -> ResponseReturnValue:
     """Show what can be done with a decision by whoever is here."""
     found = setting_of(ref)
-    return render_template("moves/choose.html", setting=found, ways=ways(found), back=page_of(ref))
+    with looking() as view:
+        mine = {event for events in interest_moves(view, house().book, ref, me().person, now()).values() for event in events}
+    shown = [way for way in ways(found) if way.event in mine or way.event not in OF_AN_INTEREST]
+    return render_template("moves/choose.html", setting=found, ways=shown, back=page_of(ref))
 
 
 @screens.route("/decisions/<ref>/do/<event>", methods=["GET", "POST"])
@@ -247,10 +254,10 @@ def ways(found: Setting) -> list[Way]:
     """Return what can be done with a decision, in the order of the table, with what keeps it back."""
     here = [(e, m.title, url_for("moves.act", ref=found.ref, event=e), _asked(m.form)) for e, m in MOVES.items()]
     there = [(e, title, url_for(endpoint, ref=found.ref), None) for e, (endpoint, title) in ELSEWHERE.items()]
-    offered = [(found.offer(event), title, href, asked) for event, title, href, asked in (*there, *here)]
+    offered = [(event, found.offer(event), title, href, asked) for event, title, href, asked in (*there, *here)]
     return [
-        Way(str(title), href, tuple(says(r) for r in offer.kept_back_by(asked)) if asked is not None else ())
-        for offer, title, href, asked in offered
+        Way(event, str(title), href, tuple(says(r) for r in offer.kept_back_by(asked)) if asked is not None else ())
+        for event, offer, title, href, asked in offered
         if offer is not None
     ]
 

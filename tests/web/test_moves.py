@@ -262,13 +262,25 @@ def test_nobody_rules_on_an_interest_of_ones_own(site: Site) -> None:
 def test_only_who_may_rule_is_shown_the_way_to_rule(site: Site) -> None:
     story, cast = site.story, site.story.cast
     ref = an_open_decision(story)
+    story.agrees("hostel", ref)  # a ruling that removes a position waits for the others
     story.do("declare_interest", cast.leads["hostel"], ref, kind="institutional", nature="It runs a service.")
     path = f"/decisions/{ref}/interests"
     assert "Rule on it" in site.signed_in(cast.chair).get(path).text
     assert "Rule on it" not in site.signed_in(cast.leads["health"]).get(path).text
     story.do("rule_on_interest", cast.chair, ref, of=1, handling="exclude", reason="It has a stake.")
-    story.agrees("health", ref)
     assert "Confirm this ruling" not in site.signed_in(cast.chair).get(path).text
+    everything = {person: site.signed_in(person).get(f"/decisions/{ref}/do").text for person in (cast.chair, cast.leads["youth"])}
+    assert "Rule on interests" not in everything[cast.leads["youth"]]
+    assert "Confirm a ruling" in everything[cast.leads["youth"]]
+    assert "Confirm a ruling" not in everything[cast.chair]
+
+
+def test_notice_that_cannot_be_given_is_not_offered_as_if_it_could(site: Site) -> None:
+    ref = an_open_decision(site.story)
+    assert (
+        "Notice cannot be given now, or not by you."
+        in site.signed_in(site.story.cast.leads["health"]).get(f"/decisions/{ref}/circulate").text
+    )
 
 
 def test_a_form_sent_twice_does_it_once_and_sent_again_with_other_words_loses_none(site: Site) -> None:

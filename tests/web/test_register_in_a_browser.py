@@ -1,7 +1,5 @@
 """The register, proposals, moves and people in a real browser, wide and narrow, empty, ordinary, refused and crowded."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +10,7 @@ from tests.web.browsers import WIDTHS, a_page, look_over, served
 from tests.web.conftest import Site
 
 pytestmark = pytest.mark.slow
-PICTURES = os.environ.get("GOVFLOW_TEST_PICTURES", "")  # a folder, for those who want to look
 LONG = "Make the integrated hospital discharge and outreach partnership permanent in the whole of the city and its harbour wards"
-
-
-def looked(page: Any, name: str, width: int) -> None:
-    look_over(page)
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
 
 
 def crowd(story: Story) -> str:
@@ -42,21 +33,42 @@ def test_the_register(site: Site, chromium: Any, width: int) -> None:
     with served(site.app) as address, a_page(chromium, width) as page:
         enter(page, address, email)
         page.goto(f"{address}/decisions")
-        looked(page, "register-empty", width)
+        look_over(page)
         crowd(site.story)  # weeks go by, and the session with them
         enter(page, address, email)
         page.goto(f"{address}/decisions")
-        looked(page, "register-crowded", width)
+        look_over(page)
         page.get_by_role("link", name="Next page").click()
-        looked(page, "register-second", width)
+        look_over(page)
         page.goto(f"{address}/decisions")
         page.get_by_text("Narrow down and sort").click()
         page.select_option("#group", "deciding")
         page.get_by_role("button", name="Show", exact=True).click()
         assert page.locator("main h2").count() == 2
-        looked(page, "register-narrowed", width)
+        look_over(page)
         page.goto(f"{address}/decisions?text=nowhere")
-        looked(page, "register-nothing", width)
+        look_over(page)
+        page.goto(f"{address}/decisions?text=best+people")
+        assert page.locator("mark").count() > 2
+        look_over(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_news_for_the_commissioner_and_an_edition_of_the_rules(site: Site, chromium: Any, width: int) -> None:
+    email = site.account(site.story.cast.owner)
+    with served(site.app) as address, a_page(chromium, width) as page:
+        enter(page, address, email)
+        crowd(site.story)
+        enter(page, address, email)
+        assert page.get_by_role("heading", name="Decisions since your last visit").count() == 1
+        look_over(page)
+        page.goto(f"{address}/how-we-decide")
+        page.locator("#editions ~ .govflow-said a").first.click()
+        look_over(page)
+        page.goto(f"{address}/decisions/DEC-0001")
+        page.get_by_text("Picture: every way it can go").click()
+        page.locator("img[src$='workflow.svg']").scroll_into_view_if_needed()
+        look_over(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -65,23 +77,23 @@ def test_a_proposal(site: Site, chromium: Any, width: int) -> None:
     with served(site.app) as address, a_page(chromium, width) as page:
         enter(page, address, email)
         page.goto(f"{address}/decisions/new")
-        looked(page, "new", width)
+        look_over(page)
         page.get_by_role("link", name="Budget allocation").click()
-        looked(page, "begin", width)
+        look_over(page)
         page.get_by_role("button", name="Save and go on").click()
         assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
-        looked(page, "begin-refused", width)
+        look_over(page)
         page.goto(f"{address}/decisions/new/key-issue")
         page.fill("#title", LONG)
         page.fill("#text", "The team stays.")
         page.get_by_role("button", name="Save and go on").click()
-        looked(page, "tasks", width)
+        look_over(page)
         write = page.url
         for task in ("words", "reach", "affected", "principles"):
             page.goto(f"{write}/{task}")
-            looked(page, f"task-{task}", width)
+            look_over(page)
         page.goto(write.replace("/write", "/circulate"))
-        looked(page, "circulate", width)
+        look_over(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -92,20 +104,20 @@ def test_moves_and_interests(site: Site, chromium: Any, width: int) -> None:
     with served(site.app) as address, a_page(chromium, width) as page:
         enter(page, address, manager)
         page.goto(f"{address}/decisions/{ref}/do")
-        looked(page, "choose", width)
+        look_over(page)
         for path in ("do/edit_wording", "do/close", "do/withdraw", "interests", "interests/declare", "interests/1/rule", "write"):
             page.goto(f"{address}/decisions/{ref}/{path}")
-            looked(page, path.replace("/", "-"), width)
+            look_over(page)
         page.goto(f"{address}/decisions/{draft}/do/open")
-        looked(page, "do-open", width)
+        look_over(page)
         page.get_by_role("button", name="Open positions").click()
         assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
-        looked(page, "do-open-refused", width)
+        look_over(page)
         page.goto(f"{address}/decisions/{ref}/amend")
         page.fill("#text", "The team stays for two years.")
         page.fill("#reason", "Asked for by youth.")
         page.get_by_role("button", name="Show the differences").click()
-        looked(page, "amend", width)
+        look_over(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -113,15 +125,15 @@ def test_people_and_rules(site: Site, chromium: Any, width: int) -> None:
     email = site.account(site.story.cast.manager)
     with served(site.app) as address, a_page(chromium, width) as page:
         enter(page, address, email)
-        for name, path in (
-            ("people", "people"),
-            ("people-past", "people?on-day=1&on-month=1&on-year=2026"),
-            ("people-wrong", "people?on-day=31&on-month=2&on-year=2026"),
-            ("seat-fill", "people/do/seat.fill"),
-            ("invite", "people/do/person.invite"),
-            ("account", f"people/{site.story.cast.chair}/account"),
-            ("rules", "how-we-decide"),
-            ("workflow", "how-we-decide/decision"),
+        for path in (
+            "people",
+            "people?on-day=1&on-month=1&on-year=2026",
+            "people?on-day=31&on-month=2&on-year=2026",
+            "people/do/seat.fill",
+            "people/do/person.invite",
+            f"people/{site.story.cast.chair}/account",
+            "how-we-decide",
+            "how-we-decide/decision",
         ):
             page.goto(f"{address}/{path}")
-            looked(page, name, width)
+            look_over(page)

@@ -40,6 +40,13 @@ def end_seat(site: Site, person: str, _browser: Browser) -> None:
     site.story.act("seat.end", site.story.cast.administrator, **place, reason="Has another post")
 
 
+def disable(site: Site, person: str, _browser: Browser) -> None:
+    house, administrator = site.story.house, site.story.cast.administrator
+    by = accounts.who_is(house, accounts.sign_in(house, site.account(administrator), PASSWORD, accounts.Where()))
+    assert by is not None
+    accounts.set_disabled(house, by, person, disabled=True)
+
+
 def reset_password(site: Site, person: str, _browser: Browser) -> None:
     browser = site.browser()
     browser.get("/forgotten-password")
@@ -69,7 +76,7 @@ def site(site_of: Any) -> Site:
     return made
 
 
-@pytest.mark.parametrize("end", [sign_out, change_password, end_elsewhere, end_seat, end_access, reset_password])
+@pytest.mark.parametrize("end", [sign_out, change_password, end_elsewhere, end_seat, end_access, disable, reset_password])
 def test_a_copied_cookie_is_worth_nothing_afterwards(site: Site, end: End) -> None:
     person = site.story.cast.leads[site.story.cast.participants[1]]
     browser = site.signed_in(person)
