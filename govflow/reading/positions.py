@@ -16,7 +16,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import DEPUTY, SEAT_HOLDER, capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, still_needed, words_of
-from govflow.reading.differences import Piece, differences
+from govflow.reading.differences import Piece, differences, shortened
 from govflow.reading.records import person as name_of
 from govflow.record.units import View
 
@@ -117,7 +117,7 @@ class Asked:
 
     def since(self, version: int) -> tuple[Piece, ...]:
         """Return the text with its differences from ``version``; () when that is this one, or none."""
-        return differences(self.texts[version], self.text) if version in self.texts and version != self.version else ()
+        return shortened(differences(self.texts[version], self.text)) if version in self.texts and version != self.version else ()
 
 
 def asked_of(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Asked:
