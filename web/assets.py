@@ -90,8 +90,8 @@ def _read(path: Path) -> File:
 
 
 def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    there = {name.lower() for name, _ in response.headers}
+    response.headers.extend((name, value) for name, value in HEADERS.items() if name.lower() not in there)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
     response.headers.setdefault("Cache-Control", PRIVATE)

@@ -54,7 +54,8 @@ def signed_in() -> SignedIn | None:
     """Return who is signed in, or None; None too on the page that says that nothing works."""
     if g.get("plain"):
         return None
-    found: SignedIn | None = getattr(current_user, "who", None)
+    user = g.get("_login_user") or current_user  # where Flask-Login keeps it once it is loaded: asked for many times a page
+    found: SignedIn | None = getattr(user, "who", None)
     return found
 
 

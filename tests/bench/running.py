@@ -1,5 +1,6 @@
 """One run of the benchmark: every contender in turn, round after round, so that the machine's moods fall on all alike."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -58,6 +59,8 @@ def race_contenders(
     with ExitStack() as stack:
         runners = {entrant: _begun(entrant, folder, server, stack) for entrant in entrants}
         results: dict[Entrant, list[Round]] = {entrant: [] for entrant in entrants}
+        gc.collect()
+        gc.freeze()  # what one contender holds is not to slow another, which in life has a process of its own
         for number in range(1, rounds + 1):
             for entrant, contender in runners.items():
                 say(f"round {number} of {rounds}: {entrant.name}")
