@@ -7,7 +7,7 @@ from govflow.acts.house import House
 from govflow.acts.performing import perform_clock
 from govflow.domain.refusals import Refused
 from govflow.record.ledger import Receipt
-from govflow.record.units import Timer
+from govflow.record.preparing import Timer
 
 AT_ONCE = 500
 

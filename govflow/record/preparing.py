@@ -1,13 +1,14 @@
 """Every statement and codec that a store needs, made once when it is opened: compiling them costs more than running them."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.engine import Dialect
 
 from govflow.record import ledger, statements
-from govflow.record.codec import Codec
+from govflow.record.codec import Codec, encoder
 from govflow.record.ledger import Entry, Head, Receipt
 from govflow.record.rows import ALLIANCE, DECISION, TABLES, Mandates, Rows
 from govflow.record.statements import Cells, Write
@@ -16,6 +17,15 @@ HEAD = ("alliance", "size", "hash", "frontier", "root", "roster_entry", "counter
 ENTRY = tuple(column.name for column in TABLES["ledger_entries"].columns)
 # Where a column of an entry has another name than in the body.
 IN_BODY: Mapping[str, str] = {"from_state": "from", "to_state": "to"}
+
+
+class Timer(NamedTuple):
+    """A moment (UTC) at which the clock acts: the event on a subject of an alliance."""
+
+    alliance: str
+    ref: str
+    event: str
+    at: datetime
 
 
 class Prepared:
@@ -30,6 +40,7 @@ class Prepared:
         self.mandates = Mandates(dialect)
         self._prepare_heads(dialect)
         self._prepare_ledger(dialect)
+        self._prepare_timers(dialect)
 
     def _prepare_heads(self, dialect: Dialect) -> None:
         heads = TABLES["ledger_heads"]
@@ -53,6 +64,19 @@ class Prepared:
         outbox = ("alliance", "entry", "kind", "person", "subject", "created_at", "attempts", "note")
         self._notice: Codec[Any] = Codec.of(lambda *values: values, TABLES["outbox"], outbox, dialect)
         self._notice_insert = statements.insert_sql(TABLES["outbox"], outbox, dialect)
+
+    def _prepare_timers(self, dialect: Dialect) -> None:
+        timers = TABLES["timers"]
+        row = timers.c
+        self.timer: Codec[Timer] = Codec.of(Timer, timers, ("alliance", "ref", "event", "due_at"), dialect)
+        asked = select(row.alliance, row.ref, row.event, row.due_at).where(row.due_at <= bindparam("due_at"))
+        asked = asked.order_by(row.due_at, row.alliance, row.ref, row.event).limit(bindparam("most")).offset(bindparam("from"))
+        self._due = statements.prepared(asked, dialect, ["due_at", "most", "from"])
+        self._moment = encoder(timers, "due_at", dialect)
+
+    def due(self, now: datetime, most: int) -> tuple[str, Cells]:
+        """Return the query for at most that many timers that are due at ``now``, the longest overdue first."""
+        return self._due, (self._moment(now) if self._moment else now, most, 0)
 
     def head_of(self, cells: Cells) -> Head:
         alliance, size, last, frontier, root, roster_entry, counters = self._head.value(cells)

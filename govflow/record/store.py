@@ -16,11 +16,11 @@ from govflow.domain.alliances import REF, Alliance
 from govflow.record import ledger
 from govflow.record.errors import UnavailableError
 from govflow.record.held import Held
-from govflow.record.preparing import Prepared
+from govflow.record.preparing import Prepared, Timer
 from govflow.record.rows import TABLES
 from govflow.record.sessions import is_sqlite, reader
 from govflow.record.statements import Runner
-from govflow.record.units import Timer, Unit, View
+from govflow.record.units import Unit, View
 
 
 class Store:
@@ -64,11 +64,9 @@ class Store:
 
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Return at most ``limit`` timers of all alliances that are due at ``now`` (UTC), the longest overdue first."""
-        row = TABLES["timers"].c
-        asked = select(row.alliance, row.ref, row.event, row.due_at).where(row.due_at <= now)
         with _lent(self.reader) as connection:
-            found = connection.execute(asked.order_by(row.due_at, row.alliance, row.ref, row.event).limit(limit)).all()
-        return tuple(Timer(*cells) for cells in found)
+            (found,) = Runner(connection).rows([self.prepared.due(now, limit)])
+        return tuple(map(self.prepared.timer.value, found))
 
     def next_due(self) -> datetime | None:
         """Return when the next timer of any alliance is due (UTC), or None."""

@@ -16,22 +16,13 @@ from govflow.record import ledger
 from govflow.record.errors import UnknownAllianceError
 from govflow.record.held import Held
 from govflow.record.ledger import Head, Receipt
-from govflow.record.preparing import Prepared
+from govflow.record.preparing import Prepared, Timer
 from govflow.record.rows import TABLES, Rows
 from govflow.record.sessions import is_sqlite
 from govflow.record.statements import Runner, Write
 from govflow.trust import canonical
 
 NOUNS = {"DEC": "decision", REF: "alliance", "MAN": "mandate"}  # the kind of a reference, and what it refers to
-
-
-class Timer(NamedTuple):
-    """A moment (UTC) at which the clock acts: the event on a subject of an alliance."""
-
-    alliance: str
-    ref: str
-    event: str
-    at: datetime
 
 
 class Written(NamedTuple):
