@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 from govflow.domain import sentences
+from govflow.domain.wording import speak
 from web import access, logs
 from web.here import signed_in
 
@@ -44,6 +45,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension, which Babel adds
         lambda text: _words().ugettext(text), lambda one, many, n: _words().ungettext(one, many, n), newstyle=True
     )
+    app.before_request(lambda: speak(_words().ugettext))
     app.jinja_env.filters |= {"when": when, "day": day, "browser": browser}
     app.jinja_env.globals |= {
         "colours": _colours,

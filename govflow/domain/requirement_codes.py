@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from govflow.domain.refusals import Refusal
+from govflow.domain.wording import listed
 
 CODES: Mapping[str, tuple[str, str]] = {
     # every process
@@ -126,13 +127,6 @@ def refuse(code: str, *, field: str = "", who: tuple[str, ...] = (), **words: An
     sentence, remedy = CODES[code]
     said = {"field": field, "who": listed(who), **words}
     return Refusal(code, _capital(sentence.format(**said)), remedy.format(**said), field, who, said)
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """Return names as English lists them: ``a, b and c``."""
-    if not names:
-        return "somebody"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _capital(text: str) -> str:

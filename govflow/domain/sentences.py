@@ -7,10 +7,23 @@ from zoneinfo import ZoneInfo
 
 from govflow.domain.decisions import Decision
 from govflow.domain.positions import ABSTAIN, OBJECT, STAND_ASIDE
-from govflow.domain.requirement_codes import listed
+from govflow.domain.wording import listed, mark, say
 
 NOON = 12
-OTHER_WORDS = {OBJECT: ("objects", "object"), ABSTAIN: ("abstains", "abstain"), STAND_ASIDE: ("stands aside", "stand aside")}
+# A choice other than agreeing: what is said of one participant, and of several.
+OTHER_WORDS = {
+    OBJECT: (mark("{who} objects."), mark("{who} object.")),
+    ABSTAIN: (mark("{who} abstains."), mark("{who} abstain.")),
+    STAND_ASIDE: (mark("{who} stands aside."), mark("{who} stand aside.")),
+}
+DAYS = (
+    *(mark("Monday"), mark("Tuesday"), mark("Wednesday"), mark("Thursday")),
+    *(mark("Friday"), mark("Saturday"), mark("Sunday")),
+)
+MONTHS = (
+    *(mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June")),
+    *(mark("July"), mark("August"), mark("September"), mark("October"), mark("November"), mark("December")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +34,22 @@ class Words:
     zone: ZoneInfo
 
     def titles(self, participants: tuple[str, ...]) -> str:
-        """Return the titles of ``participants`` as English lists them."""
+        """Return the titles of ``participants`` as people list them."""
         return listed(tuple(self.title(p) for p in participants))
 
 
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """Return a moment as people write it: ``Thursday 5 March 2026, 5pm``."""
     local = at.astimezone(zone)
-    hour = local.hour % NOON or NOON
-    minutes = f":{local.minute:02d}" if local.minute else ""
-    return f"{day(local.date())}, {hour}{minutes}{'am' if local.hour < NOON else 'pm'}"
+    hour = f"{local.hour % NOON or NOON}{f':{local.minute:02d}' if local.minute else ''}"
+    half = mark("{day}, {hour}am") if local.hour < NOON else mark("{day}, {hour}pm")
+    return say(half, day=day(local.date()), hour=hour)
 
 
 def day(on: date) -> str:
     """Return a day as people write it: ``Thursday 5 March 2026``."""
-    return f"{on:%A} {on.day} {on:%B %Y}"
+    weekday, month = say(DAYS[on.weekday()]), say(MONTHS[on.month - 1])
+    return say("{weekday} {day} {month} {year}", weekday=weekday, day=on.day, month=month, year=on.year)
 
 
 def sentence(decision: Decision, words: Words) -> str:
@@ -49,61 +63,68 @@ def _open(decision: Decision, words: Words) -> str:
     asked, answers = decision.asked, decision.answers
     eligible = decision.eligible_participants
     waiting = tuple(p for p in eligible if p not in answers)
-    parts = [f"{decision.agreed} of {decision.eligible} agreed to version {decision.version}."]
+    parts = [_counted(decision)]
     for choice, (one, many) in OTHER_WORDS.items():
         who = tuple(p for p in eligible if answers.get(p) == choice)
-        parts += [f"{words.titles(who)} {one if len(who) == 1 else many}."] if who else []
-    parts += [f"Waiting for {words.titles(waiting)}."] if waiting else []
-    parts += [f"{words.titles(tuple(sorted(decision.excluded)))} excluded by a declared interest."] if decision.excluded else []
+        parts += [say(one if len(who) == 1 else many, who=words.titles(who))] if who else []
+    parts += [say("Waiting for {who}.", who=words.titles(waiting))] if waiting else []
+    if decision.excluded:
+        parts += [say("{who} excluded by a declared interest.", who=words.titles(tuple(sorted(decision.excluded))))]
     until = clock_time(asked.closes_at, words.zone) if asked else ""
-    return " ".join([*parts, f"Open until all have agreed or {until}, whichever is first."])
+    return " ".join([*parts, say("Open until all have agreed or {until}, whichever is first.", until=until)])
 
 
 def _counted(decision: Decision) -> str:
-    return f"{decision.agreed} of {decision.eligible} agreed to version {decision.version}."
+    return say("{n} of {all} agreed to version {version}.", n=decision.agreed, all=decision.eligible, version=decision.version)
 
 
 def _on(at: datetime | None, words: Words) -> str:
-    return f" on {day(at.astimezone(words.zone).date())}" if at else ""
+    return day(at.astimezone(words.zone).date()) if at else ""
 
 
 def _in_force(decision: Decision, words: Words) -> str:
-    return f"In force since{_on(decision.effective_at, words).removeprefix(' on')}. {_counted(decision)}"
+    return say("In force since {day}. {counted}", day=_on(decision.effective_at, words), counted=_counted(decision))
 
 
 def _awaiting(decision: Decision, words: Words) -> str:
-    awaited = decision.awaited
-    bodies = listed(tuple(f"{words.title(a.participant)} ({a.own_body})" for a in awaited))
-    return f"{_counted(decision)} Not in force: agreed, subject to the decision of {bodies}."
+    bodies = listed(tuple(f"{words.title(a.participant)} ({a.own_body})" for a in decision.awaited))
+    subject_to = mark("{counted} Not in force: agreed, subject to the decision of {bodies}.")
+    return say(subject_to, counted=_counted(decision), bodies=bodies)
 
 
 def _window(decision: Decision, words: Words) -> str:
     ends = clock_time(decision.window_ends_at, words.zone) if decision.window_ends_at else ""
-    return f"{_counted(decision)} Any participant may object until {ends}; then it comes into force."
+    may_object = mark("{counted} Any participant may object until {ends}; then it comes into force.")
+    return say(may_object, counted=_counted(decision), ends=ends)
 
 
 def _failed(decision: Decision, words: Words) -> str:
+    counted = _counted(decision)
     if decision.state == "deadlocked":
-        return f"Not agreed at the last try allowed: {_counted(decision)} It is on the no-fault ladder ({decision.rung.replace('-', ' ')})."
+        on_ladder = mark("Not agreed at the last try allowed: {counted} It is on the no-fault ladder ({rung}).")
+        return say(on_ladder, counted=counted, rung=say(decision.rung.replace("-", " ")))
     overdue = decision.due.get("lapse")
-    again = f" It can be put again until {clock_time(overdue, words.zone)}." if overdue else ""
-    return f"Agreement was not reached. {_counted(decision)}{again}"
+    not_reached = say("Agreement was not reached. {counted}", counted=counted)
+    again = mark("{not_reached} It can be put again until {until}.")
+    return say(again, not_reached=not_reached, until=clock_time(overdue, words.zone)) if overdue else not_reached
 
 
 def _circulated(decision: Decision, words: Words) -> str:
-    return f"Notice was given{_on(decision.notice_from, words)} of version {decision.version}. Positions are not open yet."
+    given = mark("Notice was given on {day} of version {version}. Positions are not open yet.")
+    return say(given, day=_on(decision.notice_from, words), version=decision.version)
 
 
 def _deferred(decision: Decision, words: Words) -> str:
-    return f"Deferred until{_on(decision.resumes_at, words).removeprefix(' on')}. Positions given before do not carry over."
+    return say("Deferred until {day}. Positions given before do not carry over.", day=_on(decision.resumes_at, words))
 
 
 def _superseded(decision: Decision, _: Words) -> str:
-    return f"Replaced by {decision.successor}. It stays readable."
+    return say("Replaced by {successor}. It stays readable.", successor=decision.successor)
 
 
 def _state(decision: Decision, words: Words) -> str:
-    return f"{decision.state.replace('_', ' ').capitalize()}{_on(decision.since, words)}."
+    state = say(decision.state.replace("_", " ").capitalize())
+    return say("{state} on {day}.", state=state, day=_on(decision.since, words)) if decision.since else f"{state}."
 
 
 SAID: dict[str, Callable[[Decision, Words], str]] = {

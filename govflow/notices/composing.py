@@ -6,6 +6,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from govflow.domain.wording import say
+
 SUBJECTS: Mapping[str, str] = {
     "consulting": "Being talked over",
     "notice": "Notice of a decision",
@@ -66,8 +68,9 @@ class Telling:
 
 def compose(telling: Telling) -> Message:
     """Return the message for ``telling``. Raises KeyError for a kind of notice that has no wording."""
-    text = _template().render(telling=telling, heading=SUBJECTS[telling.kind], to_do=TO_DO.get(telling.kind, ""))
-    return Message(telling.name, telling.contact, f"{SUBJECTS[telling.kind]}: {telling.title} ({telling.ref})", text)
+    text = _template().render(telling=telling, heading=say(SUBJECTS[telling.kind]), to_do=say(TO_DO.get(telling.kind, "")))
+    subject = say("{heading}: {title} ({ref})", heading=say(SUBJECTS[telling.kind]), title=telling.title, ref=telling.ref)
+    return Message(telling.name, telling.contact, subject, text)
 
 
 @cache

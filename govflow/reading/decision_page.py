@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from govflow.definitions.explaining.wording import capital
 from govflow.definitions.workflows import State
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
 from govflow.domain.proposals import STATEMENT_PARTS
 from govflow.domain.refusals import Refusal
 from govflow.domain.sentences import clock_time, day
+from govflow.domain.wording import mark, say
 from govflow.engine.asking import electorate
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.moving import available
@@ -43,6 +45,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 }
 # What stands between a proposal and its next step, where people take that step: the event, and what it is called.
 NEXT: Mapping[str, str] = {"circulate": "before notice can be given", "open": "before positions can open"}
+AWAITED, NO_LONGER, APPROVED, DECLINED = mark("awaited"), mark("awaited no longer"), mark("approved"), mark("not approved")
 STANDING_IN = Actor("somebody", Capacity("manager"))  # whoever may take the next step
 ABOUT_AN_INTEREST = frozenset({"rule_on_interest", "confirm_ruling"})
 # Refusals that no form can meet: whoever is here is not offered the act.
@@ -77,8 +80,8 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
     hides = case.policy.hide_positions and any(s.may_answer and not s.given for s in speaking)
     standing, earlier = _rounds(case, record, hides=hides)
     return record | {
-        "state_title": state.title,
-        "state_means": state.means,
+        "state_title": say(state.title),
+        "state_means": say(state.means),
         "stage": next((stage for stage, states in STAGES.items() if state.id in states), "closed"),
         "sentence": _hidden(case) if hides else record["sentence"],
         "hides": hides,
@@ -97,7 +100,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "papers": _papers(record, case),
         "approvals": [_approval(a) for a in record["approvals"]],
         "awaited": tuple(_needed(case)),
-        "before": next((words for event, words in NEXT.items() if _leads(state, event)), ""),
+        "before": next((say(words) for event, words in NEXT.items() if _leads(state, event)), ""),
         "way": _way(case, record["timeline"]),
         "leads_to": _leads_to(case, state),
         "timeline": record["timeline"][::-1],
@@ -146,12 +149,15 @@ def _leads(state: State, event: str) -> bool:
 
 def _hidden(case: Case) -> str:
     answered = len(case.decision.answers)
-    return f"{answered} of {case.decision.eligible} have answered. You see what they said once you have answered."
+    hidden = mark("{n} of {all} have answered. You see what they said once you have answered.")
+    return say(hidden, n=answered, all=case.decision.eligible)
 
 
 def _money(case: Case) -> str:
     text = case.decision.text
-    return f"{pounds(text.amount_pence)} of {text.line} {text.year}" if text.amount_pence is not None else ""
+    if text.amount_pence is None:
+        return ""
+    return say("{amount} of {line} {year}", amount=pounds(text.amount_pence), line=text.line, year=text.year)
 
 
 def _rounds(case: Case, record: Plain, *, hides: bool) -> tuple[Plain | None, list[Plain]]:
@@ -164,11 +170,11 @@ def _rounds(case: Case, record: Plain, *, hides: bool) -> tuple[Plain | None, li
 
 def _round(case: Case, asked: Plain, titles: Mapping[str, str], *, hides: bool) -> Plain:
     rows = [_row(case, row, titles, hides=hides) for row in asked["positions"]]
-    groups = [(name, title, [r for r in rows if r["group"] == name]) for name, title in GROUPS.items()]
+    groups = [(name, say(title), [r for r in rows if r["group"] == name]) for name, title in GROUPS.items()]
     return {
         "n": asked["n"],
         "version": asked["version"],
-        "lapsed": LAPSED.get(asked["lapsed"], asked["lapsed"]),
+        "lapsed": say(LAPSED.get(asked["lapsed"]) or asked["lapsed"]),
         "closes": _moment(case, asked["closes_at"]),
         "groups": [{"id": name, "title": title, "rows": found} for name, title, found in groups if found],
     }
@@ -183,7 +189,7 @@ def _row(case: Case, row: Plain, titles: Mapping[str, str], *, hides: bool) -> P
     return row | {
         "group": group,
         "when": _moment(case, row["at"]) if row.get("at") else "",
-        "was": GROUPS.get(was, "").lower() if was else "",
+        "was": say(GROUPS.get(was or "", "")).lower(),
         "principle": titles.get(row.get("principle", ""), row.get("principle", "")),
         "expected": _day(row.get("expected")),
     }
@@ -194,7 +200,7 @@ def _versions(record: Plain, case: Case) -> list[Plain]:
     found: list[Plain] = []
     for before, version in zip([None, *record["versions"]], record["versions"], strict=False):
         pieces = differences(before["text"], version["text"]) if before else ()
-        others = [title for name, title in CHANGED.items() if before and before[name] != version[name]]
+        others = [say(title) for name, title in CHANGED.items() if before and before[name] != version[name]]
         shown = {"pieces": pieces if changed(pieces) else (), "others": others, "when": _moment(case, version["at"])}
         amount = version["amount_pence"]
         found.append(version | shown | {"amount": pounds(amount) if amount is not None else ""})
@@ -204,7 +210,7 @@ def _versions(record: Plain, case: Case) -> list[Plain]:
 def _statement(record: Plain) -> list[tuple[str, str]]:
     said = record["versions"][-1]["statement"]
     parts = ((part, words) for part, words in STATEMENT_PARTS.items() if part != "principles")
-    return [(f"{words[:1].upper()}{words[1:]}", str(said.get(part) or "")) for part, words in parts]
+    return [(capital(say(words)), str(said.get(part) or "")) for part, words in parts]
 
 
 def _grid(case: Case, record: Plain) -> list[Plain]:
@@ -221,7 +227,7 @@ def _questions(record: Plain) -> list[Plain]:
 
 
 def _interest(interest: Plain) -> Plain:
-    handled = HANDLED.get(interest["handling"], "")
+    handled = say(HANDLED.get(interest["handling"], ""))
     return interest | {"handled": handled, "waits": bool(handled) and not interest["is_ruled"]}
 
 
@@ -230,20 +236,22 @@ def _papers(record: Plain, case: Case) -> list[Plain]:
 
 
 def _approval(one: Plain) -> Plain:
-    stand = {None: "awaited" if one["awaited"] else "awaited no longer", True: "approved", False: "not approved"}[one["approved"]]
-    return one | {"stand": stand, "expected": _day(one["expected"]), "decided_on": _day(one["decided_on"])}
+    stand = {None: AWAITED if one["awaited"] else NO_LONGER, True: APPROVED, False: DECLINED}[one["approved"]]
+    return one | {"stand": say(stand), "expected": _day(one["expected"]), "decided_on": _day(one["decided_on"])}
 
 
 def _way(case: Case, lines: Sequence[Plain]) -> list[Plain]:
     """Return the states it came through, with when; the last is where it is."""
     states = case.rules.workflow.states
-    found = [{"title": states[x["to"]].title, "when": x["when"]} for x in lines if x["to"] in states and x["to"] != x["from"]]
-    return found or [{"title": states[case.decision.state].title, "when": ""}]
+    found = [
+        {"title": say(states[x["to"]].title), "when": x["when"]} for x in lines if x["to"] in states and x["to"] != x["from"]
+    ]
+    return found or [{"title": say(states[case.decision.state].title), "when": ""}]
 
 
 def _leads_to(case: Case, state: State) -> list[str]:
     states = case.rules.workflow.states
-    return [states[to].title for to in dict.fromkeys(m.to for m in state.moves) if to in states and to != state.id]
+    return [say(states[to].title) for to in dict.fromkeys(m.to for m in state.moves) if to in states and to != state.id]
 
 
 def _moment(case: Case, at: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from govflow.domain.facts import MandateSet
 from govflow.domain.interests import NONE
 from govflow.domain.sentences import clock_time, sentence
+from govflow.domain.wording import say
 from govflow.engine.asking import speakers
 from govflow.engine.cases import Case
 from govflow.engine.permissions import DEPUTY, capacities
@@ -201,8 +202,8 @@ def _matter(case: Case) -> Matter:
     return Matter(
         ref=decision.ref,
         title=decision.title,
-        state_title=state.title,
-        waits_for=words.titles(awaited) if awaited else state.asks or "its proposer",
+        state_title=say(state.title),
+        waits_for=words.titles(awaited) if awaited else say(state.asks or "its proposer"),
         since=clock_time(decision.since, words.zone) if decision.since else "",
         until=clock_time(until, words.zone) if until else "",
         soon=until is not None and until - case.now <= SOON,

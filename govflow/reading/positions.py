@@ -11,6 +11,7 @@ from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import clock_time, sentence
 from govflow.domain.vocabulary import POSITIONS
+from govflow.domain.wording import mark, say
 from govflow.engine.cases import Actor, Case
 from govflow.engine.moving import available
 from govflow.engine.permissions import DEPUTY, SEAT_HOLDER, capacities, permitted
@@ -288,7 +289,7 @@ def _nobody(case: Case, person: str) -> tuple[Refusal, ...]:
 
 def _closed(case: Case) -> Refusal:
     title = case.rules.workflow.states[case.decision.state].title
-    return refuse("voting-closed", remedy=f"The matter is now: {title.lower()}.")
+    return refuse("voting-closed", remedy=say("The matter is now: {state}.", state=say(title).lower()))
 
 
 def _happens(case: Case, speaking: tuple[Speaking, ...]) -> str:
@@ -297,13 +298,13 @@ def _happens(case: Case, speaking: tuple[Speaking, ...]) -> str:
     if not any(s.may_answer for s in speaking) or decision.asked is None:
         return ""
     until = clock_time(decision.asked.closes_at, words_of(case).zone)
-    parts = ["Your answer and its reason are recorded with your name, for everybody in the alliance to see."]
+    parts = [say("Your answer and its reason are recorded with your name, for everybody in the alliance to see.")]
     if _is_last(case, speaking):
-        parts.append("All the others have agreed: once you agree too, the decision is adopted at once and cannot be changed.")
-        parts.append(f"Any other answer can be changed until {until}.")
+        at_once = mark("All the others have agreed: once you agree too, the decision is adopted at once and cannot be changed.")
+        parts += [say(at_once), say("Any other answer can be changed until {until}.", until=until)]
     else:
-        parts.append(f"You can change it until all have agreed or {until}, whichever is first.")
-    parts.append("Not answering is never counted as agreement.")
+        parts.append(say("You can change it until all have agreed or {until}, whichever is first.", until=until))
+    parts.append(say("Not answering is never counted as agreement."))
     return " ".join(parts)
 
 

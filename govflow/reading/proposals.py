@@ -10,6 +10,7 @@ from govflow.domain.proposals import Version, missing_parts
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.sentences import sentence
 from govflow.domain.vocabulary import MAY_CHANGE
+from govflow.domain.wording import say
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.casing import Asking, Source, case_of, mandate_of, rules_of
 from govflow.engine.moving import available
@@ -94,8 +95,8 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
     return Setting(
         ref=ref,
         title=decision.title,
-        state=state.title,
-        means=state.means,
+        state=say(state.title),
+        means=say(state.means),
         sentence=sentence(decision, words_of(case)),
         version=decision.text,
         kind=case.kind,

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, false, select, union_all
 
 from govflow.domain.searching import Excerpt, excerpt, terms
+from govflow.domain.wording import say
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.seats import Mark, marks_of
@@ -205,7 +206,7 @@ def _sort_key(row: Row, sort: str) -> tuple[Any, ...]:
 def _lines(view: View, book: Rulebook, wanted: Wanted, rows: Sequence[Row], mine: str) -> tuple[Line, ...]:
     marks = marks_of(view, rows, mine)
     rules = rules_of(view, book, None)
-    states = {s.id: s.title for s in rules.workflow.states.values()}
+    states = {s.id: say(s.title) for s in rules.workflow.states.values()}
     kinds = {k.id: k.title for k in rules.policy.kinds}
     looked_for = terms(wanted.text)
     parts = parts_of(view, [row["ref"] for row in rows]) if looked_for else {}

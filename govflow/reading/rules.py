@@ -15,6 +15,7 @@ from govflow.definitions.workflows import FORMS, Workflow
 from govflow.domain.options import OPTIONS
 from govflow.domain.policies import Policy
 from govflow.domain.vocabulary import ACTS, CLOCKS, ROLES
+from govflow.domain.wording import say
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.machine import Rules
 from govflow.engine.rulebook import Rulebook
@@ -168,7 +169,7 @@ def _workflow_said(rules: Rules) -> WorkflowSaid:
     return WorkflowSaid(
         Edition(workflow.title, workflow.edition, workflow.digest),
         tuple(
-            StateSaid(s.title, s.means, s.asks, tuple(sentence(workflow, policy, s, m) for m in s.moves))
+            StateSaid(say(s.title), say(s.means), say(s.asks), tuple(sentence(workflow, policy, s, m) for m in s.moves))
             for s in workflow.states.values()
         ),
         tuple(_promises(workflow)),
@@ -179,7 +180,7 @@ def _workflow_said(rules: Rules) -> WorkflowSaid:
 
 def _decided_by(policy: Policy, body: str) -> str:
     found = policy.body(body)
-    return f"Decided by: {found.title if found else body}."
+    return say("Decided by: {body}.", body=found.title if found else body)
 
 
 def _promises(workflow: Workflow) -> list[str]:

@@ -4,11 +4,13 @@ from typing import Any
 
 from govflow.domain.sentences import clock_time
 from govflow.domain.vocabulary import ACTS
+from govflow.domain.wording import mark, say
 from govflow.engine.cases import CLOCK, ENGINE, Case
 from govflow.reading.decisions import words_of
 from govflow.record.units import View
 
 Plain = dict[str, Any]
+BY_ITSELF = {CLOCK: mark("The clock"), ENGINE: mark("The rules")}
 PAST = {
     "decision.propose": "proposed it",
     "decision.revise": "wrote a new version",
@@ -68,10 +70,12 @@ def says(case: Case, content: Plain) -> str:
     """Return one entry as a sentence, from its ledger content."""
     act, actor, participant = content["act"], content["actor"], content["participant"]
     known = case.alliance.person(actor)
-    who = {CLOCK: "The clock", ENGINE: "The rules"}.get(actor) or (known.name if known else "") or actor
-    acting = f", for {case.title_of(participant)}" if participant and case.title_of(participant) not in who else ""
-    deputy = ", as deputy" if content["role"] == "deputy" else ""
-    moved = ""
-    if content["to"] != content["from"] and content["to"]:
-        moved = f" ({case.rules.workflow.states[content['to']].title.lower()})"
-    return f"{who}{acting}{deputy} {PAST.get(act, ACTS.get(act, act))}{moved}."
+    who = (say(BY_ITSELF[actor]) if actor in BY_ITSELF else known.name if known else "") or actor
+    if participant and case.title_of(participant) not in who:
+        who = say("{who}, for {participant}", who=who, participant=case.title_of(participant))
+    if content["role"] == "deputy":
+        who = say("{who}, as deputy", who=who)
+    did = say("{who} {did}", who=who, did=say(PAST.get(act, ACTS.get(act, act))))
+    if content["to"] == content["from"] or not content["to"]:
+        return f"{did}."
+    return say("{did} ({state}).", did=did, state=say(case.rules.workflow.states[content["to"]].title).lower())
