@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 from govflow.domain import sentences
-from govflow.domain.wording import speak
+from govflow.domain.translating import speak
 from web import access, logs
 from web.here import signed_in
 

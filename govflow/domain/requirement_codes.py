@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from govflow.domain.refusals import Refusal
-from govflow.domain.wording import listed
+from govflow.domain.translating import listed
 
 CODES: Mapping[str, tuple[str, str]] = {
     # every process

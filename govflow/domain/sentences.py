@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from govflow.domain.decisions import Decision
 from govflow.domain.positions import ABSTAIN, OBJECT, STAND_ASIDE
-from govflow.domain.wording import listed, mark, say
+from govflow.domain.translating import listed, mark, say
 
 NOON = 12
 # A choice other than agreeing: what is said of one participant, and of several.

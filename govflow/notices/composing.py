@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from govflow.domain.wording import say
+from govflow.domain.translating import say
 
 SUBJECTS: Mapping[str, str] = {
     "consulting": "Being talked over",

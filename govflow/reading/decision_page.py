@@ -11,7 +11,7 @@ from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJEC
 from govflow.domain.proposals import STATEMENT_PARTS
 from govflow.domain.refusals import Refusal
 from govflow.domain.sentences import clock_time, day
-from govflow.domain.wording import mark, say
+from govflow.domain.translating import mark, say
 from govflow.engine.asking import electorate
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.moving import available

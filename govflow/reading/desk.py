@@ -10,7 +10,7 @@ from sqlalchemy import select
 from govflow.domain.facts import MandateSet
 from govflow.domain.interests import NONE
 from govflow.domain.sentences import clock_time, sentence
-from govflow.domain.wording import say
+from govflow.domain.translating import say
 from govflow.engine.asking import speakers
 from govflow.engine.cases import Case
 from govflow.engine.permissions import DEPUTY, capacities

@@ -10,8 +10,8 @@ from govflow.domain.positions import ABSTAIN, AGREE, CHOICES, OBJECT, STAND_ASID
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import clock_time, sentence
+from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import POSITIONS
-from govflow.domain.wording import mark, say
 from govflow.engine.cases import Actor, Case
 from govflow.engine.moving import available
 from govflow.engine.permissions import DEPUTY, SEAT_HOLDER, capacities, permitted

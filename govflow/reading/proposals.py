@@ -9,8 +9,8 @@ from govflow.domain.policies import Kind, Principle
 from govflow.domain.proposals import Version, missing_parts
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.sentences import sentence
+from govflow.domain.translating import say
 from govflow.domain.vocabulary import MAY_CHANGE
-from govflow.domain.wording import say
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.casing import Asking, Source, case_of, mandate_of, rules_of
 from govflow.engine.moving import available

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, false, select, union_all
 
 from govflow.domain.searching import Excerpt, excerpt, terms
-from govflow.domain.wording import say
+from govflow.domain.translating import say
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.seats import Mark, marks_of

@@ -14,8 +14,8 @@ from govflow.definitions.explaining.workflows import sentence
 from govflow.definitions.workflows import FORMS, Workflow
 from govflow.domain.options import OPTIONS
 from govflow.domain.policies import Policy
+from govflow.domain.translating import say
 from govflow.domain.vocabulary import ACTS, CLOCKS, ROLES
-from govflow.domain.wording import say
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.machine import Rules
 from govflow.engine.rulebook import Rulebook

@@ -3,8 +3,8 @@
 from typing import Any
 
 from govflow.domain.sentences import clock_time
+from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import ACTS
-from govflow.domain.wording import mark, say
 from govflow.engine.cases import CLOCK, ENGINE, Case
 from govflow.reading.decisions import words_of
 from govflow.record.units import View

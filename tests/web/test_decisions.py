@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from gettext import NullTranslations
 
 import pytest
 
+from govflow.domain import translating
 from tests.stories import (
     REASON,
     Story,
@@ -225,3 +227,20 @@ def test_what_people_wrote_is_never_markup(site: Site) -> None:
             answer = site.signed_in(person).get(path)
             assert "<script>alert" not in answer.text
             assert "<b>x" not in answer.text
+
+
+def test_the_page_says_what_is_computed_in_its_own_language(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Marking(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return f"<{message}>"
+
+        ugettext, ungettext = gettext, NullTranslations.ngettext
+
+    ref = an_open_decision(site.story)
+    client = site.signed_in(site.story.cast.manager)
+    monkeypatch.setattr("web.looks.get_translations", Marking)
+    page = soup(client.get(f"/decisions/{ref}"))
+    translating.speak(str)
+    assert page.select_one(".govuk-tag").text == "<Open for positions>"
+    assert page.select_one(".govflow-sentence").text.startswith("<0 of 8 agreed to version 1.> <Waiting for ")
+    assert "<opened positions>" in page.main.text

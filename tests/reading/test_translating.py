@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from govflow.domain import wording
+from govflow.domain import translating
 from tests.stories import an_adopted_decision, an_open_decision
 
 
@@ -17,9 +17,9 @@ def asked() -> Iterator[list[str]]:
         found.append(template)
         return f"<{template}>"
 
-    wording.speak(translate)
+    translating.speak(translate)
     yield found
-    wording.speak(str)
+    translating.speak(str)
 
 
 def test_a_sentence_is_filled_after_its_translation(story, asked):
@@ -36,11 +36,11 @@ def test_where_an_adopted_decision_stands_is_one_template(story, asked):
 
 
 def test_a_template_without_words_keeps_its_braces(asked):
-    assert wording.say("as {written}") == "<as {written}>"
+    assert translating.say("as {written}") == "<as {written}>"
 
 
 @pytest.mark.parametrize(
     ("names", "said"), [((), "somebody"), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b and c")]
 )
 def test_names_are_listed(names, said):
-    assert wording.listed(names) == said
+    assert translating.listed(names) == said
