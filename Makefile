@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -n 2
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test bench soak lint types lock clean
+.PHONY: help setup setup-test demo test bench soak lint types words lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ lint: $(VENV)/.all ## Style, formatting and import direction
 
 types: $(VENV)/.all ## Check types
 	$(BIN)/mypy
+
+words: $(VENV)/.all ## Write the catalogue of what is to be translated (build/govflow.pot)
+	$(BIN)/python -m tests.tools.catalogue build/govflow.pot
 
 lock: $(VENV)/.uv ## Pin every dependency again (ARGS=--upgrade: to the newest allowed)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header \

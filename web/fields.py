@@ -12,6 +12,8 @@ from markupsafe import Markup
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
+from govflow.domain import sentences
+
 KIT = "govuk_frontend_jinja/components"
 PARTS = ("day", "month", "year")
 Params = dict[str, Any]
@@ -70,6 +72,10 @@ class Says:
     def says(self) -> Params:
         return self.common() | {"label": {"text": str(self.label.text), "classes": self.label_class}, "value": self.data or ""}
 
+    def in_words(self) -> str:
+        """Return what the field holds, as people read it."""
+        return str(self.data or "")
+
     def common(self) -> Params:
         """Return what every macro takes."""
         found: Params = {"id": self.id, "name": self.name, **self.params}
@@ -127,6 +133,10 @@ class Chosen(Says):
         items = [_item(option) | {"checked": option.value in picked} for option in self.options]
         look = {"classes": "govflow-cards"} if self.cards else {}
         return look | self.common() | {"idPrefix": self.id, "items": items, "fieldset": self.legend()}
+
+    def in_words(self) -> str:
+        picked = self.data if isinstance(self.data, list) else [self.data]
+        return ", ".join(str(o.text) for o in self.options if o.value and o.value in picked)
 
     def pre_validate(self, _form: object) -> None:
         """Raise StopValidation when something was sent that is not offered."""
@@ -193,6 +203,9 @@ class Day(Says, Field):  # type: ignore[misc]
             self.data = date(*(_whole(self.typed[part]) for part in reversed(PARTS)))
         except (ValueError, OverflowError):
             self.process_errors = [_("There is no such day. Write it like 5 3 2026.")]
+
+    def in_words(self) -> str:
+        return sentences.day(self.data) if self.data else ""
 
     def said(self) -> str:
         """Return the day as acts read it."""

@@ -56,7 +56,22 @@ PARTS: Mapping[str, tuple[Any, Any, Any]] = {
 }  # fmt: skip
 
 
-class WordsForm(ChangeForm):
+class TaskForm(ChangeForm):
+    """A part of a proposal. It knows which words it was opened on, so that nobody writes over what somebody else wrote meanwhile."""
+
+    seen = Hidden()
+
+    def sees(self, standing: "TaskForm") -> None:
+        """Note what stands now. Raises StaleError when something else stood when the page was opened."""
+        before, self.seen.data = self.seen.data or "", _digest(standing.act_data())
+        if before not in {"", self.seen.data}:
+            self.standing = standing
+            raise StaleError("written by somebody else meanwhile")
+
+    standing: "TaskForm | None" = None
+
+
+class WordsForm(TaskForm):
     title = Text(_l("Title"), hint=_l("What would be decided, in a few words."), needed=_l("Enter a title."))
     text = LongText(
         _l("The decision, in the words to be agreed"), rows=12, needed=_l("Enter the text."),
@@ -64,7 +79,7 @@ class WordsForm(ChangeForm):
     )  # fmt: skip
 
 
-class MoneyForm(ChangeForm):
+class MoneyForm(TaskForm):
     amount = Text(
         _l("Amount"), hint=_l("Pounds, without commas: 180000.00"), prefix={"text": "£"}, classes="govuk-input--width-10",
         inputmode="decimal", spellcheck=False,
@@ -78,7 +93,7 @@ class MoneyForm(ChangeForm):
         self.year.options = (nothing, *(Option(x, x) for x in found.years))
 
 
-class ReachForm(ChangeForm):
+class ReachForm(TaskForm):
     changes = Checkboxes(_l("Does it change any of these?"), hint=_l("Leave them all empty for an ordinary proposal."))
     measure = Select(_l("Which measure should it move?"))
     review_on = Day(_l("When is it looked at again?"), hint=_l("A day by which one can see whether it worked."))
@@ -95,11 +110,10 @@ class BeginForm(WordsForm, MoneyForm):
 
 class AmendForm(WordsForm, MoneyForm):
     reason = LongText(_l("Why is it changed?"), needed=_l("Say why it is changed."), rows=3)
-    seen = Hidden()
 
     def was_shown(self, version: int) -> bool:
         """Say whether just this was shown against ``version``, and note that it is now. Raises StaleError if against another."""
-        before, digest = self.seen.data or "", hashlib.sha256(_same(self.act_data()).encode()).hexdigest()
+        before, digest = self.seen.data or "", _digest(self.act_data())
         if before and before.partition(" ")[0] != str(version):
             self.seen.data = ""
             raise StaleError("amended since its differences were shown")
@@ -172,7 +186,9 @@ def part(ref: str, task: str) -> ResponseReturnValue:
         abort(404)
     form, began = _form(task, found), _form(task, found, fresh=True)
     form.on("proposals/part.html", dict, setting=found, title=title, task=task)
-    if form.is_sent():
+    sent = form.is_sent()
+    form.sees(began)
+    if sent:
         if _same(form.act_data()) != _same(began.act_data()):
             do("decision.revise", ref, form.act_data(), key=form.key.data)
         return redirect(url_for("proposals.write", ref=ref), 303)
@@ -221,14 +237,14 @@ def _tasks(found: Setting) -> list[Task]:
     return [*first, *statement, grid, *(Task(n, PARTS[n][0], n not in found.missing) for n in ("cost", "lawful", "interests"))]
 
 
-def _form(task: str, found: Setting, *, fresh: bool = False) -> ActForm:
+def _form(task: str, found: Setting, *, fresh: bool = False) -> TaskForm:
     """Return the form of a task with what is written already; ``fresh`` without what was just typed."""
     only = {"formdata": None} if fresh else {}
     if task in PARTS:
         _title, label, hint = PARTS[task]
         field = LongText(label, hint=hint, rows=10)
-        kind = type("PartForm", (ChangeForm,), {f"statement__{task}": field})
-        made: ActForm = kind(data={f"statement__{task}": found.version.statement.get(task, "")}, **only)
+        kind = type("PartForm", (TaskForm,), {f"statement__{task}": field})
+        made: TaskForm = kind(data={f"statement__{task}": found.version.statement.get(task, "")}, **only)
         return made
     if task == "principles":
         return _grid(found)(data=_grid_values(found), **only)
@@ -237,7 +253,7 @@ def _form(task: str, found: Setting, *, fresh: bool = False) -> ActForm:
     return form
 
 
-def _offers(form: ActForm, found: Setting) -> None:
+def _offers(form: TaskForm, found: Setting) -> None:
     if isinstance(form, MoneyForm):
         form.offer(found)
     if isinstance(form, ReachForm):
@@ -245,7 +261,7 @@ def _offers(form: ActForm, found: Setting) -> None:
         form.measure.options = (Option("", _("None of the mandate's")), *(Option(m, m) for m in found.measures))
 
 
-def _grid(found: Setting) -> type[ActForm]:
+def _grid(found: Setting) -> type[TaskForm]:
     """Return a form with two fields a principle: what the proposal does to it, and how."""
     fields: dict[str, Any] = {}
     for principle in found.principles:
@@ -257,7 +273,7 @@ def _grid(found: Setting) -> type[ActForm]:
     return type("GridForm", (GridForm,), fields)
 
 
-class GridForm(ChangeForm):
+class GridForm(TaskForm):
     def act_data(self) -> dict[str, Any]:
         """Return only the principles of which something is said, or no longer said."""
         grid = super().act_data().get("statement", {}).get("principles", {})
@@ -289,6 +305,10 @@ def _only(form: Any, *, money: bool, concerns: bool = False) -> None:  # noqa: A
 def _same(data: Mapping[str, Any]) -> str:
     """Return data as one text, in which the two kinds of line ends are the same."""
     return repr(data).replace("\\r\\n", "\\n")
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_same(data).encode()).hexdigest()
 
 
 def _where(ref: str, field: str, missing: tuple[str, ...] = ()) -> str:

@@ -18,12 +18,11 @@ from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, leads, words_of
 from govflow.reading.timeline import says
 from govflow.record.rows import TABLES
-from govflow.record.tables.decisions import is_live
+from govflow.record.tables.decisions import is_ending, is_live
 from govflow.record.units import View, Written
 
 SOON = timedelta(days=2)  # what closes within it can still be missed
 LATELY, LOOKED_AT = 8, 40  # matters shown as changed, and the newest entries among which they are found
-DECIDED = frozenset({"Adopted", "RoundClosed"})  # facts that say what everybody's answers came to
 # What waits for somebody, as the workflow's event that would end the waiting.
 POSITION, APPROVAL, RULING, CONFIRMING, WORDING = "agree", "ratify", "rule_on_interest", "confirm_ruling", "confirm_editorial"
 OBJECTION = "raise_objection"
@@ -70,10 +69,10 @@ class Change(NamedTuple):
 
 
 class News(NamedTuple):
-    """What changed after an entry of the ledger: the newest of each matter, and how many entries are not shown."""
+    """What changed after an entry of the ledger: the newest of each matter, and whether there is more than is shown."""
 
     changes: tuple[Change, ...]
-    more: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +217,27 @@ def _awaited(case: Case) -> tuple[str, ...]:
 
 
 def _news(source: Any, book: Rulebook, known: Mapping[str, Case], since: int, now: datetime) -> News:  # noqa: ANN401 - a view, or one that reads once
-    """Return what happened after the entry ``since``: the newest entry of each of the matters that changed last."""
-    size = source.head.size
-    entries = [e for e in source.entries_after(max(size - LOOKED_AT, since)) if e.content["act"].startswith("decision.")]
-    newest = {e.content["subject"]: e for e in entries}
-    decided = {e.content["subject"] for e in entries if any(fact["kind"] in DECIDED for fact in e.content["facts"])}
-    shown = sorted(newest.items(), key=lambda item: -item[1].seq)[:LATELY]
-    changes = tuple(_change(known.get(ref) or decision_case(source, book, ref, now), e, ref in decided) for ref, e in shown)
-    return News(changes, max(size - since - sum(e.content["subject"] in dict(shown) for e in entries), 0))
+    """Return what happened after the entry ``since``: what was decided, and the newest entry of the matters that changed last."""
+    first = max(source.head.size - LOOKED_AT, since)
+    lately = {e.content["subject"]: e for e in source.entries_after(first) if e.content["act"].startswith("decision.")}
+    decided = _decided(source, since) if since else {}
+    newest = sorted(lately.values(), key=lambda e: -e.seq)
+    chosen = [*decided.values(), *(e for e in newest if e.content["subject"] not in decided)][: max(LATELY, len(decided))]
+    shown = sorted(chosen, key=lambda e: -e.seq)
+    changes = tuple(
+        _change(known.get(ref) or decision_case(source, book, ref, now), e, ref in decided)
+        for e in shown
+        for ref in (e.content["subject"],)
+    )
+    return News(changes, more=first > since or len({*lately, *decided}) > len(shown))
+
+
+def _decided(source: Any, since: int) -> dict[str, Written]:  # noqa: ANN401 - a view, or one that reads once
+    """Return by matter the entry that ended its positions after the entry ``since``: the last few, however much happened since."""
+    row = TABLES["ledger_entries"].c
+    ended = select(row.seq).where(source.mine("ledger_entries"), row.seq > since, is_ending())
+    found = [source.entry(seq) for (seq,) in source.rows(ended.order_by(row.seq.desc()).limit(LATELY))]
+    return {e.content["subject"]: e for e in reversed(found)}
 
 
 def _change(case: Case, entry: Written, decided: bool) -> Change:  # noqa: FBT001 - a fact about the matter

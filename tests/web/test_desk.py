@@ -119,7 +119,7 @@ def test_a_later_visit_shows_what_changed_since_the_one_before(site: Site) -> No
     assert new in news(second), "another device is another visit"
 
 
-def test_more_than_fits_is_counted_and_one_press_away(site: Site) -> None:
+def test_more_than_fits_is_said_and_one_press_away(site: Site) -> None:
     story = site.story
     site.signed_in(story.cast.observer).get("/")
     for n in range(12):
@@ -127,7 +127,7 @@ def test_more_than_fits_is_counted_and_one_press_away(site: Site) -> None:
     browser = site.browser()
     browser.sign_in(f"{story.cast.observer.lower()}@example.org")
     assert news(browser).count("proposed it") == 8
-    assert "4 more entries of the record" in news(browser)
+    assert "There is more than is shown here." in news(browser)
     assert soup(browser.get("/")).select_one("[aria-labelledby=news] a[href*='sort=']")
 
 
@@ -145,3 +145,16 @@ def test_the_commissioner_sees_first_what_was_decided_since(site: Site) -> None:
     assert draft not in decided
     assert draft in page.select_one("[aria-labelledby=news]").text
     assert agreed not in page.select_one("[aria-labelledby=news]").text
+
+
+def test_what_was_decided_is_shown_however_much_happened_after_it(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    site.signed_in(cast.owner).get("/")
+    agreed = an_adopted_decision(story)
+    for n in range(45):
+        a_draft(story, title=f"Matter {n}")
+    browser = site.browser()
+    browser.sign_in(f"{cast.owner.lower()}@example.org")
+    page = soup(browser.get("/"))
+    assert agreed in page.select_one("[aria-labelledby=decided]").text
+    assert page.select_one("[aria-labelledby=news]").text.count("proposed it") == 7

@@ -125,8 +125,8 @@ def test_others_may_look_and_not_write(site: Site, who: str) -> None:
     ref = a_draft(site.story)
     browser = site.signed_in(getattr(site.story.cast, who))
     assert "or not by you" in browser.get(f"/decisions/{ref}/write").text
-    browser.get(f"/decisions/{ref}/write/words")
-    refused = browser.send(text="Mine.")
+    assert "or not by you" in browser.get(f"/decisions/{ref}/write/words").text
+    refused = browser.post(f"/decisions/{ref}/write/words", {"title": "Other", "text": "Mine."})
     assert refused.status_code == 403
     assert "Mine." in refused.text
     assert heading(browser.get("/decisions/DEC-0099/write"))
@@ -171,3 +171,41 @@ def test_an_amount_that_the_kind_needs_can_be_emptied_in_a_draft_and_keeps_it_fr
     assert browser.send(amount="").status_code == 303
     assert story.decision(ref).text.amount_pence is None
     assert "invalid" in story.refused("circulate", story.cast.manager, ref, papers=["Paper 1"])
+
+
+def test_nobody_writes_over_what_somebody_else_wrote_meanwhile(site: Site) -> None:
+    browser, ref = begun(site)
+    browser.get(f"/decisions/{ref}/write/affected")
+    manager = site.signed_in(site.story.cast.manager)
+    manager.get(f"/decisions/{ref}/write/affected")
+    browser.get(f"/decisions/{ref}/write/cost")
+    browser.send(statement__cost="Nothing.")
+    browser.get(f"/decisions/{ref}/write/affected")
+    browser.send(statement__affected="Sixty people a year.")
+    refused = manager.send(statement__affected="Some people.")
+    assert refused.status_code == 409
+    page = soup(refused)
+    assert page.select_one("textarea").text.strip() == "Some people."
+    assert "Sixty people a year." in page.select_one("dl").text
+    assert site.story.decision(ref).text.statement["affected"] == "Sixty people a year."
+    assert manager.send().status_code == 303, "having seen it, the manager may put its own in its place"
+    assert site.story.decision(ref).text.statement["affected"] == "Some people."
+
+
+def test_two_people_write_different_parts_at_once(site: Site) -> None:
+    browser, ref = begun(site)
+    manager = site.signed_in(site.story.cast.manager)
+    manager.get(f"/decisions/{ref}/write/cost")
+    browser.get(f"/decisions/{ref}/write/affected")
+    assert browser.send(statement__affected="Sixty people a year.").status_code == 303
+    assert manager.send(statement__cost="Nothing.").status_code == 303
+    assert set(site.story.decision(ref).text.statement) == {"affected", "cost"}
+
+
+def test_a_part_that_cannot_be_written_now_says_so(site: Site) -> None:
+    ref = an_open_decision(site.story)
+    browser = site.signed_in(site.story.cast.manager)
+    page = soup(browser.get(f"/decisions/{ref}/write/words"))
+    assert "cannot be written now" in page.main.text
+    assert page.select_one(f"main a[href='/decisions/{ref}/amend']")
+    assert not page.select_one("main textarea")

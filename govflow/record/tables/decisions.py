@@ -7,22 +7,32 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKeyConstraint, Index, UniqueConstraint, and_, text
 from sqlmodel import Field
 
 from govflow.domain.interests import HANDLINGS, INSTITUTIONAL, NONE, PERSONAL
 from govflow.domain.positions import CHOICES
 from govflow.record.tables.columns import CLUSTERED, Base, Content, TextList, key_of, one_of
+from govflow.record.tables.ledger import EntryRow
 
 # Where a matter rests: nobody waits for anything. What is not here is in the index of live matters, which stays small.
 AT_REST = ("in_force", "implemented", "reviewed", "withdrawn", "lapsed", "superseded")
 LIVE = "state NOT IN ({})".format(", ".join(f"'{state}'" for state in AT_REST))
 CURRENT = text("current")
+ASKED = "open"  # where positions are given
+UNDECIDED = (ASKED, "circulated", "deferred", "inquorate", "withdrawn")  # where a matter can go from there with nothing decided
 
 
 def is_live() -> ColumnElement[bool]:
     """Return the condition under which a list of what is not at rest is answered by its own small index, in these very words."""
     return text(LIVE)  # type: ignore[return-value]
+
+
+def is_ending() -> ColumnElement[bool]:
+    """Return the condition under which an entry of the ledger is one by which everybody's positions came to something."""
+    entry = EntryRow.__table__.c  # type: ignore[attr-defined]
+    ending: ColumnElement[bool] = and_(entry.from_state == ASKED, entry.to_state.not_in(UNDECIDED))
+    return ending
 
 
 class Child(Base):
