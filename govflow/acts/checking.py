@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from govflow.acts.data import DATA, Data, plain
+from govflow.acts.data import DATA, plain
+from govflow.acts.shapes import Data
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 

@@ -4,29 +4,15 @@ Shape only; whether it may be done is for the guards.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from govflow.acts.actions import ACTION_DATA
+from govflow.acts.meetings import MEETING_DATA
+from govflow.acts.minutes import MINUTES_DATA
+from govflow.acts.shapes import Data, Names, Nothing, Papers, Reason, Urgent
 from govflow.acts.text import Day, EmptyableDay, EmptyablePence, Long, Moment, Number, Pence, Short, Yes
-
-Papers = Annotated[tuple[Short, ...], Field(max_length=100)]
-Names = Annotated[tuple[Short, ...], Field(max_length=200)]
-NEEDED = "is needed"
-
-
-class Data(BaseModel):
-    """The base of every act's data: closed, immutable. ``emptied`` are the fields whose None is meant: they are made empty again."""
-
-    emptied: ClassVar[frozenset[str]] = frozenset()
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
-
-
-class Reason(Data):
-    """An act that needs only a reason."""
-
-    reason: Long = ""
 
 
 class PrincipleNote(Data):
@@ -106,14 +92,6 @@ class Answer(Data):
     to: Number
 
 
-class Urgent(Data):
-    """Why notice is shortened, whether it is legal, whether it is safe."""
-
-    reason: Long = ""
-    legal: Long = ""
-    safe: Long = ""
-
-
 class Circulate(Data):
     """Notice: the papers, whether it is flagged for decision, whether interests are asked, and why it is urgent if it is."""
 
@@ -124,9 +102,10 @@ class Circulate(Data):
 
 
 class Open(Data):
-    """Opening positions, in writing; ``closes`` is local to the alliance unless it carries an offset."""
+    """Opening positions, in writing or in a ``meeting``; ``closes`` is local to the alliance unless it carries an offset."""
 
     closes: Moment | None = None
+    meeting: Short | None = None
 
 
 class DeclareInterest(Data):
@@ -151,9 +130,10 @@ class ConfirmRuling(Data):
 
 
 class Answered(Data):
-    """A position on one version."""
+    """A position on one version; ``noted`` is its number in a meeting, where somebody wrote it down for this participant."""
 
     version: Number | None = None
+    noted: Number | None = None
     reason: Long = ""
 
 
@@ -212,10 +192,6 @@ class Review(Data):
 
     finding: Long = ""
     worked: Literal["yes", "partly", "no"] | None = None
-
-
-class Nothing(Data):
-    """An act without data."""
 
 
 class Membership(Data):
@@ -280,6 +256,9 @@ class Appoint(Data):
 
 
 DATA: Mapping[str, type[Data]] = {
+    **MEETING_DATA,
+    **MINUTES_DATA,
+    **ACTION_DATA,
     "decision.propose": Propose,
     "decision.revise": Change,
     "decision.amend": Change,

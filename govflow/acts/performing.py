@@ -3,21 +3,26 @@
 The only caller of the engine that writes. ``now`` is read after the lock is held, so the order of entries is the order of times.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from govflow.acts.checking import checked
+from govflow.acts.following import consequences, keep_rules
 from govflow.acts.house import House
 from govflow.domain import facts as f
+from govflow.domain.actions import Action
+from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.meetings import Meeting
+from govflow.domain.minutes import Minutes
 from govflow.domain.refusals import Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.working_days import Calendar
-from govflow.engine import moving, rostering
+from govflow.engine import moving, planning, proposing, rostering
 from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, Actor
-from govflow.engine.casing import Asking, case_of, rules_of
+from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
 from govflow.engine.moving import Moved
 from govflow.engine.permissions import permitted
 from govflow.record.ledger import Receipt
@@ -25,6 +30,14 @@ from govflow.record.units import Unit
 
 SUPERSEDABLE = frozenset({"in_force", "implemented", "reviewed"})
 MACHINES = frozenset({CLOCK, ENGINE})
+NOUN_OF: Mapping[type, str] = {Decision: "decision", Meeting: "meeting", Minutes: "minutes", Action: "action"}
+GATHERINGS = frozenset({"meeting", "minutes", "action"})
+PREFIX: Mapping[str, str] = {"meeting": "MTG", "action": "ACT"}
+BEGINNING: Mapping[str, Callable[[Any, str], Moved]] = {
+    "meeting.plan": planning.plan,
+    "meeting.request": planning.plan,
+    "action.open": planning.open_action,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +71,25 @@ def perform_clock(house: House, alliance: str, event: str, subject: str) -> Rece
     """Let the clock do ``event`` on ``subject`` if it is still due; None when something else came first."""
     with house.store.unit(alliance) as unit:
         now = house.clock.now()
-        value = unit.alliance() if subject == unit.alliance().ref else unit.decision(subject)
+        value = unit.alliance() if subject == unit.alliance().ref else unit.subject(subject)
         if value is None or value.due.get(event, now) > now or event not in value.due:
             return None
-        if isinstance(value, Decision):
-            case = case_of(unit, house.book, value, Asking(f"decision.{event}", CLOCK), now)
-            return _recorded(house, unit, moving.move(case), "")
-        return _recorded(house, unit, _leaving(house, unit, now), "")
+        if isinstance(value, Alliance):
+            return _recorded(house, unit, _leaving(house, unit, now), "")
+        asking = Asking(f"{NOUN_OF[type(value)]}.{event}", CLOCK)
+        case = (
+            case_of(unit, house.book, value, asking, now)
+            if isinstance(value, Decision)
+            else (gathering_case(unit, house.book, value, asking, now))
+        )
+        return _recorded(house, unit, moving.move(case), "")
 
 
 def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Moved:
-    now = house.clock.now()
-    if not act.name.startswith("decision."):
+    now, noun = house.clock.now(), act.name.partition(".")[0]
+    if noun in GATHERINGS:
+        return _gathered(house, unit, act, data, now)
+    if noun != "decision":
         return rostering.change(_roster_case(house, unit, act, data, now))
     decision = _subject(unit, act)
     rules = rules_of(unit, house.book, decision)
@@ -77,6 +97,21 @@ def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Mov
     if decision is None:
         return _begun(house, unit, asking, now)
     return moving.move(case_of(unit, house.book, decision, asking, now))
+
+
+def _gathered(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> Moved:
+    """Return what an act on a meeting, minutes or an action comes to."""
+    noun = act.name.partition(".")[0]
+    subject = None if act.name in BEGINNING else unit.subject(act.subject)
+    if act.name not in BEGINNING and NOUN_OF.get(type(subject)) != noun:
+        raise Refused((refuse("unknown-reference", field="subject", value=act.subject[:80] or f"{noun} without a reference"),))
+    rules = rules_of(unit, house.book, subject, noun)
+    asking = Asking(act.name, act.by, _local(data, rules.calendar), act.participant)
+    case: Any = gathering_case(unit, house.book, subject, asking, now)
+    if subject is not None:
+        return moving.move(case)
+    keep_rules(unit, rules)
+    return BEGINNING[act.name](case, unit.next_ref(PREFIX[noun]))
 
 
 def _subject(unit: Unit, act: Act) -> Decision | None:
@@ -99,7 +134,7 @@ def _begun(house: House, unit: Unit, asking: Asking, now: datetime) -> Moved:
     day = rules_of(unit, house.book, None).calendar.local_date(now)
     data["mandate"] = data["mandate"] if "mandate" in data else _mandate_in_force(unit, day)
     case = case_of(unit, house.book, None, Asking(asking.act, asking.by, data, asking.participant), now)
-    return moving.begin(case, unit.next_ref("DEC"))
+    return proposing.begin(case, unit.next_ref("DEC"))
 
 
 def _mandate_in_force(unit: Unit, day: date) -> str:
@@ -125,26 +160,9 @@ def _leaving(house: House, unit: Unit, now: datetime) -> Moved:
 
 def _recorded(house: House, unit: Unit, moved: Moved, key: str) -> Receipt:
     receipt = unit.save(moved, key=key)
-    for ref, data in _to_look_at(unit, moved):
-        subject = unit.decision(ref)
-        if subject is None:
-            continue
-        case = case_of(unit, house.book, subject, Asking("decision.settle", ENGINE, data), moved.at)
-        following = moving.look_again(case)
-        if following is not None:
-            unit.save(following, cause=receipt.seq)
+    for following in consequences(house, unit, moved):
+        unit.save(following, cause=receipt.seq)
     return receipt
-
-
-def _to_look_at(unit: Unit, moved: Moved) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    """Yield the other decisions that ``moved`` bears on: those it supersedes, and open ones whose electorate it touches."""
-    after = moved.after
-    if isinstance(after, Decision):
-        if after.supersedes and any(isinstance(fact, f.Effective) for fact in moved.facts):
-            yield after.supersedes, {"successor": after.ref}
-    elif any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
-        for ref in unit.decisions("open"):
-            yield ref, {}
 
 
 def _local(data: Mapping[str, Any], calendar: Calendar) -> Mapping[str, Any]:

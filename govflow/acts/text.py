@@ -22,6 +22,7 @@ MONEY = re.compile(r"[0-9]{1,10}(\.[0-9]{2})?")
 NUMBER = re.compile(r"[0-9]{1,9}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}.*")
+RULE = re.compile(r"FREQ=(WEEKLY|MONTHLY)(;(INTERVAL|COUNT|BYDAY|BYMONTHDAY|BYSETPOS|UNTIL)=[-+0-9A-Z,]{1,40}){0,6}")
 YEARS = range(1900, 2200)  # far enough for every alliance, and no reckoning with days leaves the calendar
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -97,6 +98,13 @@ def _or_empty(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if isinstance(value, str) and not value.strip() else check(value)
 
 
+def _rule(value: Any) -> str:  # noqa: ANN401
+    """Take a rule of repetition (RFC 5545) whose words are known; what days it gives is the series' business."""
+    if not isinstance(value, str) or (value and not RULE.fullmatch(value)):
+        raise ValueError("must be a rule such as FREQ=MONTHLY;BYDAY=2TH;COUNT=12")
+    return value
+
+
 def _near(value: D) -> D:
     if value.year not in YEARS:
         raise ValueError(f"must lie between {YEARS.start} and {YEARS.stop}")
@@ -110,5 +118,6 @@ EmptyablePence = Annotated[int | None, BeforeValidator(_or_empty(_pence))]
 EmptyableDay = Annotated[date | None, BeforeValidator(_or_empty(_day))]
 Number = Annotated[int, BeforeValidator(_number)]
 Yes = Annotated[bool, BeforeValidator(_yes)]
+Rule = Annotated[str, BeforeValidator(_rule)]
 Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]

@@ -97,11 +97,11 @@ class _Check:
         back: dict[str, set[str]] = {name: set() for name in self.states}
         for state, move in self.workflow.moves:
             back.setdefault(move.to, set()).add(state.id)
-        ending = self._closed({s.id for s in self.states.values() if not s.moves}, back)
+        ending = self._closed({s.id for s in self.states.values() if s.rests or not s.moves}, back)
         for state in self.states.values():
             if state.id not in reached:
                 self.say(state.line, f"state {state.id!r} can never be reached from {self.workflow.starts!r}")
-            if all(move.to == state.id for move in state.moves) and state.moves:
+            if all(move.to == state.id for move in state.moves) and state.moves and not state.rests:
                 self.say(state.line, f"state {state.id!r} has no way out")
             elif state.id not in ending:
                 self.say(state.line, f"from state {state.id!r} no end can be reached")

@@ -36,13 +36,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A place in the machine. Without moves it is an end."""
+    """A place in the machine. Without moves it is an end; one that ``rests`` is an end too, though something can still be added there."""
 
     id: str
     title: str
     means: str
     asks: str
     moves: tuple[Move, ...]
+    rests: bool = False
     line: int = field(default=0, compare=False)
 
 
@@ -171,6 +172,7 @@ def _state(name: str, node: Node, problems: Problems) -> State:
             means=f.text("means"),
             asks=f.text("asks", ""),
             moves=tuple(_move(name, row, problems) for row in f.rows("moves", needed=False)),
+            rests=f.flag("rests", default=False),
             line=node.line,
         )
 
@@ -211,7 +213,8 @@ def _promise(node: Node, problems: Problems) -> Promise | None:
 
 def _state_row(state: State) -> Mapping[str, Plain]:
     asks: Mapping[str, Plain] = {"asks": state.asks} if state.asks else {}
-    row: dict[str, Plain] = {"id": state.id, "title": state.title, "means": state.means, **asks}
+    rests: Mapping[str, Plain] = {"rests": "yes"} if state.rests else {}
+    row: dict[str, Plain] = {"id": state.id, "title": state.title, "means": state.means, **asks, **rests}
     return {**row, "moves": [_move_row(m) for m in state.moves]} if state.moves else row
 
 

@@ -139,6 +139,10 @@ def _position_taken(d: Decision, x: f.PositionTaken, at: datetime) -> Decision:
     return counted(d, positions=(*earlier, new))
 
 
+def _position_confirmed(d: Decision, x: f.PositionConfirmed, _: datetime) -> Decision:
+    return changed(d, positions=(*d.positions[:-1], replace(d.positions[-1], recorded_by=x.recorded_by)))
+
+
 def _positions_lapsed(d: Decision, x: f.PositionsLapsed, _: datetime) -> Decision:
     lapsed = tuple(replace(p, current=False, lapsed=x.why) if p.current else p for p in d.positions)
     rounds = tuple(replace(r, lapsed=x.why) if r.n == x.round_no else r for r in d.rounds)
@@ -309,6 +313,7 @@ DECISION: Mapping[str, Apply] = {
     "NoticeRestarted": _notice_restarted,
     "RoundOpened": _round_opened,
     "PositionTaken": _position_taken,
+    "PositionConfirmed": _position_confirmed,
     "PositionsLapsed": _positions_lapsed,
     "InterestDeclared": _interest_declared,
     "InterestRuled": _interest_ruled,

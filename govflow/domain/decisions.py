@@ -10,6 +10,9 @@ from datetime import date, datetime
 from govflow.domain.interests import Interest, barred_people, excluded_participants
 from govflow.domain.positions import Position
 from govflow.domain.proposals import Version
+from govflow.domain.subjects import Part
+
+PROPOSER = "proposer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,10 @@ class Decision:
     def position_of(self, participant: str) -> Position | None:
         """Return the participant's standing position, or None."""
         return next((p for p in self.current_positions if p.participant == participant), None)
+
+    def parts_of(self, person: str) -> tuple[Part, ...]:
+        """Return whether somebody put it forward."""
+        return (Part(PROPOSER, self.participant),) if person and person == self.proposer else ()
 
     def interest(self, n: int) -> Interest | None:
         """Return the interest of that number, or None."""

@@ -33,6 +33,7 @@ class Position:
     at: datetime
     current: bool
     lapsed: str
+    recorded_by: str = ""  # who wrote it down in a meeting, where somebody else than the one who gave it
 
 
 def was(positions: tuple[Position, ...], latest: Position, quiet_minutes: int) -> Position | None:

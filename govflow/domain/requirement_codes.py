@@ -63,6 +63,24 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "meeting-required": ("This alliance decides {when} outside a meeting.", "Put it on the agenda of a meeting."),
     "mandate-not-in-force": ("Mandate {mandate} is not in force on {day}.", "Cite the mandate in force, or wait until it is."),
+    # meetings
+    "meeting-too-soon": (
+        "On {on} it would be too soon: with {needed} of notice it can be on {earliest} at the soonest.",
+        "Choose that day or a later one; or say why it is urgent, whether it is legal and whether it is safe.",
+    ),
+    "agenda-empty": ("There is nothing on the agenda.", "Put an item on it before the papers go out."),
+    "not-yet-its-day": ("The meeting is on {on}.", "Start it on its day, or move it."),
+    "not-represented": ("Nobody is in the meeting for {who}.", "Record who has come for it, its seat holder or a deputy."),
+    "meeting-not-running": ("{meeting} is not in session.", "Start the meeting, or ask for positions in writing."),
+    "not-on-agenda": ("{decision} is not on the agenda of {meeting}.", "Put it on the agenda; it is then a late item."),
+    "decisions-open": (
+        "Positions are still open on {refs}.",
+        "Ask for the positions that are missing, or close, defer or withdraw it; then end the meeting.",
+    ),
+    # minutes
+    "minutes-not-issued": ("The minutes are still being written.", "Wait until they are issued."),
+    "not-yet-accepted": ("{who} has not accepted the minutes yet.", "Each who attended accepts, or asks for a correction."),
+    "correction-unanswered": ("The correction of {who} waits for an answer.", "Take it in, or say why not."),
     # interests
     "own-interest": ("This is about {who}'s own interest.", "The others rule on it."),
     "nothing-waits": ("Nothing waits for this: {why}.", "Look at the decision's page for what is waiting."),

@@ -62,6 +62,35 @@ class Calendar:
         """Return the first working day with ``n`` clear working days since ``first``."""
         return self.add_working_days(first, n + 1)
 
+    def last_day_before(self, day: date, span: Span) -> date:
+        """Return the last day on which something due ``span`` before ``day`` is in time; for spans of working days, a working day.
+
+        Of clear days both ends are excluded. Raises ValueError for a span of hours or minutes.
+        """
+        if span.unit not in {"clear working days", "working days", "days"}:
+            message = f"{span} before a day is no day"
+            raise ValueError(message)
+        if span.unit == "days":
+            return day - timedelta(days=span.n)
+        return self._working_day_before(day, span.n + (span.unit == "clear working days"))
+
+    def _working_day_before(self, day: date, n: int) -> date:
+        left = n
+        for _ in range(FURTHEST):
+            if left <= 0:
+                return day
+            day -= ONE_DAY
+            left -= self.is_working(day)
+        message = f"no {n} working days within {FURTHEST} days before {day}"
+        raise ValueError(message)
+
+    def first_day_after(self, day: date, span: Span) -> date:
+        """Return the first working day that ``day`` is early enough for, ``span`` before it."""
+        found = self.add_working_days(day, 1)
+        while self.last_day_before(found, span) < day:
+            found = self.add_working_days(found, 1)
+        return found
+
     def at(self, day: date, clock_time: time) -> datetime:
         """Return local ``clock_time`` on ``day`` as UTC; a time the clocks skip becomes the first valid minute after it."""
         wall = datetime.combine(day, clock_time)

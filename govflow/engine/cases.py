@@ -1,9 +1,13 @@
-"""A case: everything a guard or an effect may look at when somebody asks for an act. Values only; nothing is fetched here."""
+"""A case: everything a guard or an effect may look at when somebody asks for an act. Values only; nothing is fetched here.
 
+``Asked`` is what every case has, ``Case`` one about a decision; those of meetings, minutes and actions are beside, in ``gatherings``.
+"""
+
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from govflow.domain import applying
 from govflow.domain.alliances import Alliance
@@ -11,6 +15,7 @@ from govflow.domain.changing import changer
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
+from govflow.domain.meetings import Meeting
 from govflow.domain.policies import Kind, Policy
 from govflow.domain.unanimity import Rule, Tally, tally
 
@@ -52,9 +57,65 @@ def nothing_committed(_line: str, _year: str) -> int:
     return 0
 
 
+class Asked:
+    """One asking for an act on some subject; ``data`` are the act's checked values. Each kind of case says what its subject is."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str]
+    alliance: Alliance
+    rules: "Rules"
+    now: datetime
+    event: str
+    actor: Actor
+    data: Mapping[str, Any]
+
+    @property
+    @abstractmethod
+    def subject(self) -> Any:  # noqa: ANN401 - a decision, a meeting, minutes, an action
+        """Return what the case is about."""
+
+    @abstractmethod
+    def about(self, subject: Any) -> Self:  # noqa: ANN401
+        """Return the same case about ``subject`` as it is now."""
+
+    @abstractmethod
+    def asking(self, event: str, actor: Actor, data: Mapping[str, Any]) -> Self:
+        """Return the same case with another asking."""
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy the subject is governed by."""
+        return self.rules.policy
+
+    @property
+    def day(self) -> date:
+        """Return the alliance's local date."""
+        return self.rules.calendar.local_date(self.now)
+
+    def by_engine(self, event: str) -> Self:
+        """Return the case in which the engine itself asks for ``event``; what a person sent is not its business."""
+        return self.asking(event, THE_ENGINE, self.data if self.actor.by == ENGINE else {})
+
+    def title_of(self, participant: str) -> str:
+        """Return a participant's title, or its id when it is not known."""
+        found = self.alliance.participant(participant)
+        return found.title if found else participant
+
+    def titles(self, participants: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the titles of ``participants``."""
+        return tuple(self.title_of(p) for p in participants)
+
+    @abstractmethod
+    def after(self, facts: tuple[Fact, ...]) -> Self:
+        """Return the same case with the subject as it is after ``facts``."""
+
+
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One asking for an act on a decision; ``data`` are the act's checked values, ``committed`` the pence others hold of a line."""
+class Case(Asked):
+    """One asking for an act on a decision; ``committed`` is the pence others hold of a line, ``meeting`` the one it is decided in."""
+
+    noun: ClassVar[str] = "decision"
 
     decision: Decision
     alliance: Alliance
@@ -65,16 +126,20 @@ class Case:
     data: Mapping[str, Any] = field(default_factory=dict)
     mandate: Mandate | None = None
     committed: Callable[[str, str], int] = nothing_committed
+    meeting: Meeting | None = None
 
     @property
-    def policy(self) -> Policy:
-        """Return the policy the decision is made under."""
-        return self.rules.policy
+    def subject(self) -> Decision:
+        """Return the decision."""
+        return self.decision
 
-    @property
-    def day(self) -> date:
-        """Return the alliance's local date."""
-        return self.rules.calendar.local_date(self.now)
+    def about(self, subject: Decision) -> "Case":
+        """Return the same case about the decision as it is now."""
+        return changed(self, decision=subject)
+
+    def asking(self, event: str, actor: Actor, data: Mapping[str, Any]) -> "Case":
+        """Return the same case with another asking."""
+        return changed(self, event=event, actor=actor, data=data)
 
     @property
     def kind(self) -> Kind | None:
@@ -89,19 +154,6 @@ class Case:
         for fact in facts:
             decision = applying.apply(decision, fact, self.now)
         return changed(self, decision=decision)
-
-    def by_engine(self, event: str) -> "Case":
-        """Return the case in which the engine itself asks for ``event``; what a person sent is not its business."""
-        return changed(self, event=event, actor=THE_ENGINE, data=self.data if self.actor.by == ENGINE else {})
-
-    def title_of(self, participant: str) -> str:
-        """Return a participant's title, or its id when it is not known."""
-        found = self.alliance.participant(participant)
-        return found.title if found else participant
-
-    def titles(self, participants: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the titles of ``participants``."""
-        return tuple(self.title_of(p) for p in participants)
 
     def rule(self) -> Rule:
         """Return the policy's rule of agreement, with its named roles as participants of this electorate."""

@@ -2,22 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Any, Protocol
 
 from govflow.definitions.canonical import canonical
 from govflow.definitions.mandates import mandate_from_content
+from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import MandateSet
 from govflow.domain.mandates import Mandate
+from govflow.domain.meetings import Meeting
+from govflow.domain.minutes import Minutes
 from govflow.domain.refusals import Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.domain.subjects import Subject
 from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, THE_ENGINE, Actor, Case
+from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
 from govflow.engine.machine import Rules
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 
+DECISION = "decision"
+LAST_MINUTE = time(23, 59)  # of a meeting's day: what is open in it closes then at the latest
+GatheringCase = MeetingCase | MinutesCase | ActionCase
 _READ: dict[str, Mandate] = {}  # by digest: what a digest names never changes
 
 
@@ -30,6 +39,18 @@ class Source(Protocol):
 
     def decision(self, ref: str) -> Decision | None:
         """Return the decision of that reference, or None."""
+        ...
+
+    def meeting(self, ref: str) -> Meeting | None:
+        """Return the meeting of that reference, or None."""
+        ...
+
+    def minutes(self, ref: str) -> Minutes | None:
+        """Return the minutes of that reference, or None."""
+        ...
+
+    def action(self, ref: str) -> Action | None:
+        """Return the action of that reference, or None."""
         ...
 
     def mandate(self, ref: str) -> MandateSet | None:
@@ -60,11 +81,13 @@ class Asking:
         return self.act.partition(".")[2]
 
 
-def rules_of(source: Source, book: Rulebook, decision: Decision | None) -> Rules:
-    """Return the rules ``decision`` began with, or those a new one begins with."""
+def rules_of(source: Source, book: Rulebook, subject: Subject | None, noun: str = DECISION) -> Rules:
+    """Return the rules ``subject`` began with, or those a new one of that ``noun`` begins with."""
+    if subject is not None:
+        return book.rules(subject.policy, subject.workflow, source.edition)
     alliance = source.alliance()
-    policy, workflow = (decision.policy, decision.workflow) if decision else (alliance.policy, alliance.workflow)
-    return book.rules(policy, workflow, source.edition)
+    workflow = alliance.workflow if noun == DECISION else book.library.workflows[noun].digest
+    return book.rules(alliance.policy, workflow, source.edition)
 
 
 def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: Asking, now: datetime) -> Case:
@@ -73,6 +96,7 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
     alliance = source.alliance()
     actor = _actor(alliance, rules, decision, asking, now)
     cited = decision.mandate if decision else str(asking.data.get("mandate") or "")
+    meeting = _meeting_of(source, decision, asking)
     return Case(
         decision=decision or Decision(),
         alliance=alliance,
@@ -80,10 +104,67 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
         now=now,
         event=asking.event,
         actor=actor,
-        data=asking.data,
+        data=_in_meeting(rules, decision, meeting, asking) if meeting else asking.data,
         mandate=mandate_of(source.mandate(cited)) if cited else None,
         committed=partial(source.committed, other_than=decision.ref if decision else ""),
+        meeting=meeting,
     )
+
+
+def _meeting_of(source: Source, decision: Decision | None, asking: Asking) -> Meeting | None:
+    """Return the meeting that an asking names, or in which the positions of ``decision`` are open. Raises Refused for none such."""
+    named = str(asking.data.get("meeting") or "") if asking.event == "open" else ""
+    asked = decision.asked if decision else None
+    ref = named or (asked.meeting if asked is not None and asked.meeting and not asked.lapsed else "")
+    found = source.meeting(ref) if ref else None
+    if named and found is None:
+        raise Refused((refuse("unknown-reference", field="meeting", value=named[:80]),))
+    return found
+
+
+def _in_meeting(rules: Rules, decision: Decision | None, meeting: Meeting, asking: Asking) -> Mapping[str, Any]:
+    """Return the data of an asking with what the meeting says to it: who is there, and for a late item who consented."""
+    if asking.event == "open" and asking.data.get("meeting") == meeting.ref and decision is not None:
+        return _opening(rules, decision, meeting, asking.data)
+    noted = meeting.noted(asking.data["noted"]) if "noted" in asking.data else None
+    if "noted" in asking.data and (noted is None or (noted.decision, noted.choice) != (decision and decision.ref, asking.event)):
+        raise Refused((refuse("nothing-waits", field="noted", why="no such position was written down"),))
+    return asking.data
+
+
+def _opening(rules: Rules, decision: Decision, meeting: Meeting, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    item = meeting.item_for(decision.ref)
+    if meeting.started_at is None or meeting.ended_at is not None:
+        raise Refused((refuse("meeting-not-running", field="meeting", meeting=meeting.ref),))
+    if item is None:
+        raise Refused((refuse("not-on-agenda", field="meeting", decision=decision.ref, meeting=meeting.ref),))
+    today = rules.calendar.local_date(meeting.started_at)
+    closes = data.get("closes") or rules.calendar.at(today, LAST_MINUTE)
+    consented = meeting.consented(item.n)
+    return {**data, "present": meeting.represented, "late": item.late, "consented": consented, "closes": closes}
+
+
+def gathering_case(source: Source, book: Rulebook, subject: Any, asking: Asking, now: datetime) -> GatheringCase:  # noqa: ANN401
+    """Return the case of an asking about a meeting, minutes or an action (None: one that begins). Raises Refused as ``case_of``."""
+    noun = asking.act.partition(".")[0]
+    rules = rules_of(source, book, subject, noun)
+    alliance = source.alliance()
+    common: dict[str, Any] = {"alliance": alliance, "rules": rules, "now": now, "event": asking.event, "data": asking.data}
+    common["actor"] = _actor(alliance, rules, subject, asking, now)
+    if noun == "action":
+        return ActionCase(action=subject or Action(), **common)
+    if noun == "minutes":
+        return MinutesCase(minutes=subject or Minutes(), meeting=source.meeting(subject.meeting) if subject else None, **common)
+    meeting = subject or Meeting()
+    decided = [source.decision(i.decision) for i in meeting.items if i.decision]
+    here = tuple(d for d in decided if d and _is_open_in(d, meeting.ref))
+    named = str(asking.data.get("decision") or "")
+    return MeetingCase(meeting=meeting, open_here=here, decision=source.decision(named) if named else None, **common)
+
+
+def _is_open_in(decision: Decision, meeting: str) -> bool:
+    asked = decision.asked
+    return asked is not None and asked.meeting == meeting and not asked.lapsed and decision.adopted_at is None
 
 
 def mandate_of(fact: MandateSet | None) -> Mandate | None:
@@ -96,11 +177,11 @@ def mandate_of(fact: MandateSet | None) -> Mandate | None:
     return found
 
 
-def _actor(alliance: Alliance, rules: Rules, decision: Decision | None, asking: Asking, now: datetime) -> Actor:
+def _actor(alliance: Alliance, rules: Rules, subject: Subject | None, asking: Asking, now: datetime) -> Actor:
     if asking.by in {CLOCK, ENGINE}:
         return THE_CLOCK if asking.by == CLOCK else THE_ENGINE
     day = rules.calendar.local_date(now)
-    found = permitted(alliance, rules.policy, asking.act, asking.by, decision, day, asking.participant)
+    found = permitted(alliance, rules.policy, asking.act, asking.by, subject, day, asking.participant)
     if isinstance(found, Actor):
         return found
     raise Refused((found,))

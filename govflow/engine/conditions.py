@@ -2,7 +2,9 @@
 
 from govflow.domain.options import NO_WINDOW
 from govflow.engine.cases import Case
+from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
+from govflow.engine.guards.opening import lacking_here
 from govflow.engine.words import condition
 
 
@@ -32,8 +34,17 @@ def gone(case: Case) -> tuple[str, ...]:
 
 @condition("the meeting has lost its quorum")
 def quorum_lost(case: Case) -> bool:
-    """Say whether somebody whose presence was needed left the meeting in which positions are open."""
-    return bool(case.data.get("quorum_lost")) and bool(case.decision.asked and case.decision.asked.meeting)
+    """Say whether somebody whose presence was needed left the meeting in which positions are open, or it ended."""
+    asked = case.decision.asked
+    if asked is None or not asked.meeting:
+        return False
+    return bool(case.data.get("quorum_lost")) or ("present" in case.data and bool(lacking_here(case)))
+
+
+@condition("there was a quorum")
+def was_quorate(case: MeetingCase) -> bool:
+    """Say whether there was a quorum at any time in the meeting."""
+    return case.meeting.was_quorate
 
 
 @condition("the tries are used up")
@@ -60,8 +71,11 @@ def all_approved(case: Case) -> bool:
 
 @condition("the policy gives an objection window")
 def has_window(case: Case) -> bool:
-    """Say whether option J gives days to object, which it does for decisions taken in writing."""
-    return case.policy.options["J"] != NO_WINDOW and not (case.decision.asked and case.decision.asked.meeting)
+    """Say whether option J gives days to object: for decisions taken in writing, and for late items of a meeting."""
+    asked = case.decision.asked
+    item = case.meeting.item_for(case.decision.ref) if case.meeting and asked and asked.meeting == case.meeting.ref else None
+    in_writing_or_late = not (asked and asked.meeting) or bool(item and item.late)
+    return case.policy.options["J"] != NO_WINDOW and in_writing_or_late
 
 
 @condition("it is not yet on the ladder")

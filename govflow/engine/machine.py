@@ -15,7 +15,7 @@ from govflow.definitions.workflows import Move, Workflow
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.working_days import Calendar
-from govflow.engine.cases import CLOCK, ENGINE, Case
+from govflow.engine.cases import CLOCK, ENGINE, Asked
 from govflow.engine.words import CONDITIONS, GUARDS
 
 BEFORE_START = "(none)"
@@ -26,7 +26,7 @@ class Cursor:
     """What a machine is fired on: a state, the case asked about, and what came of it."""
 
     state: str
-    case: Case
+    case: Any
     all_unmet: bool = True
     chosen: Move | None = None
     unmet: list[Refusal] = field(default_factory=list)
@@ -53,12 +53,12 @@ def build_rules(policy: Policy, workflow: Workflow, calendar: Calendar) -> Rules
     return Rules(policy, workflow, calendar, machine, _by_engine(workflow), _by_clock(workflow))
 
 
-def fire(rules: Rules, case: Case, *, all_unmet: bool = True) -> Cursor:
-    """Ask the machine for ``case.event`` in the decision's state; the cursor says which move was chosen and what was unmet.
+def fire(rules: Rules, case: Asked, *, all_unmet: bool = True) -> Cursor:
+    """Ask the machine for ``case.event`` in the subject's state; the cursor says which move was chosen and what was unmet.
 
     Without ``all_unmet`` the first requirement that is not met is enough, where nobody will read them.
     """
-    cursor = Cursor(case.decision.state, case, all_unmet)
+    cursor = Cursor(case.subject.state, case, all_unmet)
     event = rules.machine.events.get(case.event)
     if event is not None and cursor.state in event.transitions:
         event.trigger(cursor)

@@ -1,9 +1,12 @@
 """The moments: each ``after:`` sentence of a workflow file, as the time (UTC) at which the clock acts, or None for not now."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from govflow.engine.cases import Case
+from govflow.engine.gatherings import MeetingCase, MinutesCase
 from govflow.engine.words import moment
+
+MIDNIGHT = time(0, 0)
 
 
 @moment("the closing time")
@@ -47,6 +50,56 @@ def window_ends(case: Case) -> datetime | None:
 def resumes(case: Case) -> datetime | None:
     """Return when a deferred decision resumes."""
     return case.decision.resumes_at
+
+
+@moment("notice of the meeting is due")
+def meeting_notice_due(case: MeetingCase) -> datetime | None:
+    """Return by when notice goes out by itself."""
+    return case.meeting.notice_due
+
+
+@moment("papers of the meeting are due")
+def meeting_papers_due(case: MeetingCase) -> datetime | None:
+    """Return by when agenda and papers go out by themselves."""
+    return case.meeting.papers_due
+
+
+@moment("nobody opened it on its day")
+def unopened_meeting(case: MeetingCase) -> datetime | None:
+    """Return when a meeting that nobody opened is over: the end of its day."""
+    return _end_of_day(case)
+
+
+@moment("the day of the meeting is over")
+def meeting_day_over(case: MeetingCase) -> datetime | None:
+    """Return when a meeting that nobody ended is over: the end of its day."""
+    return _end_of_day(case)
+
+
+def _end_of_day(case: MeetingCase) -> datetime | None:
+    on = case.meeting.on
+    calendar = case.rules.calendar
+    day = max(on, calendar.local_date(case.meeting.started_at)) if on and case.meeting.started_at else on
+    return calendar.at(day + timedelta(days=1), MIDNIGHT) if day else None
+
+
+@moment("the minutes are due")
+def minutes_due(case: MinutesCase) -> datetime | None:
+    """Return when minutes go to those who attended by themselves; None once they have."""
+    began = case.minutes.drafted_at
+    return _after(case, began, "minutes") if began and case.minutes.issued_at is None else None
+
+
+@moment("acceptance is due")
+def acceptance_due(case: MinutesCase) -> datetime | None:
+    """Return when minutes are noted as accepted by those who accepted; a new version gives the whole time again."""
+    if case.minutes.issued_at is None:
+        return None
+    return _after(case, max(case.minutes.issued_at, case.minutes.minutes_texts[-1].at), "minutes_acceptance")
+
+
+def _after(case: MinutesCase, began: datetime, clock: str) -> datetime:
+    return case.rules.calendar.due(began, case.policy.clocks[clock], case.policy.closing)
 
 
 def _since(case: Case, clock: str) -> datetime | None:

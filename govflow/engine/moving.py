@@ -1,4 +1,4 @@
-"""The one door to a change of a decision: permission, guards, move, effects, engine moves, timers -> ``Moved``.
+"""The one door to a change of a subject: permission, guards, move, effects, engine moves, timers -> ``Moved``.
 
 Only this module and ``rostering`` can build a ``Moved``, and the record stores nothing else. Everything here is a pure function of
 the case; the transaction around it is the acts' business.
@@ -13,12 +13,12 @@ from govflow.definitions.workflows import Move
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
 from govflow.domain.changing import changer
-from govflow.domain.decisions import Decision
 from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.subjects import Subject
 from govflow.engine import conditions, effects, guards, moments
-from govflow.engine.cases import CLOCK, Case, changed
+from govflow.engine.cases import CLOCK, Asked
 from govflow.engine.machine import fire
 from govflow.engine.words import EFFECTS, MOMENTS
 
@@ -33,8 +33,8 @@ class Moved:
 
     noun: str
     ref: str
-    before: Decision | Alliance | None
-    after: Decision | Alliance | None
+    before: Subject | Alliance | None
+    after: Subject | Alliance | None
     act: str
     origin: str
     to: str
@@ -61,7 +61,7 @@ class Moved:
 class _Step:
     """A case on its way: what was established so far, and which requirements were met."""
 
-    case: Case
+    case: Asked
     facts: tuple[f.Fact, ...] = ()
     notices: tuple[Notice, ...] = ()
     met: tuple[str, ...] = ()
@@ -77,73 +77,13 @@ class _Step:
 advanced = changer(_Step)
 
 
-def begin(case: Case, ref: str) -> Moved:
-    """Return the proposing of a new decision ``ref``; ``case.data`` holds the checked proposal. Raises Refused for unknown words."""
-    data, policy = case.data, case.policy
-    _check_words(case)
-    kind = policy.kind(data["kind"])
-    body = data.get("body") or (kind.body if kind else "")
-    start = changed(case, decision=Decision(ref=ref))
-    proposed = f.Proposed(
-        decision_kind=data["kind"],
-        body=body,
-        proposer=case.actor.person,
-        participant=case.actor.capacity.participant,
-        mandate=data.get("mandate") or "",
-        workflow=case.rules.workflow.digest,
-        policy=policy.digest,
-        supersedes=data.get("supersedes") or "",
-        concerns=data.get("concerns") or "",
-    )
+def begin(case: Asked, first: tuple[f.Fact | Notice, ...]) -> Moved:
+    """Return the beginning of a new subject, which ``first`` establishes; it stands in the state its workflow starts in."""
     moved = f.StateMoved(case.event, "", case.rules.workflow.starts)
-    step = _Step(start, first_event=case.event).then((proposed, _first_version(case), moved))
-    return _moved(start, _with_timers(step))
+    return _moved(case, _with_timers(_settled(_Step(case, first_event=case.event).then((*first, moved)))))
 
 
-def _check_words(case: Case) -> None:
-    data, policy, refusals = case.data, case.policy, []
-    if policy.kind(data["kind"]) is None:
-        refusals.append(_unknown("kind", data["kind"], tuple(k.id for k in policy.kinds)))
-    if data.get("body") and policy.body(data["body"]) is None:
-        refusals.append(_unknown("body", data["body"], tuple(b.id for b in policy.bodies)))
-    kind = policy.kind(data["kind"])
-    if kind is not None and kind.needs_amount and data.get("amount_pence") is None:
-        refusals.append(
-            refuse(
-                "invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."
-            )
-        )
-    members = tuple(p.id for p in case.alliance.participants)
-    if (data.get("concerns") or (kind is not None and kind.about)) and data.get("concerns") not in members:
-        refusals.append(_unknown("concerns", data.get("concerns") or "(nobody)", members))
-    if refusals:
-        raise Refused(tuple(refusals))
-
-
-def _unknown(name: str, value: str, known: tuple[str, ...]) -> Refusal:
-    return refuse("unknown-value", field=name, value=value, known=", ".join(known))
-
-
-def _first_version(case: Case) -> f.VersionAdded:
-    data = case.data
-    return f.VersionAdded(
-        version=1,
-        title=data["title"],
-        text=data["text"],
-        decision_kind=data["kind"],
-        amount_pence=data.get("amount_pence"),
-        line=data.get("line") or "",
-        year=data.get("year") or "",
-        changes=tuple(data.get("changes") or ()),
-        measure=data.get("measure") or "",
-        review_on=data.get("review_on"),
-        statement=data.get("statement") or {},
-        material=True,
-        by=case.actor.person,
-    )
-
-
-def move(case: Case) -> Moved:
+def move(case: Asked) -> Moved:
     """Return what ``case`` comes to. Raises Refused with every unmet requirement when it may not be done now."""
     step = _Step(case, first_event=case.event)
     if case.actor.person == CLOCK:
@@ -153,20 +93,20 @@ def move(case: Case) -> Moved:
     return _moved(case, _with_timers(_settled(_asked(step))))
 
 
-def look_again(case: Case) -> Moved | None:
-    """Return what the engine itself does now with a decision, after something it rests on changed; None when nothing."""
+def look_again(case: Asked) -> Moved | None:
+    """Return what the engine itself does now with a subject, after something it rests on changed; None when nothing."""
     step = _settled(_Step(case))
     return _moved(case, _with_timers(step)) if step.facts else None
 
 
-def needed(case: Case) -> tuple[Refusal, ...]:
+def needed(case: Asked) -> tuple[Refusal, ...]:
     """Return what is still needed before the engine adopts: the unmet requirements of *settle* in the decision's state."""
     return tuple(fire(case.rules, case.by_engine("settle")).unmet)
 
 
-def available(case: Case, event: str) -> tuple[Refusal, ...] | None:
+def available(case: Asked, event: str) -> tuple[Refusal, ...] | None:
     """Return what ``event`` still needs, () when nothing; None when the state has no such move for this actor."""
-    cursor = fire(case.rules, changed(case, event=event))
+    cursor = fire(case.rules, case.asking(event, case.actor, case.data))
     return tuple(cursor.unmet) if cursor.chosen is not None else None
 
 
@@ -179,8 +119,8 @@ def _asked(step: _Step) -> _Step:
     return _made(step, cursor.chosen, step.case)
 
 
-def _not_now(case: Case) -> Refusal:
-    workflow, state = case.rules.workflow, case.rules.workflow.states[case.decision.state]
+def _not_now(case: Asked) -> Refusal:
+    workflow, state = case.rules.workflow, case.rules.workflow.states[case.subject.state]
     code = workflow.elsewhere.get(case.event, "not-now")
     if code == "voting-closed":
         return refuse(code, remedy=f"The matter is now: {state.title.lower()}.")
@@ -192,10 +132,10 @@ def _not_now(case: Case) -> Refusal:
     return refuse(code, state=state.title.lower(), moves=moves)
 
 
-def _made(step: _Step, chosen: Move, asked: Case) -> _Step:
+def _made(step: _Step, chosen: Move, asked: Asked) -> _Step:
     """Apply the effects of ``chosen`` and the move itself, with the actor and data of ``asked``."""
-    origin = step.case.decision.state
-    step = advanced(step, case=changed(asked, decision=step.case.decision), met=(*step.met, *chosen.when))
+    origin = step.case.subject.state
+    step = advanced(step, case=asked.about(step.case.subject), met=(*step.met, *chosen.when))
     for sentence in chosen.then:
         step = step.then(EFFECTS[sentence](step.case))
     return step.then((f.StateMoved(chosen.do, origin, chosen.to),))
@@ -208,12 +148,12 @@ def _settled(step: _Step) -> _Step:
         if following is None:
             return step
         step = following
-    message = f"engine moves of {step.case.rules.workflow.name} do not come to rest in {step.case.decision.state}"
+    message = f"engine moves of {step.case.rules.workflow.name} do not come to rest in {step.case.subject.state}"
     raise RuntimeError(message)
 
 
 def _next_engine_move(step: _Step) -> _Step | None:
-    for event in step.case.rules.engine_events[step.case.decision.state]:
+    for event in step.case.rules.engine_events[step.case.subject.state]:
         asked = step.case.by_engine(event)
         cursor = fire(step.case.rules, asked, all_unmet=False)
         if cursor.chosen is not None and not cursor.unmet:
@@ -223,21 +163,21 @@ def _next_engine_move(step: _Step) -> _Step | None:
 
 def _with_timers(step: _Step) -> _Step:
     due: dict[str, datetime] = {}
-    for clock_move in step.case.rules.clock_moves[step.case.decision.state]:
+    for clock_move in step.case.rules.clock_moves[step.case.subject.state]:
         at = MOMENTS[clock_move.after](step.case)
         if at is not None and clock_move.do not in due:
             due[clock_move.do] = at
-    return step if due == step.case.decision.due else step.then((f.TimersSet(due),))
+    return step if due == step.case.subject.due else step.then((f.TimersSet(due),))
 
 
-def _moved(asked: Case, step: _Step) -> Moved:
-    before, after, actor = asked.decision, step.case.decision, asked.actor
+def _moved(asked: Asked, step: _Step) -> Moved:
+    before, after, actor = asked.subject, step.case.subject, asked.actor
     return Moved(
-        noun="decision",
+        noun=asked.noun,
         ref=after.ref,
         before=before if before.state else None,
         after=after,
-        act=f"decision.{step.first_event}",
+        act=f"{asked.noun}.{step.first_event}",
         origin=before.state,
         to=after.state,
         actor=actor.person,

@@ -6,21 +6,22 @@ Default deny; no role skips a guard.
 from datetime import date
 
 from govflow.domain.alliances import Alliance
-from govflow.domain.decisions import Decision
+from govflow.domain.decisions import PROPOSER
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import covers
+from govflow.domain.subjects import Subject
 from govflow.engine.cases import Actor, Capacity
 
-SEAT_HOLDER, DEPUTY, PROPOSER, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "proposer", "management member", "owner"
+SEAT_HOLDER, DEPUTY, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "management member", "owner"
 EXTRA_ROLE = {"management": MANAGEMENT_MEMBER, "owner": OWNER}
 ANSWERING = frozenset({"agree", "agree_subject_to", "object", "abstain", "stand_aside", "raise_objection", "ratify", "decline"})
 # In what they answer, a deputy is told which dates or absence are wanting; in nothing else does a naming count that does not cover today.
 DATES_ARE_TOLD = frozenset(f"decision.{event}" for event in ANSWERING)
 
 
-def capacities(alliance: Alliance, policy: Policy, person: str, decision: Decision | None, day: date) -> tuple[Capacity, ...]:
+def capacities(alliance: Alliance, policy: Policy, person: str, subject: Subject | None, day: date) -> tuple[Capacity, ...]:
     """Return every capacity ``person`` has on local date ``day``; a deputyship counts whatever its dates, guards look at those.
 
     Whose access has ended has none.
@@ -39,8 +40,8 @@ def capacities(alliance: Alliance, policy: Policy, person: str, decision: Decisi
     )  # a new naming before an old one
     found += [Capacity(DEPUTY, d.participant, d.body, d.n) for d in named]
     found += [Capacity(o.role, o.participant, o.body) for o in alliance.offices_of(person, day)]
-    if decision is not None and decision.proposer == person:
-        found.append(Capacity(PROPOSER, decision.participant, decision.body))
+    if subject is not None:
+        found += [Capacity(part.role, part.participant, subject.body) for part in subject.parts_of(person)]
     return tuple(found)
 
 
@@ -56,15 +57,15 @@ def choose(held: tuple[Capacity, ...], allowed: tuple[str, ...], body: str, part
 
 
 def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decides it
-    alliance: Alliance, policy: Policy, act: str, person: str, decision: Decision | None, day: date, participant: str = ""
+    alliance: Alliance, policy: Policy, act: str, person: str, subject: Subject | None, day: date, participant: str = ""
 ) -> Actor | Refusal:
     """Return ``person`` as an actor in the capacity that lets it do ``act`` on local date ``day``, or the refusal."""
-    held = capacities(alliance, policy, person, decision, day)
+    held = capacities(alliance, policy, person, subject, day)
     if act not in DATES_ARE_TOLD:
         current = frozenset(d.n for d in alliance.deputyships(person) if covers(d.since, d.until, day))
         held = tuple(c for c in held if c.role != DEPUTY or c.deputy in current)
     allowed = policy.acts.get(act, ())
-    body = decision.body if decision else ""
+    body = subject.body if subject else ""
     chosen = choose(held, allowed, body, participant)
     event = act.partition(".")[2]
     if chosen is not None:

@@ -6,22 +6,26 @@ time but through these registers, and a file can name nothing else.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from govflow.domain.facts import Fact
 from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal
-from govflow.engine.cases import Case
 from govflow.engine.seen import Seen
 
-Guard = Callable[[Case], Refusal | None]
-Condition = Callable[[Case], bool]
-Effect = Callable[[Case], tuple[Fact | Notice, ...]]
-Moment = Callable[[Case], datetime | None]
+# Each sentence knows what kind of case it is asked about; the file that uses it says so by its name.
+Guard = Callable[[Any], Refusal | None]
+Condition = Callable[[Any], bool]
+Effect = Callable[[Any], tuple[Fact | Notice, ...]]
+Moment = Callable[[Any], datetime | None]
 Observer = Callable[[Seen], bool]
 
 T = TypeVar("T")
-E = TypeVar("E", bound=Effect)  # an effect keeps its narrower type, for those that are built of others
+# A sentence keeps its narrower type, for those that are built of others.
+G = TypeVar("G", bound=Guard)
+C = TypeVar("C", bound=Condition)
+E = TypeVar("E", bound=Effect)
+M = TypeVar("M", bound=Moment)
 
 GUARDS: dict[str, Guard] = {}
 CONDITIONS: dict[str, Condition] = {}
@@ -30,37 +34,32 @@ MOMENTS: dict[str, Moment] = {}
 OBSERVERS: dict[str, Observer] = {}
 
 
-def guard(sentence: str) -> Callable[[Guard], Guard]:
+def guard(sentence: str) -> Callable[[G], G]:
     """Enter a guard: a requirement that is met (None) or refused."""
-    return _enter(GUARDS, sentence)
+    return _entered(GUARDS, sentence)
 
 
-def condition(sentence: str) -> Callable[[Condition], Condition]:
+def condition(sentence: str) -> Callable[[C], C]:
     """Enter a condition: it chooses between moves of one name and never refuses."""
-    return _enter(CONDITIONS, sentence)
+    return _entered(CONDITIONS, sentence)
 
 
 def effect(sentence: str) -> Callable[[E], E]:
     """Enter an effect: the facts to record and the notices to give."""
-
-    def enter(function: E) -> E:
-        _enter(EFFECTS, sentence)(function)
-        return function
-
-    return enter
+    return _entered(EFFECTS, sentence)
 
 
-def moment(sentence: str) -> Callable[[Moment], Moment]:
+def moment(sentence: str) -> Callable[[M], M]:
     """Enter a moment: when the clock acts (UTC), or None for not at all."""
-    return _enter(MOMENTS, sentence)
+    return _entered(MOMENTS, sentence)
 
 
 def observer(sentence: str) -> Callable[[Observer], Observer]:
     """Enter an observer: what a promise says must hold whenever its state is reached or its event happens."""
-    return _enter(OBSERVERS, sentence)
+    return _entered(OBSERVERS, sentence)
 
 
-def _enter(register: dict[str, T], sentence: str) -> Callable[[T], T]:
+def _entered(register: dict[str, Any], sentence: str) -> Callable[[T], T]:
     def enter(function: T) -> T:
         if sentence in register:
             message = f"the sentence {sentence!r} is entered twice"

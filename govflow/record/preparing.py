@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.engine import Dialect
 
+from govflow.domain.alliances import REF
 from govflow.record import ledger, statements
 from govflow.record.codec import Codec, encoder
 from govflow.record.ledger import Entry, Head, Receipt
-from govflow.record.rows import ALLIANCE, DECISION, TABLES, Mandates, Rows
+from govflow.record.rows import KEPT, TABLES, Mandates, Rows
 from govflow.record.statements import Cells, Write
 
 HEAD = ("alliance", "size", "hash", "frontier", "root", "roster_entry", "counters")
@@ -34,9 +35,9 @@ class Prepared:
     def __init__(self, engine: Engine) -> None:
         self.dialect = dialect = statements.positional(engine)
         self.listings: dict[tuple[Any, ...], str] = {}  # what replaying asks again and again
-        self.decisions = Rows(DECISION, dialect)
+        self.values = {prefix: Rows(kind, dialect) for prefix, kind in KEPT.items()}
         self.in_state = statements.select_sql(TABLES["decisions"], ["ref"], ["alliance", "state"], dialect)
-        self.alliances = Rows(ALLIANCE, dialect)
+        self.alliances = self.values[REF]
         self.mandates = Mandates(dialect)
         self._prepare_heads(dialect)
         self._prepare_ledger(dialect)

@@ -10,23 +10,25 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from govflow.domain.alliances import REF, Alliance
-from govflow.domain.decisions import Decision
+from govflow.domain.alliances import REF
 from govflow.domain.facts import Fact, MandateSet
 from govflow.record import facts, ledger, statements
 from govflow.record.chain import ENTRIES, Problem, same
 from govflow.record.preparing import Prepared
-from govflow.record.rows import TABLES, Rows
+from govflow.record.rows import ALLIANCE, KEPT, TABLES, Rows
 from govflow.record.statements import Cells, Runner
 from govflow.trust import canonical
 
 BATCH = 500  # entries, or so, of the subjects that are compared together
 MOST = 512  # values in one list of a query
 OPENINGS = "ledger_openings"
-DECISION_TABLES = ("decisions", "versions", "contributions", "circulations", "rounds", "positions", "interests", "approvals")
-ALLIANCE_TABLES = ("alliances", "participants", "people", "seats", "deputies", "absences", "offices")
-BY_REF = (*DECISION_TABLES, "mandates", "timers")
-GOVERNED = (*DECISION_TABLES, *ALLIANCE_TABLES, "mandates", "timers")
+ALLIANCE_TABLES = (ALLIANCE.table, *ALLIANCE.tuples)
+BY_REF = (
+    *(table for kind in KEPT.values() if kind is not ALLIANCE for table in (kind.table, *kind.tuples)),
+    "mandates",
+    "timers",
+)
+GOVERNED = (*BY_REF, *ALLIANCE_TABLES)
 
 Key = tuple[Any, ...]
 Expected = dict[str, dict[Key, Sequence[Any]]]  # table -> key of a row -> its cells
@@ -90,9 +92,9 @@ class Replay:
         if kind == "MAN":
             for seq, _, found in story:
                 self._mandate_rows(found, seq, batch.expected)
-        elif kind in {"DEC", REF}:
-            rows = self._prepared.alliances if kind == REF else self._prepared.decisions
-            value: Any = Alliance() if kind == REF else Decision(ref=ref)
+        elif kind in KEPT:
+            rows = self._prepared.values[kind]
+            value: Any = rows.kind.make(ref=ref)
             for seq, content, found in story:
                 at = ledger.moment_of(content)
                 try:

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
 
-from govflow.domain import applying, decisions, founding
-from govflow.domain.alliances import Alliance
+from govflow.domain import actions, applying, decisions, founding, meetings, minutes
+from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact, MandateSet
 from govflow.domain.interests import Interest
@@ -77,6 +77,30 @@ ALLIANCE = Kind(
     },
     founding.apply,
 )
+MEETING = Kind(
+    "meetings",
+    ("alliance", "ref"),
+    meetings.Meeting,
+    {
+        "agenda": meetings.Item,
+        "papers": meetings.Paper,
+        "replies": meetings.Reply,
+        "attendances": meetings.Attendance,
+        "consents": meetings.Consent,
+        "noted_positions": meetings.Noted,
+    },
+    meetings.apply,
+)
+MINUTES = Kind(
+    "minutes",
+    ("alliance", "ref"),
+    minutes.Minutes,
+    {"minutes_texts": minutes.Text, "attendees": minutes.Attendee, "corrections": minutes.Correction},
+    minutes.apply,
+)
+ACTION = Kind("actions", ("alliance", "ref"), actions.Action, {"progress": actions.Progress}, actions.apply)
+# The kind of a reference, and what is kept under it.
+KEPT: Mapping[str, Kind] = {"DEC": DECISION, REF: ALLIANCE, "MTG": MEETING, "MIN": MINUTES, "ACT": ACTION}
 
 
 class Rows:

@@ -2,15 +2,20 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 
 from govflow.domain import applying
+from govflow.domain.actions import Action
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import MandateSet
+from govflow.domain.meetings import Meeting
+from govflow.domain.minutes import Minutes
+from govflow.domain.subjects import Subject
 from govflow.engine.moving import Moved
 from govflow.record import ledger
 from govflow.record.errors import UnknownAllianceError
@@ -20,9 +25,12 @@ from govflow.record.preparing import Prepared, Timer
 from govflow.record.rows import TABLES, Rows
 from govflow.record.sessions import is_sqlite
 from govflow.record.statements import Runner, Write
+from govflow.record.tables.actions import is_open_action
 from govflow.trust import canonical
 
-NOUNS = {"DEC": "decision", REF: "alliance", "MAN": "mandate"}  # the kind of a reference, and what it refers to
+# The kind of a reference, and what it refers to.
+NOUNS = {"DEC": "decision", REF: "alliance", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action"}
+SUBJECTS = frozenset(NOUNS) - {REF, "MAN"}
 
 
 class Written(NamedTuple):
@@ -73,9 +81,31 @@ class View:
         return found
 
     def decision(self, ref: str) -> Decision | None:
-        cells = self._runner.row(self._prepared.decisions.entry_of, (self._id, ref))
-        found: Decision | None = self._value(self._prepared.decisions, ref, cells[0]) if cells is not None else None
+        found: Decision | None = self._subject("DEC", ref)
         return found
+
+    def meeting(self, ref: str) -> Meeting | None:
+        found: Meeting | None = self._subject("MTG", ref)
+        return found
+
+    def minutes(self, ref: str) -> Minutes | None:
+        found: Minutes | None = self._subject("MIN", ref)
+        return found
+
+    def action(self, ref: str) -> Action | None:
+        found: Action | None = self._subject("ACT", ref)
+        return found
+
+    def subject(self, ref: str) -> Subject | None:
+        """Return whatever the reference is to, or None: a decision, a meeting, minutes, an action."""
+        prefix = ledger.prefix(ref)
+        found: Subject | None = self._subject(prefix, ref) if prefix in SUBJECTS else None
+        return found
+
+    def _subject(self, prefix: str, ref: str) -> Any | None:  # noqa: ANN401 - a value of that kind
+        rows = self._prepared.values[prefix]
+        cells = self._runner.row(rows.entry_of, (self._id, ref))
+        return self._value(rows, ref, cells[0]) if cells is not None else None
 
     def _value(self, rows: Rows, ref: str, entry: int) -> Any | None:  # noqa: ANN401 - a value of that kind
         held = self._held.get(self._id, ref, entry)
@@ -90,6 +120,39 @@ class View:
         """Return the references of the decisions in one of ``states``, in their order."""
         found = self._runner.rows([(self._prepared.in_state, (self._id, state)) for state in states])
         return tuple(sorted(ref for rows in found for (ref,) in rows))
+
+    def last_meeting(self, body: str, before: str) -> Meeting | None:
+        """Return the meeting of ``body`` that ended last, other than ``before``."""
+        row = TABLES["meetings"].c
+        asked = select(row.ref).where(self.mine("meetings"), row.body == body, row.ref != before, row.started_at.is_not(None))
+        refs = self._connection.execute(asked.where(row.ended_at.is_not(None)).order_by(row.ended_at.desc()).limit(1)).scalars()
+        found = next(iter(refs), None)
+        return self.meeting(found) if found else None
+
+    def adopted_since(self, moment: datetime | None) -> tuple[str, ...]:
+        """Return the decisions adopted after a moment (UTC), by reference; none where there is no moment."""
+        row = TABLES["decisions"].c
+        asked = select(row.ref).where(self.mine("decisions"), row.adopted_at > moment).order_by(row.adopted_at)
+        return tuple(self._connection.execute(asked).scalars()) if moment else ()
+
+    def actions_of(self, meeting: str) -> tuple[str, ...]:
+        """Return the actions that were made in ``meeting``, by reference."""
+        row = TABLES["actions"].c
+        asked = select(row.ref).where(self.mine("actions"), row.meeting == meeting).order_by(row.ref)
+        return tuple(self._connection.execute(asked).scalars())
+
+    def overdue(self, day: date) -> tuple[str, ...]:
+        """Return the open actions that should have been done before ``day``, by reference, the longest overdue first."""
+        row = TABLES["actions"].c
+        asked = select(row.ref).where(self.mine("actions"), is_open_action(), row.until < day).order_by(row.until, row.ref)
+        return tuple(self._connection.execute(asked).scalars())
+
+    def minutes_of(self, meeting: str) -> Minutes | None:
+        """Return the minutes of ``meeting``, or None."""
+        row = TABLES["minutes"].c
+        asked = select(row.ref).where(self.mine("minutes"), row.meeting == meeting)
+        found = self._connection.execute(asked).scalar_one_or_none()
+        return self.minutes(found) if found else None
 
     def mandates(self) -> tuple[MandateSet, ...]:
         """Return every version of every mandate that was set, by reference and version."""
@@ -213,21 +276,18 @@ class Unit(View):
 
     def _value_writes(self, moved: Moved, seq: int) -> Sequence[Write]:
         before: Any = moved.before
-        if moved.noun == "decision":
-            return list(
-                self._prepared.decisions.writes(self._id, moved.ref, before, moved.after, (before.entry if before else 0, seq))
-            )
-        if moved.noun == "alliance":
-            known = self._head.roster_entry
-            return list(
-                self._prepared.alliances.writes(self._id, moved.ref, before if known else None, moved.after, (known, seq))
-            )
-        return list(self._prepared.mandates.writes(self._id, moved.facts, seq))
+        if moved.noun == "mandate":
+            return list(self._prepared.mandates.writes(self._id, moved.facts, seq))
+        known = self._head.roster_entry if moved.noun == "alliance" else before.entry if before else 0
+        rows = self._prepared.values[ledger.prefix(moved.ref)]
+        return list(rows.writes(self._id, moved.ref, before if known else None, moved.after, (known, seq)))
 
 
-def standing(value: Decision | Alliance, entry: int) -> Decision | Alliance:
+def standing(value: Any, entry: int) -> Any:  # noqa: ANN401 - a value of any kind
     """Return ``value`` as it is read again once ``entry`` has made it."""
-    return applying.changed(value, entry=entry) if isinstance(value, Decision) else value
+    if isinstance(value, Decision):
+        return applying.changed(value, entry=entry)
+    return value if isinstance(value, Alliance) else replace(value, entry=entry)
 
 
 def seal_of(alliance: str, digest: str, kind: str, name: str, edition: str) -> str:

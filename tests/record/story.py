@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from govflow.domain import applying, founding
+from govflow.domain import actions, applying, founding, meetings, minutes
 from govflow.domain import facts as f
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
@@ -189,3 +189,68 @@ def step(store: Store, alliance: str, ref: str, event: str, *facts: f.Fact, key:
     """Do one act on a decision as a request does: lock, load, change, save, commit."""
     with store.unit(alliance) as unit:
         return unit.save(decision_act(unit.decision(ref), ref, event, *facts, **given), key=key)
+
+
+def gather(store: Store, alliance: str = "plymouth") -> None:
+    """Play a meeting, its minutes and an action that came of it, with one of everything they can hold."""
+    rules = {"workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST}
+    day, when = date(2026, 3, 19), at(2_000)
+    place = {"minutes": 120, "place": "Room 1", "link": "https://example.org/room"}
+    due = {"notice_due": at(500), "papers_due": at(600)}
+    meeting = (
+        f.MeetingPlanned(
+            body="leadership", title="March", on=day, clock="14:00", zone="Europe/London", starts_at=when, series="MTG-0001",
+            rule="FREQ=MONTHLY;COUNT=2", called_by="PER-0002", participant="council", why=f"w {SECRET}", **place, **due, **rules,
+        ),
+        f.ItemAdded(1, "Beds", "decision", "DEC-0001", 20, "Council", late=True, by="PER-0002", note=f"n {SECRET}"),
+        f.ItemAdded(2, "News", "report", "", 5, "Health", late=False, by="PER-0002", note=""),
+        f.ItemDropped(2, "PER-0002"),
+        f.AgendaOrdered(("1",)),
+        f.PaperAdded(1, 1, "Plan", "", "a" * 64, "application/pdf", 1234, "PER-0002"),
+        f.NoticeSent("PER-0002", urgent=True, why=f"u {SECRET}"),
+        f.Replied("PER-0003", "yes"),
+        f.PapersSent("PER-0002", 1, late=True),
+        f.MeetingStarted("PER-0002"),
+        f.Arrived(1, "PER-0002", "council", "seat holder", remote=True),
+        f.Arrived(2, "PER-0003", "ccg", "deputy", remote=False),
+        f.QuorumSeen(quorate=True, absent=()),
+        f.ItemReached(1),
+        f.ItemNoted(1, "PER-0002", f"s {SECRET}"),
+        f.LateItemConsented(1, "council", "PER-0002"),
+        f.PositionNoted(1, "DEC-0001", 1, "council", "object", "voice", "PER-0002", f"r {SECRET}", f"i {SECRET}", f"a {SECRET}"),
+        f.Departed(2, "PER-0003"),
+        f.TimersSet({"close": at(3_000)}),
+    )  # fmt: skip
+    record = (
+        f.MinutesDrafted("MTG-0001", "leadership", ("PER-0002", "PER-0003"), ("council", "ccg"), WORKFLOW_DIGEST, POLICY_DIGEST),
+        f.MinutesWritten(1, "PER-0002", f"text {SECRET}", f"why {SECRET}"),
+        f.MinutesIssued("PER-0002", 1),
+        f.MinutesAccepted("PER-0003", "ccg", 1),
+        f.CorrectionProposed(1, "PER-0002", "council", after=False, said=f"c {SECRET}"),
+        f.CorrectionAnswered(1, taken=False, by="PER-0002", said=f"no {SECRET}"),
+        f.MinutesSettled(1, by_all=False, waiting=("PER-0002",)),
+        f.MinutesSent("PER-0002"),
+    )
+    todo = (
+        f.ActionOpened(
+            "leadership", "Write it", "PER-0003", "ccg", date(2026, 4, 1), "MTG-0001", 1, "DEC-0001", "PER-0002", **rules
+        ),
+        f.ActionChanged("PER-0004", "livewell", date(2026, 5, 1), "PER-0002", f"x {SECRET}"),
+        f.ProgressMade(1, "PER-0004", f"p {SECRET}"),
+        f.ActionClosed("PER-0004", f"d {SECRET}"),
+    )
+    for noun, ref, start, apply, facts in (
+        ("meeting", "MTG-0001", meetings.Meeting(ref="MTG-0001"), meetings.apply, meeting),
+        ("minutes", "MIN-0001", minutes.Minutes(ref="MIN-0001"), minutes.apply, record),
+        ("action", "ACT-0001", actions.Action(ref="ACT-0001"), actions.apply, todo),
+    ):
+        _told(store, alliance, noun, ref, start, apply, (*facts, f.StateMoved("begin", "", "open")))
+
+
+def _told(store: Store, alliance: str, noun: str, ref: str, start: Any, apply: Any, facts: tuple[f.Fact, ...]) -> None:
+    after = start
+    for fact in facts:
+        after = apply(after, fact, at(2_100))
+    given = {"before": None, "after": after, "act": f"{noun}.begin", "to": "open", "role": "manager", "facts": facts}
+    with store.unit(alliance) as unit:
+        unit.save(moved(noun, ref, at=at(2_100), **given))

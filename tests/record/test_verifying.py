@@ -26,6 +26,9 @@ OTHER_WORDS = {
     ("interests", "handling"): ("exclude", ""),
     ("contributions", "what"): ("voice", "reason"),
     ("participants", "standing"): ("suspended", "left"),
+    ("agenda", "what"): ("report", "information"),
+    ("replies", "answer"): ("no", "perhaps"),
+    ("noted_positions", "choice"): ("abstain", "stand_aside"),
 }
 
 
@@ -36,6 +39,7 @@ def told(store: Store) -> Store:
     story.decide(store)
     story.decide(store, acts=9)
     story.decide(store, acts=1)
+    story.gather(store)
     return store
 
 
@@ -100,7 +104,7 @@ def test_a_record_that_nobody_touched_holds(told: Store) -> None:
     verdict = verify(told, "plymouth")
     assert verdict.problems == ()
     assert verdict.ok
-    assert verdict.entries == verify_chain(told, "plymouth").entries == 3 + 16 + 9 + 1
+    assert verdict.entries == verify_chain(told, "plymouth").entries == 3 + 16 + 9 + 1 + 3
     with told.engine.connect() as connection:
         filled = {name for name in TABLES if connection.execute(select(func.count()).select_from(TABLES[name])).scalar_one()}
     assert filled >= {*TAMPERED, "outbox"}

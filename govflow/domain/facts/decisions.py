@@ -118,6 +118,15 @@ class PositionTaken(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PositionConfirmed(Fact):
+    """The position just taken is one that somebody else wrote down in a meeting: its number there, and who wrote it."""
+
+    meeting: str
+    noted: int
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PositionsLapsed(Fact):
     """Every position of the round lapsed, and why."""
 

@@ -65,7 +65,14 @@ def take(case: Case) -> Facts:
             interest=str(data.get("interest") or ""),
             would_agree_if=str(data.get("would_agree_if") or ""),
         ),
+        *_written_down(case),
     )
+
+
+def _written_down(case: Case) -> Facts:
+    """Record who wrote the position down in the meeting, where this confirms it: both people stand in the entry."""
+    noted = case.meeting.noted(case.data.get("noted", 0)) if case.meeting else None
+    return (f.PositionConfirmed(case.meeting.ref, noted.n, noted.by),) if case.meeting and noted else ()
 
 
 @effect("lapse the positions")

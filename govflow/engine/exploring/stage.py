@@ -8,7 +8,7 @@ from typing import Any
 from govflow.definitions.workflows import CLOCK, PEOPLE
 from govflow.domain.decisions import Decision
 from govflow.domain.refusals import Refused
-from govflow.engine import moving
+from govflow.engine import moving, proposing
 from govflow.engine.cases import THE_CLOCK, THE_ENGINE, Actor, Case
 from govflow.engine.exploring.casts import DEPUTY, OFFICES, SEAT, TEAM, person
 from govflow.engine.exploring.situations import Place
@@ -72,7 +72,7 @@ class Stage:
         who = next((p for p in PROPOSERS if self.actor(from_nowhere, "propose", p)), PROPOSERS[0])
         actor = self.actor(from_nowhere, "propose", who) or THE_ENGINE
         case = replace(self.case(from_nowhere, "propose", actor, self.world.proposal), mandate=self.world.mandate)
-        moved = moving.begin(case, "DEC-0001")
+        moved = proposing.begin(case, "DEC-0001")
         asked = Asked(case, moved, who, "propose", "")
         return self.after(from_nowhere, asked), asked
 

@@ -3,6 +3,6 @@
 Importing this package enters them all. A guard decides one requirement; it changes nothing.
 """
 
-from govflow.engine.guards import circulating, following, interests, opening, positions, settling
+from govflow.engine.guards import actions, circulating, following, interests, meetings, minutes, opening, positions, settling
 
-__all__ = ["circulating", "following", "interests", "opening", "positions", "settling"]
+__all__ = ["actions", "circulating", "following", "interests", "meetings", "minutes", "opening", "positions", "settling"]

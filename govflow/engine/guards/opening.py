@@ -1,8 +1,10 @@
 """Guards on opening positions: notice, seats, interests, electorate, mandate, and the ways a policy lets a team decide."""
 
+from govflow.domain.quorum import lacking, needs
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.engine.asking import closing_time, electorate, full_time
+from govflow.engine.asking import closing_time, deciding, electorate, full_time
+from govflow.engine.attending import rule_of
 from govflow.engine.cases import Case
 from govflow.engine.words import guard
 
@@ -125,15 +127,25 @@ def late_item_consented(case: Case) -> Refusal | None:
 
 @guard("the meeting is quorate")
 def meeting_quorate(case: Case) -> Refusal | None:
-    """Refuse to open in a meeting at which somebody needed for the quorum is not represented."""
-    absent = tuple(p for p in electorate(case) if p not in present(case))
-    if not absent or case.policy.options["D"] != "each_participant":
+    """Refuse to open in a meeting at which somebody needed for the quorum is not represented (option D)."""
+    away = lacking_here(case)
+    if not away:
         return None
+    members = electorate(case)
     return refuse(
         "quorum-not-met",
-        why=f"{', '.join(case.titles(absent))} not represented",
-        needed="each participant, in person or by deputy",
+        why=f"{', '.join(case.titles(away))} not represented",
+        needed=needs(rule_of(case.alliance, case.policy, members)),
     )
+
+
+def lacking_here(case: Case) -> tuple[str, ...]:
+    """Return who is not represented in the meeting and is needed for its quorum; the excluded count as option P says."""
+    members, excluded = deciding(case), case.decision.excluded
+    if case.policy.options["P"] == "excluded_counts_as_present":
+        return lacking(members, {*present(case), *excluded}, rule_of(case.alliance, case.policy, members))
+    eligible = tuple(p for p in members if p not in excluded)
+    return lacking(eligible, present(case), rule_of(case.alliance, case.policy, eligible))
 
 
 def present(case: Case) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Every table, by noun. Rows that a request sent must never be built from these: they do not validate."""
 
 from govflow.record.tables.accounts import AccountRow, LinkRow, SessionRow, TryRow
+from govflow.record.tables.actions import ActionRow, ProgressRow
 from govflow.record.tables.alliances import (
     AbsenceRow,
     AllianceRow,
@@ -25,17 +26,32 @@ from govflow.record.tables.decisions import (
 from govflow.record.tables.heartbeats import HeartbeatRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
 from govflow.record.tables.mandates import MandateRow
+from govflow.record.tables.meetings import (
+    AttendanceRow,
+    ConsentRow,
+    ItemRow,
+    MeetingRow,
+    NotedRow,
+    PaperRow,
+    ReplyRow,
+)
+from govflow.record.tables.minutes import AttendeeRow, CorrectionRow, MinutesRow, MinutesTextRow
 from govflow.record.tables.outbox import OutboxRow
 from govflow.record.tables.search import SearchMark, SearchRow
 
 __all__ = [
     "AbsenceRow",
     "AccountRow",
+    "ActionRow",
     "AllianceRow",
     "ApprovalRow",
+    "AttendanceRow",
+    "AttendeeRow",
     "Base",
     "CirculationRow",
+    "ConsentRow",
     "ContributionRow",
+    "CorrectionRow",
     "DecisionRow",
     "DeputyRow",
     "EditionRow",
@@ -43,14 +59,22 @@ __all__ = [
     "HeadRow",
     "HeartbeatRow",
     "InterestRow",
+    "ItemRow",
     "LinkRow",
     "MandateRow",
+    "MeetingRow",
+    "MinutesRow",
+    "MinutesTextRow",
+    "NotedRow",
     "OfficeRow",
     "OpeningRow",
     "OutboxRow",
+    "PaperRow",
     "ParticipantRow",
     "PersonRow",
     "PositionRow",
+    "ProgressRow",
+    "ReplyRow",
     "RoundRow",
     "SearchMark",
     "SearchRow",

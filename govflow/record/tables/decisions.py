@@ -221,6 +221,7 @@ class PositionRow(Child, table=True):
     at: datetime
     current: bool
     lapsed: str
+    recorded_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class InterestRow(Child, table=True):

@@ -1,0 +1,111 @@
+"""What follows from an act in the same unit of work: other subjects it bears on are looked at, and what it calls for begins.
+
+Each is an entry of its own, caused by the first.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from govflow.acts.house import House
+from govflow.definitions.series import occurrences
+from govflow.definitions.workflows import workflow_content
+from govflow.domain import facts as f
+from govflow.domain.decisions import Decision
+from govflow.domain.meetings import Meeting
+from govflow.domain.refusals import Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.engine import moving, planning
+from govflow.engine.cases import CLOCK, ENGINE
+from govflow.engine.casing import Asking, case_of, gathering_case
+from govflow.engine.gatherings import MeetingCase
+from govflow.engine.machine import Rules
+from govflow.engine.minuting import Happened, draft
+from govflow.engine.moving import Moved
+from govflow.record.units import Unit
+
+Looked = tuple[str, Mapping[str, Any]]
+OPEN = "open"
+
+
+def consequences(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:
+    """Yield what follows from ``moved``, one after the other; each must be saved before the next is asked for."""
+    for ref, data in _to_look_at(unit, moved):
+        subject = unit.decision(ref)
+        if subject is None:
+            continue
+        following = moving.look_again(case_of(unit, house.book, subject, Asking("decision.settle", ENGINE, data), moved.at))
+        if following is not None:
+            yield following
+    if isinstance(moved.after, Meeting):
+        yield from _of_meeting(house, unit, moved, moved.after)
+
+
+def keep_rules(unit: Unit, rules: Rules) -> None:
+    """Keep in the record the edition of the workflow that a subject begins under, unless it is there."""
+    workflow = rules.workflow
+    unit.add_edition("workflow", workflow.name, workflow.edition, workflow.digest, workflow_content(workflow))
+
+
+def _to_look_at(unit: Unit, moved: Moved) -> Iterable[Looked]:
+    """Yield the decisions that ``moved`` bears on: one it supersedes, those whose electorate it touches, those open in a meeting."""
+    after = moved.after
+    if isinstance(after, Decision):
+        if after.supersedes and any(isinstance(fact, f.Effective) for fact in moved.facts):
+            yield after.supersedes, {"successor": after.ref}
+    elif isinstance(after, Meeting):
+        if any(isinstance(fact, f.Arrived | f.Departed | f.MeetingEnded) for fact in moved.facts):
+            yield from ((item.decision, {"present": after.represented}) for item in after.items if item.decision)
+    elif any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
+        for ref in unit.decisions(OPEN):
+            yield ref, {}
+
+
+def _of_meeting(house: House, unit: Unit, moved: Moved, meeting: Meeting) -> Iterator[Moved]:
+    if any(isinstance(fact, f.MeetingPlanned) for fact in moved.facts) and meeting.rule and meeting.series == meeting.ref:
+        yield from _series(house, unit, moved, meeting)
+    if any(isinstance(fact, f.MeetingEnded) for fact in moved.facts) and meeting.attendances:
+        yield _minutes(house, unit, moved, meeting)
+
+
+def _series(house: House, unit: Unit, moved: Moved, first: Meeting) -> Iterator[Moved]:
+    """Plan the rest of a series, each meeting by itself: it can be moved, or cancelled, and the others stay."""
+    asking = Asking("meeting.plan", ENGINE, {})
+    case: Any = gathering_case(unit, house.book, None, asking, moved.at)
+    starts = first.starts_at or moved.at
+    for at in rest_of_series(first.rule, case, starts):
+        data = {"body": first.body, "title": first.title, "starts_at": at, "minutes": first.minutes}
+        data |= {"place": first.place, "link": first.link, "called_by": first.called_by}
+        yield planning.plan(replace(case, data=data), unit.next_ref("MTG"), first.ref)
+
+
+def rest_of_series(rule: str, case: MeetingCase, first: Any) -> tuple[Any, ...]:  # noqa: ANN401 - moments
+    """Return the moments (UTC) of a series after its first. Raises Refused for a rule that gives none."""
+    try:
+        return tuple(at for at in occurrences(rule, first, case.rules.calendar) if at > first)
+    except ValueError as wrong:
+        why, remedy = f"cannot be followed ({wrong})", "Write it like FREQ=MONTHLY;BYDAY=2TH;COUNT=12."
+        raise Refused((refuse("invalid", field="rule", why=why, remedy=remedy),)) from wrong
+
+
+def _minutes(house: House, unit: Unit, moved: Moved, meeting: Meeting) -> Moved:
+    """Begin the minutes of a meeting that has ended, from what happened in it."""
+    by = CLOCK if moved.actor == CLOCK else ENGINE
+    case: Any = gathering_case(unit, house.book, None, Asking("minutes.draft", by), moved.at)
+    keep_rules(unit, case.rules)
+    decisions = {i.decision: d for i in meeting.items if i.decision and (d := unit.decision(i.decision)) is not None}
+    previous = unit.last_meeting(meeting.body, meeting.ref)
+    since = previous.ended_at if previous and previous.ended_at else meeting.planned_at
+    written = tuple(d for ref in unit.adopted_since(since) if (d := unit.decision(ref)) is not None)
+    actions = tuple(a for ref in unit.actions_of(meeting.ref) if (a := unit.action(ref)) is not None)
+    overdue = tuple(a for ref in unit.overdue(case.day) if (a := unit.action(ref)) is not None)
+    happened = Happened(
+        meeting=meeting,
+        alliance=unit.alliance(),
+        policy=case.policy,
+        on_agenda=decisions,
+        in_writing=tuple(d for d in written if d.asked and not d.asked.meeting and d.body == meeting.body),
+        actions=actions,
+        overdue=overdue,
+    )
+    return planning.draft_minutes(replace(case, meeting=meeting), unit.next_ref("MIN"), draft(happened))

@@ -1,0 +1,73 @@
+"""Who belongs to a meeting, and in what part: shared by guards, effects and moments of meetings and minutes."""
+
+from datetime import date
+
+from govflow.domain.alliances import Alliance
+from govflow.domain.meetings import Attendance
+from govflow.domain.policies import Policy
+from govflow.domain.quorum import lacking
+from govflow.domain.seats import covers
+from govflow.domain.unanimity import Rule
+from govflow.engine.cases import Asked
+from govflow.engine.gatherings import MeetingCase
+
+SEAT_HOLDER, DEPUTY, GUEST = "seat holder", "deputy", "guest"
+
+
+def people(case: Asked) -> tuple[str, ...]:
+    """Return whom a meeting of the subject's body concerns: seat holders, deputies of those who are away, chair, manager, observers."""
+    alliance, body, day = case.alliance, case.subject.body, case.day
+    found: list[str] = []
+    for participant in alliance.members(body):
+        holder = alliance.holder(participant, body, day)
+        found += [holder] if holder else []
+        if not holder or alliance.is_absent(participant, body, holder, day):
+            found += deputies(alliance, participant, body, day)
+    offices = (*alliance.in_office("chair", day, body), *managers(case), *alliance.in_office("observer", day))
+    return tuple(dict.fromkeys([*found, *offices]))
+
+
+def managers(case: Asked) -> tuple[str, ...]:
+    """Return who holds the office of alliance manager."""
+    return case.alliance.in_office("manager", case.day)
+
+
+def deputies(alliance: Alliance, participant: str, body: str, day: date) -> tuple[str, ...]:
+    """Return who is named to stand in for a seat on ``day``."""
+    named = (d for d in alliance.deputies if (d.participant, d.body) == (participant, body) and covers(d.since, d.until, day))
+    return tuple(d.person for d in named)
+
+
+def part_of(alliance: Alliance, body: str, person: str, participant: str, day: date) -> tuple[str, str]:
+    """Return in what role ``person`` comes, and for which participant (``participant`` where it speaks for several)."""
+    for p in (participant,) if participant else alliance.members(body):
+        if alliance.holder(p, body, day) == person:
+            return SEAT_HOLDER, p
+    for p in (participant,) if participant else alliance.members(body):
+        if person in deputies(alliance, p, body, day):
+            return DEPUTY, p
+    office = next(iter(alliance.offices_of(person, day)), None)
+    return (office.role, office.participant) if office else (GUEST, "")
+
+
+def rule_of(alliance: Alliance, policy: Policy, members: tuple[str, ...]) -> Rule:
+    """Return the policy's quorum with its named roles as participants."""
+    tagged = {p for tag in policy.quorum.named for p in alliance.tagged(tag)}
+    named = tuple(p for p in members if p in tagged or p in policy.quorum.named)
+    return Rule(quorum=policy.options["D"], at_least=policy.quorum.at_least, named=named)
+
+
+def absent(case: MeetingCase, here: tuple[Attendance, ...] | None = None) -> tuple[str, ...]:
+    """Return the participants whose absence keeps the meeting from having a quorum."""
+    members = case.alliance.members(case.meeting.body)
+    present = case.meeting.represented if here is None else tuple(a.participant for a in here)
+    return lacking(members, present, rule_of(case.alliance, case.policy, members))
+
+
+def participant_of(case: Asked, person: str) -> str:
+    """Return the participant somebody belongs to, by a seat, a deputyship or an office; "" for none."""
+    for body in (b.id for b in case.policy.bodies):
+        role, participant = part_of(case.alliance, body, person, "", case.day)
+        if participant and role:
+            return participant
+    return ""

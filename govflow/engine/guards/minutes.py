@@ -1,0 +1,78 @@
+"""Guards on minutes: a text that differs, one that was issued, the version accepted, corrections that say something."""
+
+from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import refuse
+from govflow.engine.gatherings import MinutesCase
+from govflow.engine.words import guard
+
+
+@guard("the text of the minutes differs")
+def text_differs(case: MinutesCase) -> Refusal | None:
+    """Refuse a version that is the same, or empty."""
+    text = str(case.data.get("text") or "").strip()
+    if not text:
+        return refuse("invalid", field="text", why="minutes say something", remedy="Write what happened.")
+    return refuse("nothing-changed") if text == case.minutes.text.strip() else None
+
+
+@guard("the minutes are not issued yet")
+def not_issued(case: MinutesCase) -> Refusal | None:
+    """Refuse to issue twice; a new version asks everybody again by itself."""
+    return None if case.minutes.issued_at is None else refuse("nothing-waits", why="the minutes are issued already")
+
+
+@guard("the minutes are issued")
+def issued(case: MinutesCase) -> Refusal | None:
+    """Refuse to accept a draft that is still being written."""
+    return refuse("minutes-not-issued") if case.minutes.issued_at is None else None
+
+
+@guard("the version accepted is the current one")
+def current(case: MinutesCase) -> Refusal | None:
+    """Refuse acceptance of another version than the current one."""
+    answered, now = case.data.get("version"), case.minutes.version
+    return None if answered in {None, now} else refuse("stale-version", field="version", answered=answered, current=now)
+
+
+@guard("the correction says something")
+def says_something(case: MinutesCase) -> Refusal | None:
+    """Refuse an empty correction."""
+    if str(case.data.get("text") or "").strip():
+        return None
+    return refuse("invalid", field="text", why="is needed", remedy="Say what should be corrected, and to what.")
+
+
+@guard("there is such a correction")
+def correction_exists(case: MinutesCase) -> Refusal | None:
+    """Refuse to answer a correction nobody asked for, or one that is answered."""
+    found = case.minutes.correction(case.data.get("of", 0))
+    if found is not None and found.taken is None:
+        return None
+    return refuse("nothing-waits", why="there is no such correction to answer")
+
+
+@guard("the answer says why")
+def answer_says_why(case: MinutesCase) -> Refusal | None:
+    """Refuse to leave a correction out without a reason."""
+    if case.data.get("taken") or str(case.data.get("reason") or "").strip():
+        return None
+    return refuse("reason-missing", field="reason")
+
+
+@guard("everybody who attended has accepted")
+def all_accepted(case: MinutesCase) -> Refusal | None:
+    """Refuse to settle while somebody who attended has not accepted the current version."""
+    waiting = case.minutes.waiting
+    return refuse("not-yet-accepted", who=tuple(_name(case, p) for p in waiting)) if waiting else None
+
+
+@guard("every correction is answered")
+def corrections_answered(case: MinutesCase) -> Refusal | None:
+    """Refuse to settle while a correction waits for its answer."""
+    who = tuple(dict.fromkeys(_name(case, c.person) for c in case.minutes.unanswered))
+    return refuse("correction-unanswered", who=who) if who else None
+
+
+def _name(case: MinutesCase, person: str) -> str:
+    found = case.alliance.person(person)
+    return (found.name if found else "") or person

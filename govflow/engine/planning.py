@@ -1,0 +1,110 @@
+"""How meetings, minutes and actions begin: the first facts of each."""
+
+from govflow.domain import facts as f
+from govflow.domain.actions import Action
+from govflow.domain.meetings import Meeting
+from govflow.domain.minutes import Minutes
+from govflow.domain.notices import Notice
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.engine import moving
+from govflow.engine.attending import participant_of
+from govflow.engine.cases import Asked
+from govflow.engine.dating import dated
+from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
+from govflow.engine.guards.meetings import far_enough
+from govflow.engine.moving import Moved
+
+LENGTH = 120  # minutes, where nobody says otherwise
+
+
+def plan(case: MeetingCase, ref: str, series: str = "") -> Moved:
+    """Return the planning of a meeting. Raises Refused for a body there is not, or a date too near."""
+    data, body = case.data, str(case.data.get("body") or "")
+    if case.policy.body(body) is None:
+        known = ", ".join(b.id for b in case.policy.bodies)
+        raise Refused((refuse("unknown-value", field="body", value=body or "(none)", known=known),))
+    too_near = far_enough(case) or (_within(case) if case.event == "request" else None)
+    if too_near is not None:
+        raise Refused((too_near,))
+    when = dated(case, data["starts_at"])
+    fact = f.MeetingPlanned(
+        body=body,
+        title=str(data.get("title") or "") or _title(case, body),
+        on=when.on,
+        clock=when.clock,
+        zone=case.policy.zone,
+        starts_at=when.starts_at,
+        minutes=data.get("minutes") or LENGTH,
+        place=str(data.get("place") or ""),
+        link=str(data.get("link") or ""),
+        series=series or (ref if data.get("rule") else ""),
+        rule=str(data.get("rule") or ""),
+        called_by=str(data.get("called_by") or case.actor.person),
+        participant=case.actor.capacity.participant if case.event == "request" else "",
+        workflow=case.rules.workflow.digest,
+        policy=case.policy.digest,
+        notice_due=when.notice_due,
+        papers_due=when.papers_due,
+        why=str(data.get("reason") or ""),
+    )
+    return moving.begin(case.about(Meeting(ref=ref)), (fact,))
+
+
+def _title(case: Asked, body: str) -> str:
+    found = case.policy.body(body)
+    return f"{found.title} meeting" if found else ""
+
+
+def _within(case: MeetingCase) -> Refusal | None:
+    """Refuse a request for a date later than the policy's time within which one is held, or without a reason."""
+    if not str(case.data.get("reason") or "").strip():
+        return refuse("reason-missing", field="reason")
+    calendar = case.rules.calendar
+    last = calendar.local_date(calendar.due(case.now, case.policy.clocks["meeting_request"], case.policy.closing))
+    if calendar.local_date(case.data["starts_at"]) <= last:
+        return None
+    return refuse(
+        "invalid", field="at", why=f"a meeting that is requested is held by {last:%A %-d %B %Y}",
+        remedy="Give an earlier day; later meetings are planned by the manager or the chair.",
+    )  # fmt: skip
+
+
+def draft_minutes(case: MinutesCase, ref: str, text: str) -> Moved:
+    """Return the minutes of ``case.meeting`` as they are begun, with their first text, for everybody who attended."""
+    meeting = case.meeting or Meeting()
+    attended = meeting.attended
+    drafted = f.MinutesDrafted(
+        meeting=meeting.ref,
+        body=meeting.body,
+        people=tuple(a.person for a in attended),
+        participants=tuple(a.participant for a in attended),
+        workflow=case.rules.workflow.digest,
+        policy=case.policy.digest,
+    )
+    return moving.begin(case.about(Minutes(ref=ref)), (drafted, f.MinutesWritten(1, case.actor.person, text, "")))
+
+
+def open_action(case: ActionCase, ref: str) -> Moved:
+    """Return the opening of an action. Raises Refused when it is for nobody known, or for a day that has passed."""
+    data, owner = case.data, str(case.data["owner"])
+    found = case.alliance.person(owner)
+    if found is None or not found.active:
+        raise Refused((refuse("unknown-reference", field="owner", value=owner[:80]),))
+    if data["due"] < case.day:
+        raise Refused((refuse("invalid", field="due", why="that day has passed", remedy="Give a day that lies ahead."),))
+    fact = f.ActionOpened(
+        body=str(data.get("body") or ""),
+        what=data["what"],
+        owner=owner,
+        participant=participant_of(case, owner),
+        until=data["due"],
+        meeting=str(data.get("meeting") or ""),
+        item=data.get("item", 0),
+        decision=str(data.get("decision") or ""),
+        by=case.actor.person,
+        workflow=case.rules.workflow.digest,
+        policy=case.policy.digest,
+    )
+    told = (Notice("action-given", (owner,), ref),) if owner != case.actor.person else ()
+    return moving.begin(case.about(Action(ref=ref)), (fact, *told))

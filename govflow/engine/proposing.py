@@ -1,0 +1,73 @@
+"""How a decision begins: its kind, body and words are ones the policy knows, and its first version is written."""
+
+from govflow.domain import facts as f
+from govflow.domain.decisions import Decision
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.engine import moving
+from govflow.engine.cases import Case, changed
+from govflow.engine.moving import Moved
+
+
+def begin(case: Case, ref: str) -> Moved:
+    """Return the proposing of a new decision ``ref``; ``case.data`` holds the checked proposal. Raises Refused for unknown words."""
+    data, policy = case.data, case.policy
+    _check_words(case)
+    kind = policy.kind(data["kind"])
+    body = data.get("body") or (kind.body if kind else "")
+    start = changed(case, decision=Decision(ref=ref))
+    proposed = f.Proposed(
+        decision_kind=data["kind"],
+        body=body,
+        proposer=case.actor.person,
+        participant=case.actor.capacity.participant,
+        mandate=data.get("mandate") or "",
+        workflow=case.rules.workflow.digest,
+        policy=policy.digest,
+        supersedes=data.get("supersedes") or "",
+        concerns=data.get("concerns") or "",
+    )
+    return moving.begin(start, (proposed, _first_version(case)))
+
+
+def _check_words(case: Case) -> None:
+    data, policy, refusals = case.data, case.policy, []
+    if policy.kind(data["kind"]) is None:
+        refusals.append(_unknown("kind", data["kind"], tuple(k.id for k in policy.kinds)))
+    if data.get("body") and policy.body(data["body"]) is None:
+        refusals.append(_unknown("body", data["body"], tuple(b.id for b in policy.bodies)))
+    kind = policy.kind(data["kind"])
+    if kind is not None and kind.needs_amount and data.get("amount_pence") is None:
+        refusals.append(
+            refuse(
+                "invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."
+            )
+        )
+    members = tuple(p.id for p in case.alliance.participants)
+    if (data.get("concerns") or (kind is not None and kind.about)) and data.get("concerns") not in members:
+        refusals.append(_unknown("concerns", data.get("concerns") or "(nobody)", members))
+    if refusals:
+        raise Refused(tuple(refusals))
+
+
+def _unknown(name: str, value: str, known: tuple[str, ...]) -> Refusal:
+    return refuse("unknown-value", field=name, value=value, known=", ".join(known))
+
+
+def _first_version(case: Case) -> f.VersionAdded:
+    data = case.data
+    return f.VersionAdded(
+        version=1,
+        title=data["title"],
+        text=data["text"],
+        decision_kind=data["kind"],
+        amount_pence=data.get("amount_pence"),
+        line=data.get("line") or "",
+        year=data.get("year") or "",
+        changes=tuple(data.get("changes") or ()),
+        measure=data.get("measure") or "",
+        review_on=data.get("review_on"),
+        statement=data.get("statement") or {},
+        material=True,
+        by=case.actor.person,
+    )
