@@ -4,15 +4,31 @@ from datetime import date
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.meetings import Meeting
+from govflow.domain.minutes import Minutes
 from govflow.domain.policies import Policy
 from govflow.domain.seats import covers
+from govflow.domain.subjects import Subject
 from govflow.rehearsing.defaults import ANSWERS
 
 APPROVALS = frozenset({"decision.ratify", "decision.decline"})
 
 
-def everyone(alliance: Alliance, decision: Decision | None, act: str, policy: Policy, day: date) -> tuple[str, ...]:
-    """Return who owes ``act``, by reference: for positions and approvals those still awaited, else every seat holder."""
+def everyone(alliance: Alliance, subject: Subject | None, act: str, policy: Policy, day: date) -> tuple[str, ...]:
+    """Return who owes ``act``, by reference: for positions and approvals those still awaited, else every seat holder.
+
+    For minutes those who attended and have not accepted, for coming to a meeting those who are not there yet.
+    """
+    if isinstance(subject, Minutes):
+        return subject.waiting if act == "minutes.accept" else tuple(a.person for a in subject.attendees)
+    decision = subject if isinstance(subject, Decision) else None
+    found = _seated(alliance, decision, act, policy, day)
+    if isinstance(subject, Meeting) and act == "meeting.arrive":
+        return tuple(person for person in found if not subject.is_here(person))
+    return found
+
+
+def _seated(alliance: Alliance, decision: Decision | None, act: str, policy: Policy, day: date) -> tuple[str, ...]:
     leadership = next((b.id for b in policy.bodies if b.level == "leadership"), "")
     body = decision.body if decision else leadership
     owing = _owing(alliance, decision, act, body)

@@ -55,9 +55,9 @@ def completed(act: str, given: Mapping[str, Plain], scene: Scene) -> Data:
 def _resolved(name: str, value: Plain, scene: Scene) -> Plain:
     if not isinstance(value, str):
         return value
-    if name == "person":
+    if name in {"person", "owner"}:
         return scene.people.ref(value) or value
-    return scene.refs.get(value, value) if name in {"supersedes", "subject", "about", "decision"} else value
+    return scene.refs.get(value, value) if name in {"supersedes", "subject", "about", "decision", "meeting"} else value
 
 
 def _proposal(scene: Scene) -> Data:
@@ -123,7 +123,14 @@ def _invited(scene: Scene) -> Data:
     return {"name": scene.on} if scene.on else {}
 
 
+def _meeting(scene: Scene) -> Data:
+    return {**_chair(scene), "title": scene.on}
+
+
 DEFAULTS: Mapping[str, Callable[[Scene], Data]] = {
+    "meeting.plan": _meeting,
+    "meeting.request": _meeting,
+    "action.open": lambda scene: {"what": scene.on},
     "decision.propose": _proposal,
     "decision.circulate": _papers,
     "chair.appoint": _chair,

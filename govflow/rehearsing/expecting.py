@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from govflow.acts.house import House
 from govflow.definitions.mandates import pounds
 from govflow.definitions.strict_yaml import Plain
+from govflow.domain.decisions import Decision
+from govflow.domain.subjects import Subject
 from govflow.engine.casing import mandate_of
 from govflow.reading.decisions import Figures, figures
 from govflow.record.units import View
@@ -40,18 +43,38 @@ class Seen:
 def findings(seen: Seen, expected: Mapping[str, Mapping[str, Plain]]) -> Iterator[Finding]:
     """Yield every expected figure with what was found."""
     for subject, wanted in expected.items():
-        ref = seen.refs.get(subject, "")
+        ref = _ref(seen, subject)
         if subject and not ref:
             yield Finding(
                 subject, "state", str(wanted.get("state", "any")), "it is not there: its proposing was not accepted", ok=False
             )
             continue
-        found = figures(seen.view, seen.house.book, ref, seen.house.clock.now()) if ref else None
+        found = _figures(seen, ref) if ref else None
         for figure, value in wanted.items():
             yield from _finding(seen, subject, found, figure, value)
 
 
-def _finding(seen: Seen, subject: str, found: Figures | None, figure: str, wanted: Plain) -> Iterator[Finding]:
+def linked(view: View, meeting: str) -> str:
+    """Return the reference of the minutes of ``meeting``; "" while there are none."""
+    found = view.minutes_of(meeting)
+    return found.ref if found else ""
+
+
+def _ref(seen: Seen, subject: str) -> str:
+    base, dot, _ = subject.partition(".")
+    ref = seen.refs.get(base, "")
+    return linked(seen.view, ref) if dot else ref
+
+
+def _figures(seen: Seen, ref: str) -> Figures | Subject:
+    """Return what can be expected of a subject: the published figures of a decision, the value of anything else."""
+    found = seen.view.subject(ref)
+    if found is None or isinstance(found, Decision):
+        return figures(seen.view, seen.house.book, ref, seen.house.clock.now())
+    return found
+
+
+def _finding(seen: Seen, subject: str, found: Figures | Subject | None, figure: str, wanted: Plain) -> Iterator[Finding]:
     ref = found.ref if found else ""
     if figure == "mails_to":
         for name, count in _pairs(wanted).items():
@@ -59,12 +82,14 @@ def _finding(seen: Seen, subject: str, found: Figures | None, figure: str, wante
     elif figure == "remaining":
         for line, amount in (_pairs(wanted) or {"": wanted}).items():
             yield _same(subject, f"remaining {line}".strip(), str(amount), _remaining(seen, ref, line))
-    elif found is None:
-        yield Finding(subject, figure, _text(wanted), "only a subject has this figure", ok=False)
+    elif found is None or not hasattr(found, figure):
+        yield Finding(
+            subject, figure, _text(wanted), "only a decision has this figure" if found else "only a subject has it", ok=False
+        )
     elif figure == "needed":
-        yield _needed(subject, wanted, found)
+        yield _needed(subject, wanted, cast("Figures", found))
     elif figure == "closes":
-        yield _same(subject, figure, str(wanted), _local(found.closes, seen.zone))
+        yield _same(subject, figure, str(wanted), _local(getattr(found, figure), seen.zone))
     else:
         yield _same(subject, figure, str(wanted), str(getattr(found, figure)))
 

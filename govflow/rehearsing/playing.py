@@ -14,10 +14,10 @@ from govflow.domain.working_days import Calendar
 from govflow.rehearsing.asked import everyone
 from govflow.rehearsing.cast import BUT, EVERYONE
 from govflow.rehearsing.defaults import Scene, completed
-from govflow.rehearsing.expecting import Finding, Seen, findings
+from govflow.rehearsing.expecting import Finding, Seen, findings, linked
 from govflow.rehearsing.scenario import Scenario
 from govflow.rehearsing.seating import People, seat_everybody
-from govflow.rehearsing.steps import ANY, Do, Expect, Step, Wait, left_out
+from govflow.rehearsing.steps import ANY, BRINGS, NAMING, Do, Expect, Step, Wait, left_out
 from govflow.rehearsing.waiting import Fired, pass_time, target
 
 
@@ -52,15 +52,19 @@ class _Play:
         return local(self.clock.now(), self.calendar)
 
     def subject(self, name: str) -> str:
-        """Return the reference that the scenario calls ``name``; a reference stands for itself."""
-        return self.refs.get(name, name)
+        """Return the reference that the scenario calls ``name``; a reference stands for itself, ``m1.minutes`` for those of m1."""
+        base, dot, _ = name.partition(".")
+        if not dot:
+            return self.refs.get(name, name)
+        with self.house.store.view(self.alliance) as view:
+            return linked(view, self.refs.get(base, base))
 
     def called(self, ref: str) -> str:
         return next((name for name, one in self.refs.items() if one == ref), ref.lower())
 
     def decision(self, name: str) -> Decision | None:
         with self.house.store.view(self.alliance) as view:
-            return view.decision(self.subject(name)) if name else None
+            return view.decision(self.refs.get(name, name)) if name else None
 
 
 def play(house: House, clock: VirtualClock, scenario: Scenario, calendar: Calendar, alliance: str) -> Iterator[Outcome]:
@@ -114,9 +118,10 @@ def _names(now: _Play, step: Do, word: str) -> tuple[str, ...]:
         return (word,)
     out = {now.people.ref(name) for name in left_out(word)} if word.startswith(BUT) else set()
     day = now.calendar.local_date(now.clock.now())
+    ref = now.subject(step.on) if step.on else ""
     with now.house.store.view(now.alliance) as view:
-        decision = view.decision(now.subject(step.on)) if step.on else None
-        asked = everyone(view.alliance(), decision, step.act, now.policy, day)
+        subject = view.subject(ref) if ref else None
+        asked = everyone(view.alliance(), subject, step.act, now.policy, day)
     return tuple(now.people.name(person) for person in asked if person not in out)
 
 
@@ -127,7 +132,7 @@ def _one(now: _Play, step: Do, name: str) -> Outcome:
     if not person:
         return Outcome(step.line, at, says, ok=False, expected=expected, came=f"nobody holds the place {name!r}")
     scene = Scene(now.policy, now.people, now.refs, now.decision(step.on), name, step.on)
-    subject = "" if step.act in {"decision.propose", "person.invite"} else now.subject(step.on)
+    subject = "" if step.act in NAMING else now.subject(step.on)
     act = Act(step.act, person, subject, completed(step.act, step.data, scene), step.key, step.speaking_for)
     try:
         receipt = perform(now.house, now.alliance, act)
@@ -141,7 +146,7 @@ def _one(now: _Play, step: Do, name: str) -> Outcome:
 
 def _named(now: _Play, step: Do, subject: str) -> None:
     """Keep the name a step gives to what it brought: a decision's reference, or a person's."""
-    if step.act == "decision.propose":
+    if step.act in BRINGS:
         now.refs[step.on] = subject
     elif step.act == "person.invite" and step.on:
         with now.house.store.view(now.alliance) as view:

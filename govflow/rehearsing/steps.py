@@ -21,7 +21,10 @@ from govflow.rehearsing.staging import Stage
 
 ANY = "any"
 REFERENCE = re.compile(r"[A-Z]+-\d+")
-NAMING = frozenset({"decision.propose", "person.invite"})  # acts that bring something to name
+BRINGS = frozenset({"decision.propose", "meeting.plan", "meeting.request", "action.open"})  # acts that bring a subject to name
+NAMING = BRINGS | {"person.invite"}  # acts that bring something to name
+SUBJECTS = ("decision.", "meeting.", "minutes.", "action.")
+LINKED = frozenset({"minutes"})  # what is linked to a subject: m1.minutes
 SUBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 KINDS = ("do", "wait", "expect")
 WHOLE = frozenset({"mails_to", "remaining"})  # what can be expected of the alliance as a whole
@@ -76,7 +79,8 @@ def read_steps(
     f: Fields, cast: Mapping[str, Sequence[Part]], stage: Stage, library: Library, *, needed: bool
 ) -> tuple[Step, ...]:
     """Read ``steps`` in order."""
-    names = Names(set(cast), set(), stage, tuple(library.workflows["decision"].states))
+    states = tuple(dict.fromkeys(state for workflow in library.workflows.values() for state in workflow.states))
+    names = Names(set(cast), set(), stage, states)
     found = (_step(node, names, f.problems) for node in f.rows("steps", needed=needed))
     return tuple(step for step in found if step is not None)
 
@@ -109,7 +113,7 @@ def _do(f: Fields, names: Names) -> Do:
         speaking_for=_participant(f, names),
     )
     if act in NAMING and step.on and not step.refused:
-        (names.subjects if act == "decision.propose" else names.people).add(step.on)
+        (names.subjects if act in BRINGS else names.people).add(step.on)
     return step
 
 
@@ -154,10 +158,10 @@ def _on(f: Fields, act: str, names: Names) -> str:
     name = f.text("on", "")
     at = f.at("on")
     if not name:
-        if act.startswith("decision.") and act in ACTS:
-            f.problems.add(f.node, f"{act} needs 'on': the name of the decision")
+        if act.startswith(SUBJECTS) and act in ACTS:
+            f.problems.add(f.node, f"{act} needs 'on': the name of the {act.partition('.')[0]}")
     elif "." in name:
-        f.problems.add(at, f"{name!r} has a dot: such names are kept for linked subjects, which come with their processes")
+        _check_linked(name, at, names, f.problems)
     elif act in NAMING:
         if not SUBJECT_NAME.fullmatch(name):
             f.problems.add(at, f"nothing can be called {name!r}; use letters, digits, - and _")
@@ -166,6 +170,14 @@ def _on(f: Fields, act: str, names: Names) -> str:
     elif name not in names.subjects and not REFERENCE.fullmatch(name):
         f.problems.add(at, f"no earlier step brought {name!r}{nearest(name, names.subjects)}")
     return name
+
+
+def _check_linked(name: str, at: Node, names: Names, problems: Problems) -> None:
+    base, _, link = name.partition(".")
+    if link not in LINKED:
+        problems.add(at, f"{name!r} has a dot: such names are kept for what is linked to a subject ({', '.join(sorted(LINKED))})")
+    elif base not in names.subjects and not REFERENCE.fullmatch(base):
+        problems.add(at, f"no earlier step brought {base!r}{nearest(base, names.subjects)}")
 
 
 def _codes(f: Fields) -> tuple[str, ...]:
@@ -195,7 +207,9 @@ def _expected(f: Fields, names: Names) -> Mapping[str, Mapping[str, Plain]]:
         if name in WHOLE:
             found[""] = {**found.get("", {}), **read_figures(Node({name: node}, node.line, node.file), names.states, f.problems)}
             continue
-        if name not in names.subjects:
+        if "." in name:
+            _check_linked(name, node, names, f.problems)
+        elif name not in names.subjects:
             f.problems.add(node, f"no earlier step brought {name!r}{nearest(name, names.subjects)}")
         state = isinstance(node.value, str)
         asked = Node({"state": node}, node.line, node.file) if state else node
