@@ -19,9 +19,12 @@ help: ## Show this list
 
 setup: $(VENV)/.all ## Make .venv with everything in it (the other targets do this by themselves)
 
-setup-test: $(VENV)/.all ## Add what only tests need from the operating system: a browser (as root on Debian)
-	@if [ ! -x /usr/bin/chromium ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium >/dev/null; \
+# What the operating system gives: a browser, what PDFs are drawn and looked at with, a model checker and its compiler.
+SYSTEM := chromium libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils spin gcc libc6-dev
+
+setup-test: $(VENV)/.all ## Add what only tests need from the operating system: a browser, pango, spin (as root on Debian)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! dpkg -s $(SYSTEM) >/dev/null 2>&1; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends $(SYSTEM) >/dev/null; \
 	fi
 
 demo: $(VENV)/.run ## Play the example alliance and serve it (ARGS=--no-serve: play and stop)

@@ -1,7 +1,10 @@
 """The one place where the parts are joined: settings -> a house with its record, rules and clock."""
 
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from govflow.acts.files import Files
 from govflow.acts.house import House
 from govflow.clock import Clock, SystemClock
 from govflow.config import Settings
@@ -9,9 +12,13 @@ from govflow.definitions.bundled import bundled
 from govflow.definitions.library import Library, load_library
 from govflow.engine.registry import known_words
 from govflow.engine.rulebook import Rulebook
+from govflow.notices.sending import ConsoleSender, NotifySender, Post, Sender, Server, SmtpSender
 from govflow.record.migrating import migrate
 from govflow.record.sessions import open_database
 from govflow.record.store import Store
+
+TLS_PORT, SUBMISSION_PORT = 465, 587
+PAPERS = "papers"  # the folder in the installation's home
 
 
 def library_of(workflows: Path | None = None, policies: Path | None = None) -> Library:
@@ -25,7 +32,7 @@ def assemble(settings: Settings, clock: Clock | None = None) -> House:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # the record and the papers are for the installation alone
     engine = open_database(settings.database)
     migrate(engine)
-    return House(Store(engine), Rulebook(library), clock or SystemClock())
+    return House(Store(engine), Rulebook(library), clock or SystemClock(), Files(settings.home / PAPERS))
 
 
 def house_in_memory(library: Library, clock: Clock) -> House:
@@ -33,3 +40,22 @@ def house_in_memory(library: Library, clock: Clock) -> House:
     engine = open_database("sqlite://")
     migrate(engine)
     return House(Store(engine), Rulebook(library), clock)
+
+
+def post_of(settings: Settings, write: Callable[[str], None]) -> Post:
+    """Return how messages go out: by Notify or a mail server where one is set, else printed with ``write``."""
+    host = urlsplit(settings.base_url).hostname or "localhost"
+    organiser = settings.mail_from or f"govflow@{host}"
+    return Post(settings.base_url, _sender(settings, organiser, write), organiser)
+
+
+def _sender(settings: Settings, organiser: str, write: Callable[[str], None]) -> Sender:
+    if settings.notify_key and settings.notify_template:
+        return NotifySender(settings.notify_key, settings.notify_template, settings.notify_url or "")
+    if not settings.smtp:
+        return ConsoleSender(write)
+    parts = urlsplit(settings.smtp)
+    tls = parts.scheme == "smtps"
+    port = parts.port or (TLS_PORT if tls else SUBMISSION_PORT)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return SmtpSender(Server(parts.hostname or "", port, tls, user, password, organiser))

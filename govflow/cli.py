@@ -137,17 +137,17 @@ def serve(bind: str | None) -> None:
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
 @says_what_is_wrong
 def worker(once: bool) -> None:  # noqa: FBT001
-    """Do the clock's acts when they fall due, and send what waits (printed here until mail is set up)."""
+    """Do the clock's acts and the reminders when they fall due, and send what waits (printed here where no mail is set up)."""
+    from govflow.assemble import post_of
     from govflow.config import read
-    from govflow.notices.sending import ConsoleSender
     from govflow.scheduler import work, work_once
 
-    house, settings = _house(), read()
-    sender = ConsoleSender(click.echo)
+    house = _house()
+    post = post_of(read(), click.echo)
     if once:
-        click.echo(f"{work_once(house, sender, settings.base_url, click.echo)} done")
+        click.echo(f"{work_once(house, post, click.echo)} done")
     else:
-        work(house, sender, settings.base_url, click.echo)
+        work(house, post, click.echo)
 
 
 @main.command()

@@ -45,6 +45,10 @@ class Settings:
     policies: Path | None
     workflows: Path | None
     smtp: str | None = field(repr=False)
+    mail_from: str | None
+    notify_key: str | None = field(repr=False)
+    notify_template: str | None
+    notify_url: str | None
     base_url: str
     bind: str
 
@@ -78,6 +82,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         policies=_folder(values["POLICIES"]),
         workflows=_folder(values["WORKFLOWS"]),
         smtp=values["SMTP"] or None,
+        mail_from=values["MAIL_FROM"] or None,
+        notify_key=values["NOTIFY_KEY"] or None,
+        notify_template=values["NOTIFY_TEMPLATE"] or None,
+        notify_url=values["NOTIFY_URL"] or None,
         base_url=values["BASE_URL"].rstrip("/"),
         bind=values["BIND"],
     )
@@ -177,6 +185,15 @@ def _check_smtp(value: str) -> str | None:
     return "must be an address such as smtp://user:password@mail.example.org:587 (smtps:// for TLS from the start)"
 
 
+def _check_mail(value: str) -> str | None:
+    name, at, host = value.partition("@")
+    return None if name and at and host and " " not in value else "must be a mail address, such as govflow@example.org"
+
+
+def _check_any(value: str) -> str | None:
+    return None if value.isprintable() and " " not in value else "must be one word"
+
+
 def _check_base_url(value: str) -> str | None:
     parts = _split(value)
     plain = parts and not (parts.query or parts.fragment or parts.username or parts.password)
@@ -208,7 +225,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SECRET_KEY", "", "Signs sign-in cookies and links; random, 32 characters or more.", _check_secret_key, secret=True),
     Setting("POLICIES", "", "Your own folder of policies; not set: the ones that came with govflow.", _check_folder),
     Setting("WORKFLOWS", "", "Your own folder of workflows; not set: the ones that came with govflow.", _check_folder),
-    Setting("SMTP", "", "Mail server that sends notices; not set: they are kept and shown, not mailed.", _check_smtp),
+    Setting("SMTP", "", "Mail server that sends notices; not set: they are printed by the worker.", _check_smtp),
+    Setting("MAIL_FROM", "", "Address that mail and invitations come from; not set: govflow@ the host of BASE_URL.", _check_mail),
+    Setting("NOTIFY_KEY", "", "API key of GOV.UK Notify, which then sends instead of a mail server.", _check_any, secret=True),
+    Setting("NOTIFY_TEMPLATE", "", "Notify's template, of two fields: ((subject)) and ((body)).", _check_any),
+    Setting("NOTIFY_URL", "", "Address of Notify's API, where it is another than its own.", _check_base_url),
     Setting(
         "BASE_URL", "http://127.0.0.1:8000", "Address people type to reach govflow; links in mail begin with it.", _check_base_url
     ),

@@ -6,6 +6,7 @@ found by itself. Every route says who may use it (``access``), or the app does n
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from ipaddress import ip_address
 from pkgutil import iter_modules
@@ -13,14 +14,31 @@ from types import ModuleType
 from typing import Any, TextIO
 from urllib.parse import urlsplit
 
+import flask
 from flask import Blueprint, Flask
 
-from govflow.assemble import assemble
+from govflow.assemble import assemble, post_of
 from govflow.config import Settings, read
 from web import access, assets, here, logs, looks, problems, saying, sessions
 from web.here import House, Sender
 
 LARGEST_REQUEST = 2_000_000
+LARGEST_UPLOAD = 21 * 1024 * 1024
+UPLOADS = "/paper"  # what an address ends with that takes a file
+
+
+class Request(flask.Request):
+    """A request; only where a file is uploaded may it be large."""
+
+    @property
+    def max_content_length(self) -> int | None:
+        return LARGEST_UPLOAD if self.path.endswith(UPLOADS) else LARGEST_REQUEST
+
+    @max_content_length.setter
+    def max_content_length(self, _: int | None) -> None:
+        raise AttributeError("it is set by the address")
+
+
 COOKIE_DAYS = 7  # the cookie outlives the session, so that a form left open overnight is not lost
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -40,8 +58,10 @@ def create_app(
     """
     settings = settings or read()
     app = logs.Web(__name__, static_folder=None)
+    app.request_class = Request
     app.config.update(_config(settings) | config)
-    here.join(app, house or assemble(settings), settings.base_url, sender)
+    post = post_of(settings, print)
+    here.join(app, house or assemble(settings), replace(post, sender=sender) if sender else post)
     logs.set_up(app, log_to)
     looks.set_up(app)
     saying.set_up(app)
@@ -68,7 +88,6 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": COOKIE_DAYS * 24 * 3600,
         "TRUSTED_HOSTS": _hosts(settings.base_url),
-        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
         "MAX_FORM_PARTS": 500,
         "WTF_CSRF_TIME_LIMIT": None,

@@ -229,6 +229,15 @@ class Day(Says, Field):  # type: ignore[misc]
         return self.common() | {"namePrefix": self.name, "items": items, "fieldset": self.legend()}
 
 
+class File(Says, StringField):  # type: ignore[misc]
+    """A file to upload; what it may be is for whoever keeps it."""
+
+    widget = Look("file-upload", "govukFileUpload")
+
+    def says(self) -> Params:
+        return self.common() | {"label": {"text": str(self.label.text), "classes": self.label_class}}
+
+
 class Hidden(HiddenField):  # type: ignore[misc]
     """Something the page sends along."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
 
-from govflow.acts.accounts import ConsoleSender, Post, Sender, SignedIn, Where
+from govflow.acts.accounts import Post, Sender, SignedIn, Where
 from govflow.acts.answers import Receipt, View
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
@@ -28,9 +28,9 @@ class Here:
     post: Post
 
 
-def join(app: Flask, house: House, base_url: str, sender: Sender | None) -> None:
-    """Let the views of ``app`` find the house, and reach people; without a sender, messages are printed."""
-    app.extensions[EXTENSION] = Here(house, Post(base_url, sender or ConsoleSender(print)))
+def join(app: Flask, house: House, post: Post) -> None:
+    """Let the views of ``app`` find the house, and reach people."""
+    app.extensions[EXTENSION] = Here(house, post)
 
 
 def house() -> House:

@@ -13,8 +13,10 @@ from flask_babel import gettext as _
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from govflow.acts.documents import as_html
 from govflow.domain import sentences
-from govflow.domain.translating import speak
+from govflow.domain.translating import say, speak
+from govflow.reading.decision_page import GROUPS
 from web import access, logs
 from web.here import signed_in
 
@@ -46,7 +48,7 @@ def set_up(app: Flask) -> None:
         lambda text: _words().ugettext(text), lambda one, many, n: _words().ungettext(one, many, n), newstyle=True
     )
     app.before_request(lambda: speak(_words().ugettext))
-    app.jinja_env.filters |= {"when": when, "day": day, "browser": browser}
+    app.jinja_env.filters |= {"when": when, "day": day, "browser": browser, "choice_words": choice, "markdown": marked}
     app.jinja_env.globals |= {
         "colours": _colours,
         "signed_in": signed_in,
@@ -90,6 +92,16 @@ def when(at: datetime | None) -> str:
 def day(on: date | None) -> str:
     """Return a day as people write it."""
     return sentences.day(on) if on else ""
+
+
+def choice(word: str) -> str:
+    """Return what a participant says, in words."""
+    return say(GROUPS.get(word, word))
+
+
+def marked(text: str) -> Markup:
+    """Return text in the plain markup of minutes, with everything else that was typed escaped."""
+    return Markup(as_html(text))  # noqa: S704 - it escapes all but its own headings, lists and bold
 
 
 def browser(user_agent: str) -> str:

@@ -20,13 +20,13 @@ from govflow.engine.casing import rules_of
 from govflow.engine.machine import Rules
 from govflow.engine.permissions import DEPUTY, OWNER, capacities
 from govflow.notices.composing import Message
-from govflow.notices.sending import ConsoleSender, Sender
+from govflow.notices.sending import ConsoleSender, Post, Sender
 from govflow.record import accounts as kept
 from govflow.record.accounts import Account, Link, Session
 from govflow.record.errors import StaleError, UnknownAllianceError
 from govflow.record.tables.accounts import INVITATION, RESET
 
-__all__ = ["INVITATION", "RESET", "ConsoleSender", "Message", "Sender", "Session"]
+__all__ = ["INVITATION", "RESET", "ConsoleSender", "Message", "Post", "Sender", "Session"]
 
 MANAGER, ADMINISTRATOR = "manager", "administrator"
 WATCHFUL = frozenset({MANAGER, ADMINISTRATOR, OWNER})  # whose screen must not stay open on an empty desk
@@ -51,14 +51,6 @@ class Where:
 
     address: str = ""
     agent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """How to reach people from here: the address links begin with, and who sends."""
-
-    base_url: str
-    sender: Sender
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,12 @@ class Appoint(Data):
     until: Day | None = None
 
 
+class Nudge(Data):
+    """About which subject those who owe something are reminded."""
+
+    subject: Short = Field(min_length=1)
+
+
 DATA: Mapping[str, type[Data]] = {
     **MEETING_DATA,
     **MINUTES_DATA,
@@ -289,6 +295,7 @@ DATA: Mapping[str, type[Data]] = {
     "decision.raise_objection": RaiseObjection,
     "decision.complete": Complete,
     "decision.review": Review,
+    "notice.nudge": Nudge,
     "participant.join": Join,
     "participant.give_notice": Notice,
     "participant.leave": Membership,

@@ -1,76 +1,107 @@
-"""Delivering what waits in the outbox: compose each notice with the decision as it stands now, send it, mark it.
+"""Delivering what is due: claim it with a lease, look whether it is still needed, send it, mark it.
 
-At least once: a crash between sending and marking sends one again. A notice that fails is tried again; it holds up no other.
+At least once: a crash between sending and marking sends one again, under the same reference, unless the sender can be asked. A message
+that fails is tried again later and later, and in the end listed as failed; it holds up no other.
 """
 
-from collections.abc import Iterator
-from zoneinfo import ZoneInfo
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
 
 from govflow.acts.house import House
-from govflow.domain.sentences import Words, sentence
-from govflow.engine.asking import speakers
-from govflow.engine.cases import ENGINE, Case
-from govflow.engine.casing import Asking, case_of
-from govflow.notices.composing import Message, Telling, compose
-from govflow.notices.sending import Sender
-from govflow.record.outbox import Waiting, mark_failed, mark_sent, waiting
+from govflow.acts.telling import invitation_for, telling_for
+from govflow.notices.composing import Message, Telling, compose, compose_digest
+from govflow.notices.sending import TIMEOUT, Post, RefusedError, Sender
+from govflow.record import outbox
+from govflow.record.outbox import Waiting
+from govflow.record.tables.outbox import CANCELLED, FAILED
 
-AT_ONCE = 200
-ASKS = "positions-open"
-SENT, NO_LONGER_NEEDED = "sent", "no longer needed"
-DONE = frozenset({SENT, NO_LONGER_NEEDED})
-
-
-def deliver(house: House, sender: Sender, base_url: str) -> Iterator[tuple[Waiting, str]]:
-    """Send what waits; yield each notice with what came of it: sent, no longer needed, or what went wrong."""
-    for notice in waiting(house.store, AT_ONCE):
-        came = _sent(house, sender, notice, base_url)
-        if came in DONE:
-            mark_sent(house.store, notice.n, house.clock.now())
-        else:
-            mark_failed(house.store, notice.n, came)
-        yield notice, came
+LEASE = timedelta(seconds=120)  # several times what one message may take
+MARGIN = timedelta(seconds=TIMEOUT * 2)
+BATCH = 20
+LATE, CATCHING_UP = (
+    timedelta(hours=1),
+    5,
+)  # after a long silence no more than this at a time, so that nobody's mail box is flooded
+PAUSES = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240, 720))  # after the last, a message counts as failed
+SENT, NO_LONGER_NEEDED, BEFORE = "sent", "no longer needed", "sent before"
+DONE = frozenset({SENT, NO_LONGER_NEEDED, BEFORE})
 
 
-def _sent(house: House, sender: Sender, notice: Waiting, base_url: str) -> str:
+def deliver(house: House, post: Post) -> Iterator[tuple[Waiting, str]]:
+    """Send what is due now, a batch; yield each message with what came of it: sent, no longer needed, or what went wrong."""
+    now = house.clock.now()
+    claimed = outbox.claim(house.store, post.owner, now, now + LEASE, most_now(house, now))
+    bundles = [list(group) for _, group in groupby(sorted(claimed, key=_bundle), key=_bundle)]
+    for position, bundle in enumerate(bundles):
+        lease = bundle[0].lease_until
+        if lease is not None and house.clock.now() + MARGIN > lease:
+            outbox.put_back(house.store, [one for rest in bundles[position:] for one in rest])
+            return
+        yield from _delivered(house, post, bundle)
+
+
+def most_now(house: House, now: datetime) -> int:
+    """Return how many messages may go at once: few while catching up after a long silence."""
+    since = outbox.oldest(house.store, now)
+    return CATCHING_UP if since is not None and now - since > LATE else BATCH
+
+
+def _bundle(message: Waiting) -> tuple[str, str, str, int]:
+    """Return what keeps messages together: those of one person's digest are one, any other is by itself."""
+    return (message.alliance, message.person, message.bundle, 0) if message.bundle else (message.alliance, "", "", message.n)
+
+
+def _delivered(house: House, post: Post, messages: Sequence[Waiting]) -> Iterator[tuple[Waiting, str]]:
     try:
-        message = message_for(house, notice, base_url)
-        if message is None:
-            return NO_LONGER_NEEDED
-        sender.send(message)
-    except (OSError, LookupError) as wrong:
-        return f"{type(wrong).__name__}: {wrong}"
+        ready, told = _made(house, post, messages)
+        came = _sent(post.sender, ready, told[0]) if ready is not None else NO_LONGER_NEEDED
+        final = False
+    except RefusedError as refused:
+        came, told, final = f"refused: {refused}", list(messages), True
+    except Exception as wrong:  # noqa: BLE001 - one poisoned message must not hold up the others
+        came, told, final = f"{type(wrong).__name__}: {wrong}", list(messages), False
+    for message in messages:
+        needed = message in told
+        yield message, _marked(house, message, came if needed else NO_LONGER_NEEDED, final=final)
+
+
+def _made(house: House, post: Post, messages: Sequence[Waiting]) -> tuple[Message | None, list[Waiting]]:
+    """Return the message to send as things stand now, None when nothing is needed, and which of ``messages`` are in it."""
+    with house.store.view(messages[0].alliance) as view:
+        found = [(m, telling) for m in messages if (telling := telling_for(view, house, m, post.base_url)) is not None]
+        calendar = invitation_for(view, house, found[0][0], post.base_url, post.organiser) if len(found) == 1 else None
+    if not found:
+        return None, []
+    return _composed([t for _, t in found], reference_of(found[0][0]), calendar), [m for m, _ in found]
+
+
+def _composed(tellings: Sequence[Telling], reference: str, calendar: tuple[str, bytes] | None) -> Message:
+    return compose(tellings[0], reference, calendar) if len(tellings) == 1 else compose_digest(tellings, reference)
+
+
+def _sent(sender: Sender, ready: Message, first: Waiting) -> str:
+    if first.attempts > 1 and sender.was_sent(ready.reference):
+        return BEFORE
+    sender.send(ready)
     return SENT
 
 
-def still_asked(case: Case, person: str) -> bool:
-    """Say whether ``person`` may still answer for a participant that has not: nobody is asked for what was given."""
-    decision = case.decision
-    owing = tuple(p for p in decision.eligible_participants if p not in decision.answers)
-    return decision.state == "open" and person in speakers(case, owing)
+def _marked(house: House, message: Waiting, came: str, *, final: bool) -> str:
+    """Mark what came of a message; whoever lost its lease meanwhile changes nothing."""
+    now = house.clock.now()
+    if came in {SENT, BEFORE}:
+        held = outbox.mark_sent(house.store, message, now)
+    elif came == NO_LONGER_NEEDED:
+        held = outbox.mark_over(house.store, message, CANCELLED, came)
+    elif final or message.attempts > len(PAUSES):
+        held = outbox.mark_over(house.store, message, FAILED, came)
+    else:
+        held = outbox.mark_again(house.store, message, now + PAUSES[message.attempts - 1], came)
+    return came if held else f"{came}, and held by another worker meanwhile"
 
 
-def message_for(house: House, notice: Waiting, base_url: str) -> Message | None:
-    """Return the message of a waiting notice as things stand now, None when it is needed no longer. Raises LookupError."""
-    with house.store.view(notice.alliance) as view:
-        alliance, decision = view.alliance(), view.decision(notice.subject)
-        if decision is None:
-            message = f"no decision {notice.subject}"
-            raise LookupError(message)
-        case = case_of(view, house.book, decision, Asking("decision.settle", ENGINE), house.clock.now())
-    if notice.kind == ASKS and not still_asked(case, notice.person):
-        return None
-    person = alliance.person(notice.person)
-    return compose(
-        Telling(
-            kind=notice.kind,
-            name=(person.name if person else "") or notice.person,
-            contact=person.contact if person else "",
-            ref=decision.ref,
-            title=decision.title,
-            sentence=sentence(decision, Words(case.title_of, ZoneInfo(case.policy.zone))),
-            alliance=alliance.title,
-            entry=notice.entry,
-            address=f"{base_url}/decisions/{decision.ref}" if base_url else "",
-        )
-    )
+def reference_of(message: Waiting) -> str:
+    """Return the reference under which a message is sent, the same however often it is tried."""
+    return hashlib.sha256(f"{message.alliance}/{message.n}/{message.created_at:%s}".encode()).hexdigest()[:32]

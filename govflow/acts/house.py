@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from govflow.acts.files import Files
 from govflow.clock import Clock
 from govflow.engine.rulebook import Rulebook
 from govflow.record.store import Store
@@ -9,8 +10,9 @@ from govflow.record.store import Store
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The record, the rules and the only clock."""
+    """The record, the rules, the only clock, and where uploaded files are kept (None: nowhere, so none can be)."""
 
     store: Store
     book: Rulebook
     clock: Clock
+    files: Files | None = None

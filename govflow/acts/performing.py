@@ -11,6 +11,7 @@ from typing import Any
 from govflow.acts.checking import checked
 from govflow.acts.following import consequences, keep_rules
 from govflow.acts.house import House
+from govflow.acts.telling import case_for
 from govflow.domain import facts as f
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
@@ -25,6 +26,7 @@ from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, Actor
 from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
 from govflow.engine.moving import Moved
 from govflow.engine.permissions import permitted
+from govflow.engine.reminding import owing
 from govflow.record.ledger import Receipt
 from govflow.record.units import Unit
 
@@ -89,6 +91,8 @@ def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Mov
     now, noun = house.clock.now(), act.name.partition(".")[0]
     if noun in GATHERINGS:
         return _gathered(house, unit, act, data, now)
+    if act.name == "notice.nudge":
+        data = {**data, "people": owing(case_for(unit, house, _existing(unit, data["subject"]), now))}
     if noun != "decision":
         return rostering.change(_roster_case(house, unit, act, data, now))
     decision = _subject(unit, act)
@@ -112,6 +116,12 @@ def _gathered(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: 
         return moving.move(case)
     keep_rules(unit, rules)
     return BEGINNING[act.name](case, unit.next_ref(PREFIX[noun]))
+
+
+def _existing(unit: Unit, ref: str) -> str:
+    if unit.subject(ref) is None:
+        raise Refused((refuse("unknown-reference", field="subject", value=ref[:80]),))
+    return ref
 
 
 def _subject(unit: Unit, act: Act) -> Decision | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from govflow.acts.house import House
-from govflow.record import heartbeats
+from govflow.record import heartbeats, outbox, reminders
 
 SILENT_FOR = timedelta(seconds=60)  # a worker looks every few seconds; after a minute without a word it is not there
 
@@ -22,6 +22,12 @@ class Pulse:
 def beat(house: House) -> None:
     """Note that the worker is alive."""
     heartbeats.beat(house.store, house.clock.now())
+
+
+def next_due(house: House) -> datetime | None:
+    """Return when something is due next (UTC): an act of the clock, a reminder, a message; None when nothing is."""
+    moments = (house.store.next_due(), reminders.next_due(house.store), outbox.next_due(house.store))
+    return min((at for at in moments if at is not None), default=None)
 
 
 def pulse(house: House) -> Pulse:

@@ -51,7 +51,7 @@ def run_demo(settings: Settings, say: Say, *, fresh: bool) -> int:
         return 0
     if not _played(house, clock, settings, say):
         return 1
-    today = House(house.store, house.book, SystemClock())
+    today = House(house.store, house.book, SystemClock(), house.files)
     with suppress(Refused):  # once the made-up mandate has run out, nothing can be opened under it
         begin_today(today, ALLIANCE)
     _show(today, say)

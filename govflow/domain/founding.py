@@ -79,6 +79,10 @@ def _office_ended(a: Alliance, x: f.OfficeEnded, _: datetime) -> Alliance:
     return replace(a, offices=tuple(replace(o, until=x.until) if o.n == x.n else o for o in a.offices))
 
 
+def _nudged(a: Alliance, _: f.Nudged, __: datetime) -> Alliance:
+    return a  # it changes nothing that stands; the record says that it was done
+
+
 def _timers_set(a: Alliance, x: f.TimersSet, _: datetime) -> Alliance:
     return replace(a, due=x.due)
 
@@ -96,5 +100,6 @@ ALLIANCE: Mapping[str, Apply] = {
     "AbsenceNotified": _absence_notified,
     "OfficeGiven": _office_given,
     "OfficeEnded": _office_ended,
+    "Nudged": _nudged,
     "TimersSet": _timers_set,
 }

@@ -103,6 +103,7 @@ ACTS: Mapping[str, str] = {
     "action.change": "give an action to somebody else, or another day",
     "action.complete": "record that an action is done",
     "action.drop": "record that an action is not done any more",
+    "notice.nudge": "remind those who still owe something",
     "participant.join": "take a participant into the alliance",
     "participant.give_notice": "give notice of leaving",
     "participant.leave": "leave the alliance",

@@ -15,15 +15,18 @@ from govflow.domain.alliances import Alliance
 from govflow.domain.changing import changer
 from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.reminders import Reminder
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.subjects import Subject
-from govflow.engine import conditions, effects, guards, moments
+from govflow.engine import conditions, effects, guards, moments, reminding
 from govflow.engine.cases import CLOCK, Asked
 from govflow.engine.machine import fire
 from govflow.engine.words import EFFECTS, MOMENTS
 
 ROOMS = (conditions, effects, guards, moments)  # importing them is what enters their sentences
 MOST_ENGINE_MOVES = 8  # a file whose engine moves never come to rest is wrong; it stops here rather than turning for ever
+# What bears on when people are reminded, besides a change of state.
+REDATING = (f.TimersSet, f.RoundOpened, f.MeetingMoved, f.ActionChanged, f.ApprovalGiven, f.PapersSent, f.VersionAdded)
 _KEY = object()
 
 
@@ -48,6 +51,7 @@ class Moved:
     facts: tuple[f.Fact, ...]
     notices: tuple[Notice, ...]
     at: datetime
+    reminders: tuple[Reminder, ...] | None = None  # None: those that stand are right
     made_by: object = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -190,8 +194,15 @@ def _moved(asked: Asked, step: _Step) -> Moved:
         facts=step.facts,
         notices=step.notices,
         at=asked.now,
+        reminders=_reminders(step),
         made_by=_KEY,
     )
+
+
+def _reminders(step: _Step) -> tuple[Reminder, ...] | None:
+    """Return the reminders that the subject now calls for, where something came about that bears on them."""
+    moved = any(fact.origin != fact.to if isinstance(fact, f.StateMoved) else isinstance(fact, REDATING) for fact in step.facts)
+    return reminding.wanted(step.case) if moved else None
 
 
 def made(values: Mapping[str, Any]) -> Moved:

@@ -11,6 +11,7 @@ from typing import Any
 from govflow.domain import facts as f
 from govflow.domain import founding
 from govflow.domain.alliances import REF, Alliance
+from govflow.domain.notices import Notice
 from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal, Refused
@@ -59,10 +60,10 @@ def change(case: RosterCase) -> Moved:
     refusals = tuple(r for check in CHECKS[case.act] if (r := check(case)) is not None)
     if refusals:
         raise Refused(refusals)
-    return roster_moved(case, RESULTS[case.act](case))
+    return roster_moved(case, RESULTS[case.act](case), NOTICES[case.act](case) if case.act in NOTICES else ())
 
 
-def roster_moved(case: RosterCase, facts: Facts) -> Moved:
+def roster_moved(case: RosterCase, facts: Facts, notices: tuple[Notice, ...] = ()) -> Moved:
     """Return ``facts`` as a ``Moved`` of the alliance, with the clock's acts that follow from them."""
     after = case.alliance
     for fact in facts:
@@ -89,7 +90,7 @@ def roster_moved(case: RosterCase, facts: Facts) -> Moved:
             "policy": after.policy,
             "met": (),
             "facts": facts,
-            "notices": (),
+            "notices": notices,
             "at": case.now,
         }
     )
@@ -258,7 +259,12 @@ def _chair_role(case: RosterCase) -> Refusal | None:
     return refuse("unknown-value", field="role", value=role, known="chair, deputy chair")
 
 
+def _somebody_owes(case: RosterCase) -> Refusal | None:
+    return None if case.data.get("people") else refuse("nothing-waits", why="nobody owes anything about it now")
+
+
 CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "notice.nudge": (_somebody_owes,),
     "participant.join": (_new_participant, _bodies_known),
     "participant.give_notice": (_known_participant, _own_participant, _standing(JOINED), _leaves_later),
     "participant.leave": (_known_participant, _standing(JOINED, LEAVING, SUSPENDED)),
@@ -350,7 +356,15 @@ def _appoint(case: RosterCase) -> Facts:
     return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in replaced), _office(case, case.text("person"), role))
 
 
+def _nudge(case: RosterCase) -> Facts:
+    return (f.Nudged(case.text("subject"), tuple(case.data["people"]), case.actor.person),)
+
+
+NOTICES: Mapping[str, Callable[[RosterCase], tuple[Notice, ...]]] = {
+    "notice.nudge": lambda case: (Notice("nudge", tuple(case.data["people"]), case.text("subject")),),
+}
 RESULTS: Mapping[str, Callable[[RosterCase], Facts]] = {
+    "notice.nudge": _nudge,
     "participant.join": _join,
     "participant.give_notice": _moves_to(LEAVING),
     "participant.leave": _moves_to(LEFT),

@@ -1,10 +1,10 @@
-"""Composing a notice: what is to be told -> subject and text, with the same computed sentence as the page."""
+"""Composing a message: what is to be told -> subject, text and HTML, with the same computed sentence as the page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from govflow.domain.translating import say
 
@@ -12,7 +12,11 @@ SUBJECTS: Mapping[str, str] = {
     "consulting": "Being talked over",
     "notice": "Notice of a decision",
     "positions-open": "Your position is asked",
+    "position-half-way": "Your position is still awaited",
+    "position-last-day": "One day left for your position",
+    "confirm-position": "Is this what you said?",
     "opened": "Positions are open",
+    "opening-due": "Positions can be opened, and are not yet",
     "withdrawn": "Withdrawn",
     "deferred": "Deferred",
     "resumed": "Taken up again",
@@ -27,33 +31,77 @@ SUBJECTS: Mapping[str, str] = {
     "in-force": "In force",
     "ruling": "An interest was ruled on",
     "approval-awaited": "The decision of your own body is awaited",
+    "approval-due": "The decision of your own body is still awaited",
+    "review-due": "To be looked at again",
+    "meeting-notice": "Notice of a meeting",
+    "meeting-papers": "Agenda and papers",
+    "meeting-moved": "The meeting is moved",
+    "meeting-cancelled": "The meeting is cancelled",
+    "meeting-tomorrow": "Tomorrow",
+    "papers-due": "Papers are due",
+    "late-item": "A late item",
+    "no-quorum": "There was no quorum",
+    "minutes-due": "Minutes are due",
+    "minutes-accept": "Minutes to accept",
+    "minutes-last-day": "One day left for the minutes",
+    "minutes-correction": "A correction is asked for",
+    "minutes-appended": "Something was added to the minutes",
+    "minutes-sent": "Minutes",
+    "action-given": "Something for you to do",
+    "action-due": "An action is due",
+    "action-overdue": "An action is overdue",
+    "nudge": "A word from the alliance manager",
 }
 TO_DO: Mapping[str, str] = {
     "consulting": "Say what you think, and ask what you need to know, before notice is given.",
     "notice": "Read the proposal and its papers, ask your questions, and declare any interest before positions open.",
     "positions-open": "Record your organisation's position and the reason for it. Not answering is never counted as agreement.",
+    "position-half-way": "Record your organisation's position and the reason for it. Not answering is never counted as agreement.",
+    "position-last-day": "Record your organisation's position and the reason for it. Not answering is never counted as agreement.",
+    "confirm-position": "A position was written down for you in the meeting. It counts only once you confirm it.",
+    "opening-due": "Open positions, or put it on the agenda of a meeting; otherwise it lapses.",
     "wording-changed": "Only the wording was changed. If you think the meaning changed too, you can insist on that.",
     "electorate-changed": "The positions given have lapsed; everyone is asked again when positions reopen.",
     "not-reached": "Look at what was missing. It can be put again, changed or as it is.",
     "approval-awaited": "Record your own body's decision, with its reference and date, when it has been taken.",
+    "approval-due": "Record your own body's decision, with its reference and date. Without it the decision lapses.",
     "objection": "The positions given have lapsed; the proposal goes back to the team.",
     "declined": "The positions given have lapsed; the proposal goes back to the team.",
+    "review-due": "Record whether it worked, for the people who use the services.",
+    "meeting-notice": "Say whether you will come. If you cannot, notify the absence, so that your deputy can speak for you.",
+    "meeting-papers": "Read the papers, and declare any interest before the meeting.",
+    "meeting-moved": "Say whether you will come at the new time.",
+    "papers-due": "Add the papers. What is there goes out by itself when they are due.",
+    "late-item": "It is decided only with the consent that the alliance's policy asks for.",
+    "minutes-due": "Read through the draft and issue the minutes. They go out as they are when they are due.",
+    "minutes-accept": "Read them, and accept them or ask for a correction.",
+    "minutes-last-day": "Read them, and accept them or ask for a correction. After that they stand as accepted by those who did.",
+    "minutes-correction": "Take it into the text, or say why not.",
+    "action-given": "Say how far it has come, and when it is done.",
+    "action-due": "Say how far it has come, and when it is done.",
+    "action-overdue": "Say how far it has come; the manager can give it another day or somebody else.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A notice ready to send: to whom (name and contact), its subject line and plain text."""
+    """A message ready to send: to whom (name and contact), subject, text and HTML, its reference, an invitation (method, content)."""
 
     to: str
     contact: str
     subject: str
     text: str
+    html: str = ""
+    reference: str = ""
+    calendar: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a message is made of: the kind of notice, the person, and the decision as it stands now."""
+    """What a message is made of: the kind of notice, the person, and the subject as it stands now.
+
+    ``entry`` is the one that called for it; ``size`` and ``root`` say how the record stood, so that everybody who is told is a witness.
+    """
 
     kind: str
     name: str
@@ -64,17 +112,52 @@ class Telling:
     alliance: str
     entry: int
     address: str
+    size: int = 0
+    root: str = ""
+    note: str = ""
+    illustrative: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Return what it is about in a few words."""
+        return say(SUBJECTS[self.kind])
+
+    @property
+    def to_do(self) -> str:
+        """Return what the person can do; "" when nothing."""
+        return say(TO_DO.get(self.kind, ""))
 
 
-def compose(telling: Telling) -> Message:
+def compose(telling: Telling, reference: str = "", calendar: tuple[str, bytes] | None = None) -> Message:
     """Return the message for ``telling``. Raises KeyError for a kind of notice that has no wording."""
-    text = _template().render(telling=telling, heading=say(SUBJECTS[telling.kind]), to_do=say(TO_DO.get(telling.kind, "")))
-    subject = say("{heading}: {title} ({ref})", heading=say(SUBJECTS[telling.kind]), title=telling.title, ref=telling.ref)
-    return Message(telling.name, telling.contact, subject, text)
+    words = {"telling": telling}
+    subject = say("{heading}: {title} ({ref})", heading=telling.heading, title=telling.title, ref=telling.ref)
+    text, html = _rendered("notice.txt", **words), _rendered("notice.html", subject=subject, **words)
+    return Message(telling.name, telling.contact, _one_line(subject), text, html, reference, calendar)
+
+
+def compose_digest(tellings: Sequence[Telling], reference: str = "") -> Message:
+    """Return one message for several tellings to one person, the first first. Raises KeyError, IndexError for none."""
+    first = tellings[0]
+    subject = say("{n} things in {alliance}", n=len(tellings), alliance=first.alliance)
+    words = {"tellings": tellings, "first": first}
+    text, html = _rendered("digest.txt", **words), _rendered("digest.html", subject=subject, **words)
+    return Message(first.name, first.contact, _one_line(subject), text, html, reference)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _rendered(template: str, **words: object) -> str:
+    return _templates().get_template(template).render(**words)
 
 
 @cache
-def _template() -> Template:
-    # Plain text mail: nothing here is ever read as markup.
-    words = Environment(loader=PackageLoader("govflow.notices"), undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701
-    return words.get_template("notice.txt")
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("govflow.notices"),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(("html",)),
+        trim_blocks=True,
+    )

@@ -110,6 +110,21 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
     }
 
 
+def proposal_in_words(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:
+    """Return what a decision would decide, in its own words: for a pack that is read on paper."""
+    case = decision_case(view, book, ref, now)
+    record = decision_record(view, book, ref, now)
+    grid = [(one["title"], one["how"]) for one in _grid(case, record) if one["how"]]
+    return {
+        "ref": ref,
+        "version": case.decision.version,
+        "sentence": _hidden(case) if case.policy.hide_positions else record["sentence"],
+        "text": record["versions"][-1]["text"],
+        "amount": _money(case),
+        "statement": [(title, said) for title, said in _statement(record) if said] + grid,
+    }
+
+
 def offers(case: Case, person: str) -> Iterator[str]:
     """Return the events that ``person`` could bring about now, whatever a form must still be filled in with."""
     state = case.rules.workflow.states[case.decision.state]

@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select, update
 
 from govflow.record.rows import TABLES
 from govflow.record.store import Store
+from govflow.record.tables.outbox import TO_SEND
 
 BEATS, TIMERS, OUTBOX = (TABLES[name] for name in ("heartbeats", "timers", "outbox"))
 WORKER = "worker"  # there is one; the name leaves room for more
@@ -32,7 +33,7 @@ def pulse(store: Store, now: datetime) -> Pulse:
     """Return how the work stands at ``now``. Raises UnavailableError where the database does not answer."""
     alive = select(BEATS.c.beat_at).where(BEATS.c.worker == WORKER)
     overdue = select(func.count()).select_from(TIMERS).where(TIMERS.c.due_at <= now)
-    waiting = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.sent_at.is_(None))
+    waiting = select(func.count()).select_from(OUTBOX).where(TO_SEND, OUTBOX.c.due_at <= now)
     with store.reading() as connection:
         beat_at = connection.execute(alive).scalar_one_or_none()
         return Pulse(beat_at, *(int(connection.execute(asked).scalar_one()) for asked in (overdue, waiting)))

@@ -1,6 +1,6 @@
 """Every statement and codec that a store needs, made once when it is opened: compiling them costs more than running them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from govflow.record.codec import Codec, encoder
 from govflow.record.ledger import Entry, Head, Receipt
 from govflow.record.rows import KEPT, TABLES, Mandates, Rows
 from govflow.record.statements import Cells, Write
+from govflow.record.tables.outbox import DUE
 
 HEAD = ("alliance", "size", "hash", "frontier", "root", "roster_entry", "counters")
 ENTRY = tuple(column.name for column in TABLES["ledger_entries"].columns)
@@ -62,7 +63,8 @@ class Prepared:
         self._entry_insert = statements.insert_sql(entries, ENTRY, dialect)
         openings = TABLES["ledger_openings"]
         self._opening_insert = statements.insert_sql(openings, [c.name for c in openings.columns], dialect)
-        outbox = ("alliance", "entry", "kind", "person", "subject", "created_at", "attempts", "note")
+        told = ("alliance", "entry", "kind", "person", "subject", "created_at", "attempts", "note")
+        outbox = (*told, "state", "due_at", "due_key", "owner", "bundle")
         self._notice: Codec[Any] = Codec.of(lambda *values: values, TABLES["outbox"], outbox, dialect)
         self._notice_insert = statements.insert_sql(TABLES["outbox"], outbox, dialect)
 
@@ -112,7 +114,11 @@ class Prepared:
             writes.append(Write(self._opening_insert, [(alliance, seq, *opening) for opening in entry.openings]))
         return writes
 
-    def notice_writes(self, alliance: str, seq: int, notices: list[tuple[str, str, str]], at: object) -> list[Write]:
-        """Return the statements that put ``notices`` (kind, person, subject) into the outbox."""
-        rows = [self._notice.encoded([alliance, seq, *notice, at, 0, ""]) for notice in notices]
+    def notice_writes(
+        self, alliance: str, seq: int, notices: Sequence[tuple[str, str, str, datetime, str]], at: object
+    ) -> list[Write]:
+        """Return the statements that put ``notices`` (kind, person, subject, when it is due, its digest) into the outbox."""
+        rows = [
+            self._notice.encoded([alliance, seq, *told, at, 0, "", DUE, due, "", "", bundle]) for *told, due, bundle in notices
+        ]
         return [Write(self._notice_insert, rows)] if rows else []

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
@@ -15,9 +15,10 @@ from govflow.domain.decisions import Decision
 from govflow.domain.facts import MandateSet
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
+from govflow.domain.reminders import STATUTORY
 from govflow.domain.subjects import Subject
 from govflow.engine.moving import Moved
-from govflow.record import ledger
+from govflow.record import ledger, outbox, reminders
 from govflow.record.errors import UnknownAllianceError
 from govflow.record.held import Held
 from govflow.record.ledger import Head, Receipt
@@ -26,10 +27,12 @@ from govflow.record.rows import TABLES, Rows
 from govflow.record.sessions import is_sqlite
 from govflow.record.statements import Runner, Write
 from govflow.record.tables.actions import is_open_action
+from govflow.record.tables.outbox import AT_ONCE, DAILY, WEEKLY
 from govflow.trust import canonical
 
 # The kind of a reference, and what it refers to.
 NOUNS = {"DEC": "decision", REF: "alliance", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action"}
+MONDAY, DIGEST_TIME = 0, time(7, 0)  # UTC: eight in summer, seven in winter
 SUBJECTS = frozenset(NOUNS) - {REF, "MAN"}
 
 
@@ -129,6 +132,12 @@ class View:
         found = next(iter(refs), None)
         return self.meeting(found) if found else None
 
+    def meetings_since(self, moment: datetime) -> tuple[str, ...]:
+        """Return the meetings that begin after a moment (UTC), by reference, in their order."""
+        row = TABLES["meetings"].c
+        asked = select(row.ref).where(self.mine("meetings"), row.starts_at > moment).order_by(row.starts_at, row.ref)
+        return tuple(self._connection.execute(asked).scalars())
+
     def adopted_since(self, moment: datetime | None) -> tuple[str, ...]:
         """Return the decisions adopted after a moment (UTC), by reference; none where there is no moment."""
         row = TABLES["decisions"].c
@@ -183,6 +192,12 @@ class View:
         row = TABLES["outbox"].c
         asked = select(func.count()).where(row.alliance == self._id, row.person == person)
         return int(self._connection.execute(asked.where(row.subject == subject) if subject else asked).scalar_one())
+
+    def digests(self) -> dict[str, str]:
+        """Return who of the alliance is told in a digest, and in which (daily, weekly)."""
+        row = TABLES["preferences"].c
+        asked = select(row.person, row.digest).where(self.mine("preferences"), row.digest != AT_ONCE)
+        return {str(person): str(digest) for person, digest in self._connection.execute(asked).all()}
 
     def entries(self, ref: str) -> tuple[Written, ...]:
         """Return the entries about the subject ``ref``, the oldest first."""
@@ -258,13 +273,28 @@ class Unit(View):
                 *self._prepared.entry_writes(entry),
                 *self._value_writes(moved, after.size),
                 self._prepared.next_head(head, after),
-                *self._prepared.notice_writes(self._id, after.size, _told(moved), moved.at),
+                *self._prepared.notice_writes(self._id, after.size, self._told(moved), moved.at),
             ]
         )
+        if moved.reminders is not None:
+            reminders.replace(self._connection, self._id, moved.ref, after.size, moved.reminders)
         self._head = after
         if moved.after is not None:
             self._saved[moved.ref] = after.size, standing(moved.after, after.size)
         return Receipt(self._id, after.size, after.hash, moved.ref, moved.to, moved.at, moved.act, moved.actor)
+
+    def _told(self, moved: Moved) -> list[tuple[str, str, str, datetime, str]]:
+        told = list(dict.fromkeys((n.kind, person, n.subject) for n in moved.notices for person in n.people))
+        later = self.digests() if any(kind not in STATUTORY for kind, _, _ in told) else {}
+        return [(kind, who, what, *due_for(later.get(who, ""), kind, moved.at)) for kind, who, what in told]
+
+    def add_messages(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Add messages to the outbox that no act gave: a reminder that has come, a nudge."""
+        outbox.add(self._connection, rows)
+
+    def take_reminder(self, one: reminders.Due, state: str, at: datetime, told: int) -> bool:
+        """Mark a reminder as done, missed or cancelled; say whether it was still to come."""
+        return reminders.take(self._connection, one, state, at, told)
 
     def publish(self) -> None:
         """Hold what was saved here for whoever reads it next; it is committed."""
@@ -290,10 +320,16 @@ def standing(value: Any, entry: int) -> Any:  # noqa: ANN401 - a value of any ki
     return value if isinstance(value, Alliance) else replace(value, entry=entry)
 
 
+def due_for(digest: str, kind: str, at: datetime) -> tuple[datetime, str]:
+    """Return when a message of ``kind`` is due for somebody who chose ``digest``, and the name of the digest it goes out in."""
+    if kind in STATUTORY or digest not in {DAILY, WEEKLY}:
+        return at, ""
+    day = at.date() + timedelta(days=1)
+    if digest == WEEKLY:
+        day += timedelta(days=(MONDAY - day.weekday()) % 7)
+    return datetime.combine(day, DIGEST_TIME, tzinfo=UTC), f"{digest} {day.isoformat()}"
+
+
 def seal_of(alliance: str, digest: str, kind: str, name: str, edition: str) -> str:
     """Return the hash (hexadecimal) that binds the labels of an edition to its digest."""
     return hashlib.sha256(canonical.encode([alliance, digest, kind, name, edition])).hexdigest()
-
-
-def _told(moved: Moved) -> list[tuple[str, str, str]]:
-    return list(dict.fromkeys((n.kind, person, n.subject) for n in moved.notices for person in n.people))

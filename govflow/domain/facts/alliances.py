@@ -128,3 +128,12 @@ class OfficeEnded(Fact):
 
     n: int
     until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged(Fact):
+    """People who still owed something about a subject were reminded by hand."""
+
+    subject: str
+    people: tuple[str, ...]
+    by: str

@@ -36,7 +36,7 @@ from govflow.record.tables.meetings import (
     ReplyRow,
 )
 from govflow.record.tables.minutes import AttendeeRow, CorrectionRow, MinutesRow, MinutesTextRow
-from govflow.record.tables.outbox import OutboxRow
+from govflow.record.tables.outbox import FeedRow, OutboxRow, PreferenceRow, ReminderRow
 from govflow.record.tables.search import SearchMark, SearchRow
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "DeputyRow",
     "EditionRow",
     "EntryRow",
+    "FeedRow",
     "HeadRow",
     "HeartbeatRow",
     "InterestRow",
@@ -73,7 +74,9 @@ __all__ = [
     "ParticipantRow",
     "PersonRow",
     "PositionRow",
+    "PreferenceRow",
     "ProgressRow",
+    "ReminderRow",
     "ReplyRow",
     "RoundRow",
     "SearchMark",

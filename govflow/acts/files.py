@@ -1,0 +1,90 @@
+"""Files that people upload: kept outside the database under their SHA-256, once each; what may be uploaded is checked by content.
+
+A file is never served but as a download, or as what it was checked to be.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.requirement_codes import refuse
+
+MOST = 20 * 1024 * 1024  # bytes of one file
+ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+WORD = "application/vnd.openxmlformats-officedocument."
+# What may be uploaded: ending -> its type, and the bytes such a file begins with (none for plain text).
+KNOWN: Mapping[str, tuple[str, bytes]] = {
+    ".pdf": ("application/pdf", b"%PDF-"),
+    ".docx": (f"{WORD}wordprocessingml.document", ZIP),
+    ".xlsx": (f"{WORD}spreadsheetml.sheet", ZIP),
+    ".pptx": (f"{WORD}presentationml.presentation", ZIP),
+    ".odt": ("application/vnd.oasis.opendocument.text", ZIP),
+    ".ods": ("application/vnd.oasis.opendocument.spreadsheet", ZIP),
+    ".odp": ("application/vnd.oasis.opendocument.presentation", ZIP),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".txt": ("text/plain", b""),
+    ".csv": ("text/csv", b""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is kept: its SHA-256 (hexadecimal), type and size in bytes."""
+
+    digest: str
+    media: str
+    size: int
+
+
+def checked_media(name: str, content: bytes) -> str:
+    """Return the type of an uploaded file. Raises Refused for what may not be uploaded, saying what may."""
+    ending = PurePath(name).suffix.lower()
+    media, begins = KNOWN.get(ending, ("", b""))
+    if not media:
+        raise Refused((_wrong(f"{ending or 'a file without an ending'} is not taken", f"Upload one of: {', '.join(KNOWN)}."),))
+    if not content:
+        raise Refused((_wrong("the file is empty", "Choose the file again."),))
+    if len(content) > MOST:
+        raise Refused((_wrong(f"it is larger than {MOST // 1024 // 1024} MB", "Make it smaller, or give a link."),))
+    if not content.startswith(begins) or (not begins and b"\x00" in content):
+        raise Refused((_wrong(f"it is not what {ending} promises", "Save it again in that format."),))
+    return media
+
+
+def _wrong(why: str, remedy: str) -> Refusal:
+    return refuse("invalid", field="file", why=why, remedy=remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The folder in which files are kept."""
+
+    folder: Path
+
+    def keep(self, name: str, content: bytes) -> Kept:
+        """Keep an uploaded file. Raises Refused for what may not be uploaded."""
+        media, digest = checked_media(name, content), hashlib.sha256(content).hexdigest()
+        path = self._path(digest)
+        if not path.is_file():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{os.getpid()}")
+            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        return Kept(digest, media, len(content))
+
+    def read(self, digest: str) -> bytes | None:
+        """Return the file of that digest, or None; one that was altered on the disk is not returned."""
+        path = self._path(digest)
+        content = path.read_bytes() if path.is_file() else None
+        return content if content is not None and hashlib.sha256(content).hexdigest() == digest else None
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest

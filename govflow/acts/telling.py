@@ -1,0 +1,134 @@
+"""What a message says: the subject as it stands now, for one person; nothing where it is needed no longer."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from govflow.acts.house import House
+from govflow.domain.actions import Action
+from govflow.domain.alliances import Alliance
+from govflow.domain.decisions import Decision
+from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of_minutes
+from govflow.domain.meetings import Meeting
+from govflow.domain.minutes import Minutes
+from govflow.domain.sentences import Words, sentence
+from govflow.domain.subjects import Subject
+from govflow.domain.translating import say
+from govflow.engine import attending
+from govflow.engine.cases import ENGINE
+from govflow.engine.casing import Asking, case_of, gathering_case
+from govflow.engine.reminding import CONCERNED, concerned
+from govflow.notices.calendars import Appointment, Guest, invitation
+from govflow.notices.composing import Telling
+from govflow.record.outbox import Waiting
+from govflow.record.units import View
+
+NOUNS = {"DEC": "decision", "MTG": "meeting", "MIN": "minutes", "ACT": "action"}
+PLACES = {"DEC": "decisions", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
+INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
+OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
+
+
+def case_for(view: View, house: House, ref: str, now: datetime) -> Any:  # noqa: ANN401 - a case of the subject's kind
+    """Return a subject with its rules as it stands. Raises LookupError where there is none."""
+    subject: Subject | None = view.subject(ref)
+    if subject is None:
+        raise LookupError(f"there is no {ref}")
+    if isinstance(subject, Decision):
+        return case_of(view, house.book, subject, Asking("decision.settle", ENGINE), now)
+    return gathering_case(view, house.book, subject, Asking(f"{NOUNS[ref.partition('-')[0]]}.look", ENGINE), now)
+
+
+def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Telling | None:
+    """Return what a message says now, None when it is needed no longer. Raises LookupError."""
+    alliance, now = view.alliance(), house.clock.now()
+    person = alliance.person(message.person)
+    case = case_for(view, house, message.subject, now)
+    if person is None or not person.active or not is_needed(case, message):
+        return None
+    place = PLACES[message.subject.partition("-")[0]]
+    return Telling(
+        kind=message.kind,
+        name=person.name or message.person,
+        contact=person.contact,
+        ref=message.subject,
+        title=title_of(view, case.subject),
+        sentence=says(case, alliance),
+        alliance=alliance.title,
+        entry=message.entry,
+        address=f"{base_url}/{place}/{message.subject}" if base_url else "",
+        size=view.head.size,
+        root=view.head.root,
+        illustrative=alliance.illustrative,
+    )
+
+
+def is_needed(case: Any, message: Waiting) -> bool:  # noqa: ANN401
+    """Say whether a message is still of use: whoever has answered is asked no more, and a meeting that is over needs no notice."""
+    if message.kind in CONCERNED and message.person not in concerned(case, message.kind):
+        return False
+    return not (message.kind in OVER and isinstance(case.subject, Meeting) and case.subject.ended_at is not None)
+
+
+def title_of(view: View, subject: Any) -> str:  # noqa: ANN401
+    """Return what a subject is called."""
+    if isinstance(subject, Minutes):
+        meeting = view.meeting(subject.meeting)
+        return say("Minutes of {title}", title=meeting.title if meeting else subject.meeting)
+    return str(subject.what if isinstance(subject, Action) else subject.title)
+
+
+def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
+    """Return the computed sentence of a subject: the same as on its page."""
+    subject, zone = case.subject, ZoneInfo(case.policy.zone)
+
+    def named(person: str) -> str:
+        found = alliance.person(person)
+        return (found.name if found else "") or person
+
+    if isinstance(subject, Decision):
+        return sentence(subject, Words(case.title_of, zone))
+    if isinstance(subject, Meeting):
+        return of_meeting(subject, zone)
+    if isinstance(subject, Minutes):
+        return of_minutes(subject, labels(subject, named, case.title_of), zone)
+    return of_action(subject, named, case.day)
+
+
+def invitation_for(view: View, house: House, message: Waiting, base_url: str, organiser: str) -> tuple[str, bytes] | None:
+    """Return the invitation that goes with a message about a meeting's date, None with any other."""
+    if message.kind not in INVITING:
+        return None
+    case = case_for(view, house, message.subject, house.clock.now())
+    return invitation(appointment(case, base_url, organiser, message.created_at))
+
+
+def appointment(case: Any, base_url: str, organiser: str, changed_at: datetime) -> Appointment:  # noqa: ANN401 - a MeetingCase
+    """Return a meeting as calendars show it."""
+    meeting: Meeting = case.meeting
+    replies = {r.person: r.answer for r in meeting.replies}
+    invited = (case.alliance.person(p) for p in attending.people(case))
+    starts = meeting.starts_at or changed_at
+    return Appointment(
+        identity=identity(organiser, meeting.ref, case.alliance.title),
+        sequence=meeting.sequence,
+        title=f"{case.alliance.title}: {meeting.title}",
+        starts_at=starts,
+        ends_at=meeting.ends_at or starts,
+        changed_at=changed_at,
+        zone=meeting.zone,
+        place=meeting.place,
+        link=meeting.link,
+        says=of_meeting(meeting, ZoneInfo(meeting.zone)),
+        address=f"{base_url}/meetings/{meeting.ref}" if base_url else "",
+        cancelled=meeting.state == "cancelled",
+        organiser=organiser,
+        guests=tuple(Guest(p.name, p.contact, replies.get(p.ref, "")) for p in invited if p and p.contact),
+    )
+
+
+def identity(organiser: str, ref: str, alliance: str) -> str:
+    """Return the identity of a meeting in every calendar, for ever."""
+    host = organiser.rpartition("@")[2] or "govflow.invalid"
+    return f"{ref.lower()}-{hashlib.sha256(alliance.encode()).hexdigest()[:12]}@{host}"

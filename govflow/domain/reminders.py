@@ -1,0 +1,20 @@
+"""Reminders: which moments a subject calls for, and when each becomes pointless. Whom they concern is asked when they come."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+# Kinds that everybody gets at once, whatever they chose: they open a time that runs against them.
+STATUTORY = frozenset(
+    {
+        "notice", "positions-open", "meeting-notice", "meeting-papers", "meeting-moved", "meeting-cancelled", "position-last-day",
+        "confirm-position", "ruling", "wording-changed", "approval-awaited", "minutes-accept", "late-item", "no-quorum", "nudge",
+    }
+)  # fmt: skip
+
+
+class Reminder(NamedTuple):
+    """One moment (UTC) at which those who still owe something are told; after ``until_at`` it would be of no use."""
+
+    kind: str
+    due_at: datetime
+    until_at: datetime

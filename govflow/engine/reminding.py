@@ -1,0 +1,221 @@
+"""Which reminders a subject calls for, and who still owes something when one comes. Pure functions of a case."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+
+from govflow.domain.actions import Action
+from govflow.domain.decisions import Decision
+from govflow.domain.meetings import Meeting
+from govflow.domain.reminders import Reminder
+from govflow.domain.working_days import Calendar
+from govflow.engine import asking, attending
+from govflow.engine.cases import Asked, Case
+from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
+
+MORNING = time(9, 0)
+ONE_DAY = timedelta(days=1)
+LONG_ENOUGH = timedelta(days=4)  # a shorter time to answer has no half way of its own
+WARNED = 2  # working days
+Reminders = tuple[Reminder, ...]
+
+
+def wanted(case: Asked) -> Reminders:
+    """Return the reminders that the subject of ``case`` calls for, those ahead of the case's time only."""
+    made = PLANS[case.noun](case)
+    return tuple(sorted((r for r in made if r.due_at > case.now and r.due_at < r.until_at), key=lambda r: (r.due_at, r.kind)))
+
+
+def _morning(calendar: Calendar, day: date) -> datetime:
+    return calendar.at(day, MORNING)
+
+
+def _before(case: Asked, moment: datetime, days: int = WARNED) -> datetime:
+    """Return nine in the morning, so many working days before the day of ``moment``."""
+    calendar, day = case.rules.calendar, case.rules.calendar.local_date(moment)
+    for _ in range(days):
+        day -= ONE_DAY
+        while not calendar.is_working(day):
+            day -= ONE_DAY
+    return _morning(calendar, day)
+
+
+def day_before(calendar: Calendar, moment: datetime) -> datetime:
+    """Return the same local time on the day before ``moment``: a day is a day of the wall clock, whatever the clocks do."""
+    local = moment.astimezone(calendar.zone)
+    return calendar.at(local.date() - ONE_DAY, local.time())
+
+
+def _of_decision(case: Case) -> Reminders:
+    decision = case.decision
+    return DECISIONS[decision.state](case, decision) if decision.state in DECISIONS else ()
+
+
+def _open(case: Case, decision: Decision) -> Reminders:
+    asked = decision.asked
+    if asked is None or asked.meeting:
+        return ()
+    calendar, closes = case.rules.calendar, asked.closes_at
+    last = Reminder("position-last-day", day_before(calendar, closes), closes)
+    if closes - asked.at < LONG_ENOUGH:
+        return (last,)
+    middle = calendar.local_date(asked.at + (closes - asked.at) / 2)
+    half = _morning(calendar, middle if calendar.is_working(middle) else calendar.add_working_days(middle, 1))
+    return (Reminder("position-half-way", half, closes), last) if half < last.due_at else (last,)
+
+
+def _circulated(case: Case, decision: Decision) -> Reminders:
+    lapses = decision.due.get("lapse")
+    return (Reminder("opening-due", _before(case, lapses), lapses),) if lapses else ()
+
+
+def _awaiting(case: Case, decision: Decision) -> Reminders:
+    lapses = decision.due.get("lapse")
+    return (Reminder("approval-due", _before(case, lapses, 5), lapses),) if lapses else ()
+
+
+def _in_force(case: Case, decision: Decision) -> Reminders:
+    on = decision.text.review_on
+    if on is None:
+        return ()
+    due = _morning(case.rules.calendar, on)
+    return (Reminder("review-due", due, due + timedelta(days=90)),)
+
+
+DECISIONS: Mapping[str, Callable[[Case, Decision], Reminders]] = {
+    "open": _open,
+    "circulated": _circulated,
+    "awaiting_approval": _awaiting,
+    "in_force": _in_force,
+    "implemented": _in_force,
+}
+
+
+def _of_meeting(case: MeetingCase) -> Reminders:
+    meeting, calendar = case.meeting, case.rules.calendar
+    if meeting.starts_at is None or meeting.started_at is not None or meeting.ended_at is not None:
+        return ()
+    found = [Reminder("meeting-tomorrow", day_before(calendar, meeting.starts_at), meeting.starts_at)]
+    if meeting.papers_at is None and meeting.papers_due is not None:
+        found.append(Reminder("papers-due", _before(case, meeting.papers_due), meeting.papers_due))
+    return tuple(found)
+
+
+def _of_minutes(case: MinutesCase) -> Reminders:
+    issue, settle = case.minutes.due.get("issue"), case.minutes.due.get("settle")
+    if issue is not None:
+        return (Reminder("minutes-due", _before(case, issue, 1), issue),)
+    return (Reminder("minutes-last-day", _before(case, settle, 1), settle),) if settle is not None else ()
+
+
+def _of_action(case: ActionCase) -> Reminders:
+    action, calendar = case.action, case.rules.calendar
+    if action.until is None or action.closed_at is not None:
+        return ()
+    after = _morning(calendar, calendar.add_working_days(action.until, 1))
+    end = calendar.at(action.until + ONE_DAY, time(0, 0))
+    return (
+        Reminder("action-due", _before(case, calendar.at(action.until, MORNING)), end),
+        Reminder("action-overdue", after, after + timedelta(days=30)),
+    )
+
+
+PLANS: Mapping[str, Callable[..., Reminders]] = {
+    "decision": _of_decision,
+    "meeting": _of_meeting,
+    "minutes": _of_minutes,
+    "action": _of_action,
+}
+
+
+# --- who still owes something -----------------------------------------------------------------------------------------------------
+
+
+def concerned(case: Asked, kind: str) -> tuple[str, ...]:
+    """Return the people a reminder or message of ``kind`` still concerns, as things stand now."""
+    return tuple(dict.fromkeys(CONCERNED[kind](case))) if kind in CONCERNED else ()
+
+
+def _owing(case: Case) -> tuple[str, ...]:
+    """Return who may still answer for a participant that has not: nobody is asked for what was given."""
+    decision, asked = case.decision, case.decision.asked
+    if decision.state != "open" or asked is None or asked.lapsed:
+        return ()
+    return asking.speakers(case, tuple(p for p in decision.eligible_participants if p not in decision.answers))
+
+
+def _opening(case: Case) -> tuple[str, ...]:
+    chair = case.alliance.in_office("chair", case.day, case.decision.body)
+    return (*asking.managers(case), *chair) if case.decision.state == "circulated" else ()
+
+
+def _approving(case: Case) -> tuple[str, ...]:
+    awaited = tuple(a.participant for a in case.decision.awaited) if case.decision.state == "awaiting_approval" else ()
+    return asking.speakers(case, awaited)
+
+
+def _reviewing(case: Case) -> tuple[str, ...]:
+    running = case.decision.state in {"in_force", "implemented"}
+    return (*asking.managers(case), case.decision.proposer) if running else ()
+
+
+def _coming(case: MeetingCase) -> tuple[str, ...]:
+    meeting: Meeting = case.meeting
+    if meeting.started_at is not None or meeting.ended_at is not None:
+        return ()
+    away = {r.person for r in meeting.replies if r.answer == "no"}
+    return tuple(p for p in attending.people(case) if p not in away)
+
+
+def _bringing(case: MeetingCase) -> tuple[str, ...]:
+    return attending.managers(case) if case.meeting.papers_at is None and case.meeting.ended_at is None else ()
+
+
+def _writing(case: MinutesCase) -> tuple[str, ...]:
+    return attending.managers(case) if case.minutes.issued_at is None else ()
+
+
+def _accepting(case: MinutesCase) -> tuple[str, ...]:
+    return case.minutes.waiting if case.minutes.issued_at is not None and case.minutes.settled_at is None else ()
+
+
+def _doing(case: ActionCase) -> tuple[str, ...]:
+    action: Action = case.action
+    return (action.owner,) if action.closed_at is None else ()
+
+
+def _chasing(case: ActionCase) -> tuple[str, ...]:
+    return (*_doing(case), *attending.managers(case)) if case.action.is_overdue(case.day) else ()
+
+
+def owing(case: Asked) -> tuple[str, ...]:
+    """Return the people who owe something about the subject now, whatever it is: those a nudge goes to."""
+    kinds = OWED[case.noun]
+    found = [person for kind in kinds for person in concerned(case, kind)]
+    if isinstance(case, MeetingCase):
+        replied = {r.person for r in case.meeting.replies}
+        found = [person for person in found if person not in replied]
+    return tuple(dict.fromkeys(found))
+
+
+OWED: Mapping[str, tuple[str, ...]] = {
+    "decision": ("positions-open", "approval-awaited"),
+    "meeting": ("meeting-tomorrow",),
+    "minutes": ("minutes-accept",),
+    "action": ("action-due",),
+}
+CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
+    "positions-open": _owing,
+    "position-half-way": _owing,
+    "position-last-day": _owing,
+    "opening-due": _opening,
+    "approval-awaited": _approving,
+    "approval-due": _approving,
+    "review-due": _reviewing,
+    "meeting-tomorrow": _coming,
+    "papers-due": _bringing,
+    "minutes-due": _writing,
+    "minutes-accept": _accepting,
+    "minutes-last-day": _accepting,
+    "action-due": _doing,
+    "action-overdue": _chasing,
+}

@@ -1,0 +1,74 @@
+"""Reminders as rows: the moments at which those who still owe something about a subject are told. Each comes once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from govflow.domain.reminders import Reminder
+from govflow.record.rows import TABLES
+from govflow.record.sessions import is_sqlite
+from govflow.record.tables.outbox import CANCELLED, DONE, DUE, MISSED, TO_REMIND
+
+if TYPE_CHECKING:
+    from govflow.record.store import Store
+
+REMINDERS = TABLES["reminders"]
+
+
+class Due(NamedTuple):
+    """A reminder that has come: of which kind, about what, since when, and when it becomes pointless (UTC)."""
+
+    alliance: str
+    ref: str
+    kind: str
+    due_at: datetime
+    until_at: datetime
+    entry: int
+
+
+def replace(connection: Connection, alliance: str, ref: str, entry: int, wanted: Sequence[Reminder]) -> None:
+    """Put ``wanted`` in the place of the reminders of a subject that have not come; what has come stays as it is."""
+    row = REMINDERS.c
+    connection.execute(delete(REMINDERS).where(row.alliance == alliance, row.ref == ref, TO_REMIND))
+    rows = [
+        {
+            "alliance": alliance,
+            "ref": ref,
+            "kind": r.kind,
+            "due_at": r.due_at,
+            "until_at": r.until_at,
+            "entry": entry,
+            "state": DUE,
+        }
+        for r in wanted
+    ]
+    if rows:
+        add = sqlite.insert(REMINDERS) if is_sqlite(connection) else postgresql.insert(REMINDERS)
+        connection.execute(add.on_conflict_do_nothing(), [{**row, "done_at": None, "told": 0} for row in rows])
+
+
+def due(store: "Store", now: datetime, limit: int) -> tuple[Due, ...]:
+    """Return at most ``limit`` reminders that have come, the longest overdue first."""
+    row = REMINDERS.c
+    asked = select(*(row[name] for name in Due._fields)).where(TO_REMIND, row.due_at <= now)
+    with store.reading() as connection:
+        return tuple(Due(*cells) for cells in connection.execute(asked.order_by(row.due_at, row.alliance, row.ref).limit(limit)))
+
+
+def take(connection: Connection, one: Due, state: str, at: datetime, told: int) -> bool:
+    """Mark a reminder as done, missed or cancelled, inside a transaction; say whether it was still to come."""
+    if state not in {DONE, MISSED, CANCELLED}:
+        raise ValueError(f"a reminder does not end as {state}")
+    row = REMINDERS.c
+    this = (row.alliance == one.alliance, row.ref == one.ref, row.kind == one.kind, row.due_at == one.due_at, row.state == DUE)
+    return connection.execute(update(REMINDERS).where(*this).values(state=state, done_at=at, told=told)).rowcount == 1
+
+
+def next_due(store: "Store") -> datetime | None:
+    """Return when the next reminder comes (UTC), or None."""
+    with store.reading() as connection:
+        found: datetime | None = connection.execute(select(func.min(REMINDERS.c.due_at)).where(TO_REMIND)).scalar_one()
+    return found

@@ -1,0 +1,77 @@
+"""Documents to take away: the pack of a meeting, minutes as PDF and Word."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from govflow.acts import documents as making
+from govflow.reading import meetings
+from govflow.reading import minutes as minutes_reading
+from govflow.reading.decision_page import proposal_in_words
+from web.access import allow
+from web.here import house, looking, me, now
+
+screens = Blueprint("documents", __name__)
+PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FONTS = ("public-sans-5.3.0-latin.woff2", "public-sans-5.3.0-latin-ext.woff2")
+
+
+@screens.get("/meetings/<meeting>/pack.pdf")
+@allow("signed in")
+def pack(meeting: str) -> ResponseReturnValue:
+    with looking() as view:
+        page = meetings.meeting_page(view, house().book, meeting, me().person, now())
+        found = view.meeting(meeting)
+        told = {
+            i["number"]: proposal_in_words(view, house().book, i["decision"]["ref"], now())
+            for i in page["items"]
+            if i["decision"]
+        }
+    if found is None or not making.available():
+        return _no_pdf(url_for("meetings.page", meeting=meeting))
+    made = making.pack_pdf(house(), found, page | {"alliance": me().alliance_title}, told, fonts())
+    return _file(made, PDF, f"{meeting} pack.pdf")
+
+
+@screens.get("/minutes/<minutes>/minutes.pdf")
+@allow("signed in")
+def minutes_pdf(minutes: str) -> ResponseReturnValue:
+    page = _minutes(minutes)
+    if not making.available():
+        return _no_pdf(url_for("minutes.show", minutes=minutes))
+    return _file(making.minutes_pdf(page, me().alliance_title, fonts()), PDF, f"{minutes}.pdf")
+
+
+@screens.get("/minutes/<minutes>/minutes.docx")
+@allow("signed in")
+def minutes_word(minutes: str) -> ResponseReturnValue:
+    return _file(making.minutes_word(_minutes(minutes), me().alliance_title), WORD, f"{minutes}.docx")
+
+
+def _minutes(minutes: str) -> dict[str, Any]:
+    with looking() as view:
+        return minutes_reading.minutes_page(view, house().book, minutes, me().person, now())
+
+
+@cache
+def fonts() -> tuple[bytes, ...]:
+    """Return our own font, which documents carry in themselves."""
+    folder = Path(__file__).parent / "static" / "vendor"
+    return tuple((folder / name).read_bytes() for name in FONTS)
+
+
+def _file(content: bytes, media: str, name: str) -> Response:
+    answer = Response(content, mimetype=media)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _no_pdf(back: str) -> ResponseReturnValue:
+    flash(
+        _("No PDF can be made on this server: pango is not installed there. The page can be printed, and minutes taken as Word.")
+    )
+    return redirect(back, 303)

@@ -1,0 +1,321 @@
+"""Meetings: the calendar, planning and requesting one, its page with agenda and papers, replies."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from govflow.reading import meetings as reading
+from web.access import allow
+from web.fields import Day, File, LongText, Option, Radios, Select, Text
+from web.forms import ActForm
+from web.here import do, house, looking, me, now
+from web.looks import Entry
+
+screens = Blueprint("meetings", __name__)
+menu = (Entry(30, "meetings.show", lambda: _l("Meetings")),)
+REPLIES = (
+    Option("yes", _l("I will come")),
+    Option("perhaps", _l("Perhaps")),
+    Option(
+        "no", _l("I cannot come"), _l("Say so early: your deputy needs to know, and an absence is notified on the people page.")
+    ),
+)
+# How a series repeats: what it is called, and its rule (RFC 5545); one of its months has no fifth week, so there is none.
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+REPEATS = (
+    Option("", _l("Once")),
+    Option(
+        "monthly",
+        _l("Every month, on the same weekday of the month"),
+        _l("A date on a public holiday moves to the next working day."),
+    ),
+    Option("fortnightly", _l("Every two weeks")),
+    Option("quarterly", _l("Every three months, on the same weekday of the month")),
+)
+KINDS = (
+    Option("discussion", _l("For discussion")),
+    Option("report", _l("A report")),
+    Option("information", _l("For information")),
+)
+
+
+class WhenForm(ActForm):
+    """When and where; the day and the time of day make one moment of the act."""
+
+    names = {"at": "day"}  # noqa: RUF012 - the form's own, as the base declares it
+    day = Day(_l("Day"), in_act=False, needed=_l("Give the day."))
+    clock = Text(
+        _l("Time"), hint=_l("For example 14:00"), in_act=False, classes="govuk-input--width-4", default="14:00",
+        needed=_l("Give the time, such as 14:00."),
+    )  # fmt: skip
+    minutes = Text(_l("How long? (minutes)"), classes="govuk-input--width-4", inputmode="numeric", default="120")
+    place = Text(_l("Where?"), hint=_l("Room and building. Leave it empty if it is held only by video."))
+    link = Text(_l("Link to join by video"), hint=_l("Everybody who is invited gets it."))
+
+    def act_data(self) -> dict[str, Any]:
+        day = self.day.said()
+        return super().act_data() | ({"at": f"{day} {self.clock.data}"} if day else {})
+
+
+class PlanForm(WhenForm):
+    body = Select(_l("Which body meets?"), needed=_l("Choose the body."))
+    title = Text(_l("Title"), hint=_l("Leave it empty for the body's own name."))
+    repeats = Radios(_l("How often?"), REPEATS, in_act=False, default="")
+    times = Text(
+        _l("How many times?"), in_act=False, default="12", classes="govuk-input--width-2", inputmode="numeric",
+        hint=_l("Only if it repeats. Each can be moved or cancelled by itself."),
+    )  # fmt: skip
+    urgent__reason = LongText(
+        _l("If it is sooner than notice allows: why can it not wait?"), rows=2, hint=_l("Leave these three empty if it is not."),
+    )  # fmt: skip
+    urgent__legal = LongText(_l("If it is urgent: is it legal?"), rows=2)
+    urgent__safe = LongText(_l("If it is urgent: is it safe?"), rows=2)
+
+    def act_data(self) -> dict[str, Any]:
+        rule = self._rule()
+        return super().act_data() | ({"rule": rule} if rule else {})
+
+    def _rule(self) -> str:
+        day, how = self.day.data, self.repeats.data
+        if not how or day is None:
+            return ""
+        count = f";COUNT={self.times.data or 12}"
+        if how == "fortnightly":
+            return f"FREQ=WEEKLY;INTERVAL=2{count}"
+        nth = min((day.day - 1) // 7 + 1, 4)
+        return f"FREQ=MONTHLY;INTERVAL={3 if how == 'quarterly' else 1};BYDAY={nth}{WEEKDAYS[day.weekday()]}{count}"
+
+
+class RequestForm(WhenForm):
+    body = Select(_l("Which body should meet?"), needed=_l("Choose the body."))
+    title = Text(_l("What about?"))
+    reason = LongText(_l("Why is a meeting needed?"), rows=3, needed=_l("Say why."))
+
+
+class MoveForm(WhenForm):
+    reason = LongText(_l("Why is it moved?"), rows=3, needed=_l("Say why. Everybody who is invited reads it."))
+
+
+class ItemForm(ActForm):
+    decision = Select(_l("A decision"), hint=_l("Then it is an item for decision, and its papers are in the pack."))
+    title = Text(_l("Or: what is it about?"))
+    what = Select(_l("What is wanted?"), KINDS)
+    minutes = Text(_l("How long? (minutes)"), classes="govuk-input--width-4", inputmode="numeric")
+    who = Text(_l("Who brings it?"))
+    note = LongText(_l("A note for everybody"), rows=3)
+
+    def act_data(self) -> dict[str, Any]:
+        data = super().act_data()
+        return {k: v for k, v in data.items() if k not in {"what", "title"}} if data.get("decision") else data
+
+
+class PaperForm(ActForm):
+    title = Text(_l("Title"), needed=_l("Enter a title."))
+    item = Select(_l("For which item?"))
+    file = File(
+        _l("A file"), hint=_l("PDF, Word, Excel, PowerPoint, OpenDocument, text or a picture; at most 20 MB."), in_act=False
+    )
+    address = Text(_l("Or: where it is"), hint=_l("A whole address that begins with https://"))
+
+
+class ReasonForm(ActForm):
+    reason = LongText(_l("Why?"), needed=_l("Say why."), rows=3)
+
+
+class ReplyForm(ActForm):
+    answer = Radios(_l("Will you come?"), REPLIES, needed=_l("Choose one."))
+
+
+class PressForm(ActForm):
+    """Nothing but the button."""
+
+
+@screens.get("/meetings")
+@allow("signed in")
+def show() -> ResponseReturnValue:
+    with looking() as view:
+        found = reading.calendar(view, house().book, me().person, now())
+    return render_template("meetings/calendar.html", **found)
+
+
+@screens.route("/meetings/plan", methods=["GET", "POST"])
+@allow("manager", "chair", "deputy chair")
+def plan() -> ResponseReturnValue:
+    return _begin(PlanForm(), "meeting.plan", _("Plan a meeting"), _("Notice and papers go out by themselves in time."))
+
+
+@screens.route("/meetings/request", methods=["GET", "POST"])
+@allow("seat holder")
+def ask_for() -> ResponseReturnValue:
+    words = _("Any participant may ask for one. It is held within the time the alliance has agreed, with the usual notice.")
+    return _begin(RequestForm(), "meeting.request", _("Ask for a meeting"), words)
+
+
+def _begin(form: Any, act: str, title: str, lead: str) -> ResponseReturnValue:  # noqa: ANN401 - a WhenForm with a body
+    form.on("meetings/form.html", dict, title=title, lead=lead, button=title, back=url_for("meetings.show"))
+    form.body.options = _options("bodies", first=False)
+    if form.is_sent():
+        done = do(act, data=form.act_data(), key=form.key.data)
+        return recorded(done.subject, title, done.seq)
+    answer: ResponseReturnValue = form.page()
+    return answer
+
+
+@screens.get("/meetings/<meeting>")
+@allow("signed in")
+def page(meeting: str) -> ResponseReturnValue:
+    found = page_of(meeting)
+    form = ReplyForm(data={"answer": found["reply"]}, formdata=None)
+    return render_template("meetings/meeting.html", page=found, reply=form)
+
+
+@screens.post("/meetings/<meeting>/reply")
+@allow("signed in")
+def reply(meeting: str) -> ResponseReturnValue:
+    form = ReplyForm().on("meetings/meeting.html", lambda: {"page": page_of(meeting), "reply": form})
+    page_of(meeting)
+    if form.is_sent():
+        done = do("meeting.reply", meeting, form.act_data(), key=form.key.data)
+        return recorded(meeting, _("Your reply"), done.seq)
+    return form.page()
+
+
+@screens.route("/meetings/<meeting>/item", methods=["GET", "POST"])
+@allow("signed in")
+def add_item(meeting: str) -> ResponseReturnValue:
+    form = ItemForm()
+    form.decision.options = (Option("", _("None")), *_options("decisions", meeting, first=False))
+    return _sent(form, meeting, "add_item", _("Add an item"), _("What is added once the papers are out is a late item."))
+
+
+@screens.route("/meetings/<meeting>/paper", methods=["GET", "POST"])
+@allow("signed in")
+def add_paper(meeting: str) -> ResponseReturnValue:
+    """Take a paper: a link, or a file, which is kept outside the database and named in the record by what it holds."""
+    found, form = page_of(meeting), PaperForm()
+    items = (Option(str(i["n"]), f"{i['number']}. {i['title']}") for i in found["items"])
+    form.item.options = (Option("0", _("The whole meeting")), *items)
+    words = _("Everybody the meeting concerns can open it.")
+    form.on("meetings/form.html", dict, title=_("Add a paper"), lead=words, button=_("Add it"), back=_back(meeting), upload=True)
+    if form.is_sent():
+        done = do("meeting.add_paper", meeting, form.act_data() | _upload(), key=form.key.data)
+        return recorded(meeting, _("Add a paper"), done.seq)
+    return form.page()
+
+
+def _upload() -> dict[str, Any]:
+    """Keep the file that was sent, if one was, and return what the act says of it. Raises Refused for what may not be uploaded."""
+    sent, files = request.files.get("file"), house().files
+    if sent is None or not sent.filename or files is None:
+        return {}
+    kept = files.keep(sent.filename, sent.read())
+    return {"digest": kept.digest, "media": kept.media, "size": kept.size}
+
+
+@screens.get("/meetings/<meeting>/papers/<int:number>")
+@allow("signed in")
+def paper(meeting: str, number: int) -> ResponseReturnValue:
+    """Hand out an uploaded paper, always as a download: nothing that somebody uploaded is run by a browser."""
+    with looking() as view:
+        found = view.meeting(meeting)
+    one = next((p for p in found.papers if p.n == number and p.digest), None) if found else None
+    content = house().files.read(one.digest) if one and house().files else None  # type: ignore[union-attr]
+    if one is None or content is None:
+        abort(404)
+    answer = Response(content, mimetype=one.media)
+    answer.headers.set("Content-Disposition", "attachment", filename=one.title)
+    return answer
+
+
+@screens.route("/meetings/<meeting>/move", methods=["GET", "POST"])
+@allow("manager", "chair", "deputy chair")
+def move(meeting: str) -> ResponseReturnValue:
+    found = page_of(meeting)
+    was = {"day": found["on"], "clock": found["clock"], "minutes": str(found["length"]), "place": found["place"]}
+    words = _("Everybody who is invited is told, calendars follow, and replies are asked for again.")
+    return _sent(MoveForm(data=was | {"link": found["link"]}), meeting, "reschedule", _("Move the meeting"), words)
+
+
+@screens.route("/meetings/<meeting>/cancel", methods=["GET", "POST"])
+@allow("manager", "chair", "deputy chair")
+def cancel(meeting: str) -> ResponseReturnValue:
+    return _sent(
+        ReasonForm(), meeting, "cancel", _("Cancel the meeting"), _("Everybody who is invited is told. It cannot be undone.")
+    )
+
+
+@screens.post("/meetings/<meeting>/order")
+@allow("manager", "chair", "deputy chair")
+def order(meeting: str) -> ResponseReturnValue:
+    """Move an item one place, or put the whole agenda in the order in which it was dragged."""
+    found = [str(i["n"]) for i in page_of(meeting)["items"]]
+    wanted = request.form.get("order", "").split() or moved(found, request.form.get("item", ""), request.form.get("way", ""))
+    do("meeting.order_items", meeting, {"order": wanted})
+    return redirect(f"{_back(meeting)}#agenda", 303)
+
+
+def moved(items: list[str], item: str, way: str) -> list[str]:
+    """Return ``items`` with one of them a place further up or down."""
+    if item not in items:
+        return items
+    here = items.index(item)
+    there = min(max(here + (-1 if way == "up" else 1), 0), len(items) - 1)
+    rest = [one for one in items if one != item]
+    return [*rest[:there], item, *rest[there:]]
+
+
+PRESSED = {
+    "send_notice": _l("Notice is given"),
+    "send_papers": _l("The papers are sent"),
+    "start": _l("The meeting has started"),
+    "drop_item": _l("The item is taken off"),
+}
+
+
+@screens.post("/meetings/<meeting>/do/<event>")
+@allow("manager", "chair", "deputy chair")
+def press(meeting: str, event: str) -> ResponseReturnValue:
+    page_of(meeting)
+    if event not in PRESSED:
+        abort(404)
+    data = {"item": request.form.get("item", "")} if event == "drop_item" else {}
+    form = PressForm().on("meetings/meeting.html", lambda: {"page": page_of(meeting), "reply": ReplyForm(formdata=None)})
+    done = do(f"meeting.{event}", meeting, data, key=form.key.data)
+    if event == "start":
+        return redirect(url_for("session.show", meeting=meeting), 303)
+    return recorded(meeting, str(PRESSED[event]), done.seq)
+
+
+def _sent(form: ActForm, meeting: str, event: str, title: str, lead: str) -> ResponseReturnValue:
+    page_of(meeting)
+    form.on("meetings/form.html", dict, title=title, lead=lead, button=title, back=_back(meeting))
+    if form.is_sent():
+        done = do(f"meeting.{event}", meeting, form.act_data(), key=form.key.data)
+        return recorded(meeting, title, done.seq)
+    return form.page()
+
+
+def page_of(meeting: str) -> dict[str, Any]:
+    """Return a meeting as whoever is here sees it. Raises Refused for an unknown reference."""
+    with looking() as view:
+        return reading.meeting_page(view, house().book, meeting, me().person, now())
+
+
+def _options(which: str, meeting: str = "", *, first: bool = True) -> tuple[Option, ...]:
+    with looking() as view:
+        found = reading.choices(view, house().book, meeting, now())[which]
+    empty = (Option("", _("Choose")),) if first else ()
+    return (*empty, *(Option(one[0], one[1]) for one in found))
+
+
+def _back(meeting: str) -> str:
+    return url_for("meetings.page", meeting=meeting)
+
+
+def recorded(meeting: str, title: str, entry: int) -> ResponseReturnValue:
+    """Go back to the meeting's page and say what was recorded."""
+    flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=title, entry=entry))
+    return redirect(_back(meeting), 303)

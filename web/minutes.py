@@ -1,0 +1,115 @@
+"""Minutes: reading, writing, issuing, accepting, correcting them."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from govflow.acts.answers import StaleError
+from govflow.reading import minutes as reading
+from web.access import allow
+from web.fields import Checkboxes, Hidden, LongText, Option, Radios, Text
+from web.forms import ActForm
+from web.here import do, house, looking, me, now
+
+screens = Blueprint("minutes", __name__)
+
+
+class WriteForm(ActForm):
+    text = LongText(
+        _l("The minutes"), rows=30, hint=_l("A line that begins with ## is a heading, one with - a point of a list, **words** are bold."),
+        needed=_l("Write what happened."),
+    )  # fmt: skip
+    corrections = Checkboxes(_l("Which corrections does it take in?"))
+    reason = Text(_l("What was changed?"), hint=_l("Shown beside the new version."))
+    seen = Hidden()
+
+
+class CorrectForm(ActForm):
+    text = LongText(_l("What should be corrected, and to what?"), rows=4, needed=_l("Say what should be corrected, and to what."))
+
+
+class AnswerForm(ActForm):
+    taken = Radios(
+        _l("What comes of it?"),
+        (Option("yes", _l("It is taken in")), Option("no", _l("It is left out"))),
+        needed=_l("Choose one."),
+    )
+    reason = LongText(_l("If it is left out: why?"), rows=3)
+
+
+@screens.get("/minutes/<minutes>")
+@allow("signed in")
+def show(minutes: str) -> ResponseReturnValue:
+    return render_template("minutes/minutes.html", page=_page(minutes), form=CorrectForm(formdata=None))
+
+
+@screens.route("/minutes/<minutes>/write", methods=["GET", "POST"])
+@allow("manager")
+def write(minutes: str) -> ResponseReturnValue:
+    """Write on; a version that somebody else wrote meanwhile is never overwritten unseen."""
+    page = _page(minutes)
+    form = WriteForm(data={"text": page["text"]}).on("minutes/write.html", lambda: {"page": _page(minutes)})
+    form.corrections.options = tuple(Option(str(c["n"]), c["said"]) for c in page["corrections"] if c["taken"] is None)
+    if not form.corrections.options:
+        del form.corrections
+    before, form.seen.data = form.seen.data, str(page["version"])
+    if form.is_sent():
+        if before not in {"", None, form.seen.data}:
+            raise StaleError(minutes)
+        return _done(minutes, "revise", form, _("A new version of the minutes"))
+    return form.page()
+
+
+@screens.post("/minutes/<minutes>/issue")
+@allow("manager")
+def issue(minutes: str) -> ResponseReturnValue:
+    return _done(minutes, "issue", _pressed(minutes), _("The minutes are issued"))
+
+
+@screens.post("/minutes/<minutes>/accept")
+@allow("signed in")
+def accept(minutes: str) -> ResponseReturnValue:
+    form = _pressed(minutes)
+    return _done(minutes, "accept", form, _("You accept the minutes"), {"version": request.form.get("version", "0")})
+
+
+@screens.post("/minutes/<minutes>/correct")
+@allow("signed in")
+def correct(minutes: str) -> ResponseReturnValue:
+    form = CorrectForm().on("minutes/minutes.html", lambda: {"page": _page(minutes)})
+    if form.is_sent():
+        return _done(minutes, "correct", form, _("Your correction"))
+    _page(minutes)
+    return form.page()
+
+
+@screens.route("/minutes/<minutes>/corrections/<int:number>", methods=["GET", "POST"])
+@allow("manager")
+def answer(minutes: str, number: int) -> ResponseReturnValue:
+    page = _page(minutes)
+    asked = next((c for c in page["corrections"] if c["n"] == number), None)
+    context = {"title": _("Answer a correction"), "lead": asked["said"] if asked else "", "button": _("Answer it")}
+    form = AnswerForm().on("meetings/form.html", dict, back=url_for("minutes.show", minutes=minutes), **context)
+    if form.is_sent():
+        return _done(minutes, "answer", form, _("The answer to a correction"), {"of": number})
+    return form.page()
+
+
+def _page(minutes: str) -> dict[str, Any]:
+    with looking() as view:
+        return reading.minutes_page(view, house().book, minutes, me().person, now())
+
+
+def _pressed(minutes: str) -> ActForm:
+    """Return a form without fields, on the page of the minutes; what is refused is shown there."""
+    _page(minutes)
+    return ActForm().on("minutes/minutes.html", lambda: {"page": _page(minutes)})
+
+
+def _done(minutes: str, event: str, form: ActForm, title: str, extra: dict[str, Any] | None = None) -> ResponseReturnValue:
+    done = do(f"minutes.{event}", minutes, form.act_data() | (extra or {}), key=form.key.data)
+    flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=title, entry=done.seq))
+    return redirect(url_for("minutes.show", minutes=minutes), 303)

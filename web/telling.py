@@ -1,0 +1,75 @@
+"""Who is told what: my notices and how I want them, what was told about a matter, and what the manager watches."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from govflow.acts import preferring
+from govflow.acts.watching import pulse
+from govflow.reading import told as reading
+from web.access import allow
+from web.fields import Option, Radios
+from web.forms import ActForm
+from web.here import do, house, looking, me, now
+from web.looks import Entry
+
+screens = Blueprint("telling", __name__)
+menu = (Entry(50, "telling.going_out", lambda: _l("Going out")),)
+DIGESTS = (
+    Option("at_once", _l("At once")),
+    Option("daily", _l("Once a day"), _l("In the morning, all together.")),
+    Option("weekly", _l("Once a week"), _l("On Monday morning, all together.")),
+)
+
+
+class DigestForm(ActForm):
+    digest = Radios(
+        _l("How do you want to be told?"), DIGESTS, needed=_l("Choose one."),
+        hint=_l("Notice of decisions and meetings, and the last day for an answer, always come at once."),
+    )  # fmt: skip
+
+
+@screens.route("/notices", methods=["GET", "POST"])
+@allow("signed in")
+def mine() -> ResponseReturnValue:
+    form = DigestForm(data={"digest": preferring.digest_of(house(), me())}).on("telling/mine.html", _mine)
+    if form.is_sent():
+        preferring.choose(house(), me(), form.digest.data)
+        flash(_("Saved."))
+        return redirect(url_for("telling.mine"), 303)
+    answer: ResponseReturnValue = form.page()
+    return answer
+
+
+def _mine() -> dict[str, object]:
+    with looking() as view:
+        return {"lines": reading.of_person(view, me().person)}
+
+
+@screens.get("/notices/going-out")
+@allow("manager", "administrator")
+def going_out() -> ResponseReturnValue:
+    with looking() as view:
+        found = reading.going_out(view, now())
+    return render_template("telling/going_out.html", pulse=pulse(house()), **found)
+
+
+@screens.get("/notices/about/<ref>")
+@allow("signed in")
+def subject(ref: str) -> ResponseReturnValue:
+    with looking() as view:
+        known = view.subject(ref)
+        lines = reading.about(view, ref)
+    if known is None:
+        abort(404)
+    return render_template("telling/subject.html", ref=ref, lines=lines)
+
+
+@screens.post("/notices/about/<ref>")
+@allow("manager", "chair", "deputy chair")
+def nudge(ref: str) -> ResponseReturnValue:
+    """Remind by hand those who still owe something; it is an act, and stands in the record."""
+    done = do("notice.nudge", data={"subject": ref})
+    flash(_("Reminded. It is entry %(entry)s of the record.", entry=done.seq))
+    return redirect(url_for("telling.subject", ref=ref), 303)
