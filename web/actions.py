@@ -76,13 +76,13 @@ def page(action: str) -> ResponseReturnValue:
     return render_template("actions/action.html", page=_page(action), events=EVENTS)
 
 
-@screens.route("/actions/<action>/do/<event>", methods=["GET", "POST"])
+@screens.route("/actions/<action>/do/<doing>", methods=["GET", "POST"])
 @allow("signed in")
-def act(action: str, event: str) -> ResponseReturnValue:
+def act(action: str, doing: str) -> ResponseReturnValue:
     found = _page(action)
-    if event not in EVENTS:
+    if doing not in EVENTS:
         abort(404)
-    title, button, kind = EVENTS[event]
+    title, button, kind = EVENTS[doing]
     form = kind(data={"owner": found["owner_ref"], "due": found["until_day"]})
     form.on(
         "meetings/form.html", dict, title=title, lead=found["what"], button=button, back=url_for("actions.page", action=action)
@@ -90,7 +90,7 @@ def act(action: str, event: str) -> ResponseReturnValue:
     if "owner" in form:
         form.owner.options = tuple(_people())
     if form.is_sent():
-        done = do(f"action.{event}", action, form.act_data(), key=form.key.data)
+        done = do(f"action.{doing}", action, form.act_data(), key=form.key.data)
         return _recorded(action, str(title), done.seq)
     return form.page()
 

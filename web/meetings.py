@@ -275,18 +275,18 @@ PRESSED = {
 }
 
 
-@screens.post("/meetings/<meeting>/do/<event>")
+@screens.post("/meetings/<meeting>/do/<pressed>")
 @allow("manager", "chair", "deputy chair")
-def press(meeting: str, event: str) -> ResponseReturnValue:
+def press(meeting: str, pressed: str) -> ResponseReturnValue:
     page_of(meeting)
-    if event not in PRESSED:
+    if pressed not in PRESSED:
         abort(404)
-    data = {"item": request.form.get("item", "")} if event == "drop_item" else {}
+    data = {"item": request.form.get("item", "")} if pressed == "drop_item" else {}
     form = PressForm().on("meetings/meeting.html", lambda: {"page": page_of(meeting), "reply": ReplyForm(formdata=None)})
-    done = do(f"meeting.{event}", meeting, data, key=form.key.data)
-    if event == "start":
+    done = do(f"meeting.{pressed}", meeting, data, key=form.key.data)
+    if pressed == "start":
         return redirect(url_for("session.show", meeting=meeting), 303)
-    return recorded(meeting, str(PRESSED[event]), done.seq)
+    return recorded(meeting, str(PRESSED[pressed]), done.seq)
 
 
 def _sent(form: ActForm, meeting: str, event: str, title: str, lead: str) -> ResponseReturnValue:

@@ -97,7 +97,10 @@ def consent(meeting: str) -> ResponseReturnValue:
 @allow("manager", "chair", "deputy chair")
 def open_positions(meeting: str) -> ResponseReturnValue:
     """Ask for positions on the decision of an item, in this meeting."""
-    return _done(meeting, "", {"meeting": meeting}, act="decision.open", ref=request.form.get("decision", ""))
+    current = _page(meeting)["current"]
+    if not current or not current["decision"] or current["decision"]["ref"] != request.form.get("decision"):
+        abort(409)  # the meeting has gone on to another item meanwhile
+    return _done(meeting, "", {"meeting": meeting}, act="decision.open", ref=current["decision"]["ref"])
 
 
 @screens.post("/meetings/<meeting>/position")

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from govflow.acts.house import House
+from govflow.acts.telling import case_for
 from govflow.definitions.mandates import pounds
 from govflow.definitions.strict_yaml import Plain
 from govflow.domain.decisions import Decision
-from govflow.domain.subjects import Subject
+from govflow.domain.refusals import Refusal
 from govflow.engine.casing import mandate_of
+from govflow.engine.moving import needed
 from govflow.reading.decisions import Figures, figures
 from govflow.record.units import View
 from govflow.rehearsing.figures import NONE
@@ -66,15 +67,26 @@ def _ref(seen: Seen, subject: str) -> str:
     return linked(seen.view, ref) if dot else ref
 
 
-def _figures(seen: Seen, ref: str) -> Figures | Subject:
-    """Return what can be expected of a subject: the published figures of a decision, the value of anything else."""
-    found = seen.view.subject(ref)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What can be expected of a meeting, minutes or an action; ``needed`` is what keeps minutes from being settled."""
+
+    ref: str
+    state: str
+    version: int
+    needed: tuple[Refusal, ...]
+
+
+def _figures(seen: Seen, ref: str) -> Figures | Standing:
+    """Return what can be expected of a subject: the published figures of a decision, where anything else stands."""
+    found, now = seen.view.subject(ref), seen.house.clock.now()
     if found is None or isinstance(found, Decision):
-        return figures(seen.view, seen.house.book, ref, seen.house.clock.now())
-    return found
+        return figures(seen.view, seen.house.book, ref, now)
+    case = case_for(seen.view, seen.house, ref, now)
+    return Standing(ref, found.state, getattr(found, "version", 0), needed(case))
 
 
-def _finding(seen: Seen, subject: str, found: Figures | Subject | None, figure: str, wanted: Plain) -> Iterator[Finding]:
+def _finding(seen: Seen, subject: str, found: Figures | Standing | None, figure: str, wanted: Plain) -> Iterator[Finding]:
     ref = found.ref if found else ""
     if figure == "mails_to":
         for name, count in _pairs(wanted).items():
@@ -87,14 +99,14 @@ def _finding(seen: Seen, subject: str, found: Figures | Subject | None, figure: 
             subject, figure, _text(wanted), "only a decision has this figure" if found else "only a subject has it", ok=False
         )
     elif figure == "needed":
-        yield _needed(subject, wanted, cast("Figures", found))
+        yield _needed(subject, wanted, found)
     elif figure == "closes":
         yield _same(subject, figure, str(wanted), _local(getattr(found, figure), seen.zone))
     else:
         yield _same(subject, figure, str(wanted), str(getattr(found, figure)))
 
 
-def _needed(subject: str, wanted: Plain, found: Figures) -> Finding:
+def _needed(subject: str, wanted: Plain, found: Figures | Standing) -> Finding:
     codes = tuple(refusal.code for refusal in found.needed)
     asked = [str(one) for one in wanted] if isinstance(wanted, list) else [str(wanted)]
     nothing = asked in ([], [NONE])

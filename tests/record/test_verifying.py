@@ -17,7 +17,19 @@ from govflow.record.verifying import examine, verify, verify_chain
 from tests.record import story
 
 CHAINED = ("ledger_heads", "ledger_entries", "ledger_openings", "editions")
-OPERATIONAL = ("outbox", "accounts", "sessions", "sign_in_tries", "links", "heartbeats", "search_rows", "search_marks")
+OPERATIONAL = (
+    "outbox",
+    "accounts",
+    "sessions",
+    "sign_in_tries",
+    "links",
+    "heartbeats",
+    "search_rows",
+    "search_marks",
+    "reminders",
+    "preferences",
+    "feeds",
+)
 TAMPERED = [name for name in TABLES if name not in OPERATIONAL]
 # Columns that may hold only some words: another one of them.
 OTHER_WORDS = {

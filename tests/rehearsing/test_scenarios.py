@@ -20,12 +20,10 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 
 # Codes that nothing can bring about before the process they belong to is there.
 COMING: Mapping[str, str] = {
-    "late-item-not-consented": "with meetings: an item is late for an agenda",
     "held-by-issue": "with the no-fault ladder: an issue about the decision is open",
 }
 # Values of options that mean something only in a process that is still to come.
 COMING_OPTIONS: Mapping[str, str] = {
-    "F": "with meetings: late items",
     "H": "with the no-fault ladder: what follows a deadlock",
     "N": "with the no-fault ladder: an open issue about a decision",
     "O": "with the no-fault ladder: who sorts an issue first",

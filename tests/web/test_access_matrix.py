@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from govflow.acts.watching import beat
-from tests.stories import Story, a_draft, a_founded_alliance, an_open_decision
+from tests.gatherings import a_meeting, an_action, held
+from tests.stories import START, Story, a_draft, a_founded_alliance, an_open_decision
 from tests.web.conftest import Browser, Site
 from web.access import Route, routes
 
@@ -19,11 +20,16 @@ NOT_THERE = {FOREIGN, MISSING}
 # What an argument of a route names, by whose it is. DEC-0001 is one's own where somebody has one; DEC-0003 only the others have.
 THINGS: Mapping[str, Mapping[str, Any]] = {
     "ref": {OWN: "DEC-0001", OTHERS: "DEC-0002", FOREIGN: "DEC-0003", MISSING: "DEC-0099"},
+    "meeting": {OWN: "MTG-0001", OTHERS: "MTG-0002", FOREIGN: "MTG-0003", MISSING: "MTG-0099"},
+    "minutes": {OWN: "MIN-0001", OTHERS: "MIN-0001", FOREIGN: "MIN-0002", MISSING: "MIN-0099"},
+    "action": {OWN: "ACT-0001", OTHERS: "ACT-0002", FOREIGN: "ACT-0003", MISSING: "ACT-0099"},
     "person": {OWN: "PER-0010", OTHERS: "PER-0011", FOREIGN: "PER-0100", MISSING: "PER-0999"},
 }
 # Arguments that name a word, not somebody's thing; every value is tried with every thing.
 WORDS: Mapping[str, tuple[Any, ...]] = {
     "event": ("ask", "open", "withdraw", "nonsense"),
+    "doing": ("progress", "drop", "nonsense"),
+    "pressed": ("send_notice", "drop_item", "nonsense"),
     "task": ("words", "reach", "principles", "nonsense"),
     "number": (1, 7),
     "entry": ("1", "99999", "x"),
@@ -90,8 +96,21 @@ def two(site_of: Any) -> Two:
     a_draft(story)
     for _ in range(3):
         a_draft(other)
+    _gather(story, other)
     beat(story.house)
     return Two(site, other)
+
+
+def _gather(story: Story, other: Story) -> None:
+    """Give each alliance meetings, minutes and actions; of each kind the other has one more."""
+    story.clock.set(START)
+    for one, count in ((story, 1), (other, 2)):
+        for _ in range(count):
+            held(one, a_meeting(one))
+            story.clock.set(START)
+        a_meeting(one)
+        for n in range(count + 1):
+            an_action(one, one.cast.leads[one.cast.participants[n % 2]], days=60)
 
 
 def cells(site: Site) -> Iterator[Cell]:
@@ -166,7 +185,7 @@ def test_nothing_of_another_alliance_is_on_any_page(two: Two) -> None:
     browser = two.site.signed_in(two.site.story.cast.manager)
     for cell in cells(two.site):
         if cell.method == "GET" and cell.route.endpoint not in ENDED_BY_IT:
-            assert "Only the harbour" not in browser.get(cell.path).text, cell.path
+            assert b"Only the harbour" not in browser.get(cell.path).get_data(), cell.path
 
 
 @pytest.mark.parametrize("path", ["/decisions?q=harbour", "/decisions.csv", "/people"])
