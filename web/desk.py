@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
+from govflow.reading.to_do import to_do
 from web.access import allow
 from web.here import house, looking, me, now
 from web.looks import Entry
@@ -29,6 +30,15 @@ ASKED: Mapping[str, tuple[Any, str]] = {
     "retable": (_l("Put it again"), "moves.act"),
     "resume": (_l("Take it up again"), "moves.act"),
 }
+# What meetings, minutes and actions ask: the words on the link, and the screen, with the name of its argument.
+DONE_AT: Mapping[str, tuple[Any, str, str]] = {
+    "go_in": (_l("The meeting is on: go in"), "session.show", "meeting"),
+    "reply": (_l("Say whether you will come"), "meetings.page", "meeting"),
+    "accept": (_l("Accept the minutes"), "minutes.show", "minutes"),
+    "issue": (_l("Read through the minutes and issue them"), "minutes.show", "minutes"),
+    "answer": (_l("Answer a correction of the minutes"), "minutes.show", "minutes"),
+    "do": (_l("An action of yours"), "actions.page", "action"),
+}
 
 
 @screens.get("/")
@@ -38,7 +48,9 @@ def show() -> ResponseReturnValue:
     visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles)
     with looking() as view:
         found = reading.desk(view, house().book, visitor, now())
+        asked = to_do(view, house().book, who.person, now())
     context = {"link_of": _link, "every_matter": visitor.every_matter, "since": who.since_at, "decided_first": OWNER in who.roles}
+    context |= {"asked": asked, "done_at": DONE_AT}
     return render_template("desk/desk.html", desk=found, **context)
 
 

@@ -49,7 +49,10 @@ class ActionForm(ActForm):
 @screens.get("/meetings/<meeting>/session")
 @allow("signed in")
 def show(meeting: str) -> ResponseReturnValue:
-    return render_template("meetings/session.html", page=_page(meeting), **_forms(meeting))
+    page = _page(meeting)
+    if not page["running"]:
+        return redirect(url_for("meetings.page", meeting=meeting), 303)
+    return render_template("meetings/session.html", page=page, **_forms(meeting))
 
 
 @screens.get("/meetings/<meeting>/session/now")

@@ -132,7 +132,9 @@ def _answered(m: Minutes, x: f.CorrectionAnswered, _: datetime) -> Minutes:
 
 
 def _settled(m: Minutes, x: f.MinutesSettled, at: datetime) -> Minutes:
-    return replace(m, settled_at=at, by_all=x.by_all)
+    # What nobody answered in time is not lost: it is appended, as what comes later is.
+    appended = tuple(replace(c, after=True, taken=True) if c.taken is None else c for c in m.corrections)
+    return replace(m, settled_at=at, by_all=x.by_all, corrections=appended)
 
 
 def _sent(m: Minutes, _: f.MinutesSent, at: datetime) -> Minutes:

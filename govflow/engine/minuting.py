@@ -84,13 +84,14 @@ def _present(x: Happened) -> Iterator[str]:
 
 
 def _attended(x: Happened, one: Attendance) -> str:
-    title = f", {x.title_of(one.participant)}" if one.participant else ""
+    name, title = x.name(one.person), x.title_of(one.participant) if one.participant else ""
+    title = f", {title}" if title and title not in name else ""
     role = "" if one.role == "seat holder" else f" ({say(one.role)})"
     remote = say(", by video or telephone") if one.remote else ""
     left = ""
     if one.left_at and x.meeting.ended_at and one.left_at < x.meeting.ended_at:
         left = say(", left at {when}", when=_clock(one.left_at, ZoneInfo(x.policy.zone)))
-    return f"{x.name(one.person)}{title}{role}{remote}{left}"
+    return f"{name}{title}{role}{remote}{left}"
 
 
 def _items(x: Happened) -> Iterator[str]:

@@ -210,6 +210,7 @@ def session_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
     return page | {
         "here": [_attendance(found, a) for a in meeting.here],
         "gone": [_attendance(found, a) for a in meeting.attended if not meeting.is_here(a.person)],
+        "running": meeting.started_at is not None and meeting.ended_at is None,
         "am_here": meeting.is_here(person),
         "expected": [(p, found.name(p)) for p in people(found.case) if not meeting.is_here(p)],
         "quorate": not away,

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from govflow.acts import accounts
 from govflow.config import read
+from tests.gatherings import a_meeting, an_action, begun
 from tests.houses import book, copy_of, empty
 from tests.stories import (
     START,
@@ -31,7 +32,8 @@ LONG = "The Very Long Established Charitable Trust for Housing, Health and Hope 
 ESSAY = "What people told us, again and again, is that the night is the hardest part, and that a door which opens matters. " * 95
 PAGES = (
     "/", "/decisions", "/decisions/new", "/decisions/new/key-issue", "/people", "/people/do/seat.fill", "/people/do/participant.join",
-    "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere",
+    "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere", "/meetings", "/meetings/plan",
+    "/meetings/request", "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
 )  # fmt: skip
 OF_A_DECISION = (
     *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),
@@ -74,6 +76,7 @@ def ordinary(story: Story) -> tuple[str, ...]:
         "object", story.cast.leads["council"], "council", asked, reason="It is not paid for.", would_agree_if="It is paid for."
     )
     story.do("declare_interest", story.cast.leads["hostel"], asked, kind="institutional", nature="It runs the centre.")
+    gathered(story)
     return asked, adopted, failed, draft
 
 
@@ -101,8 +104,49 @@ def crowded(story: Story) -> tuple[str, ...]:
     return (asked,)
 
 
+OF_GATHERINGS = (
+    *(f"/meetings/MTG-0001{page}" for page in ("", "/item", "/paper", "/move", "/cancel")),
+    *("/meetings/MTG-0004", "/meetings/MTG-0004/session", "/meetings/MTG-0005", "/minutes/MIN-0001", "/minutes/MIN-0001/write"),
+    *("/actions/ACT-0001", "/actions/ACT-0001/do/complete", "/notices/about/MTG-0001"),
+)
+
+
+def gathered(story: Story) -> None:
+    """Add a meeting that is planned, one in session, one held with its minutes issued, and actions, one of them overdue."""
+    cast, beds = story.cast, a_circulated_decision(story, title="Ten beds for the winter")
+    a_meeting(
+        story, days=45, place="Room 1, Town Hall", link="https://meet.example.org/alliance", rule="FREQ=MONTHLY;BYDAY=3TH;COUNT=3"
+    )
+    running, past = a_meeting(story, beds, days=30, place="Room 1"), a_meeting(story, days=17)
+    for title, what in (("How the winter went", "report"), ("The lease of the day centre", "discussion")):
+        story.act("meeting.add_item", cast.manager, "MTG-0001", title=title, what=what, minutes="20", who="Health")
+    an_action(story, cast.leads["health"], days=2)
+    begun(story, past)
+    an_action(story, cast.leads["hostel"], meeting=past)
+    story.act("meeting.close", cast.manager, past)
+    story.act("minutes.issue", cast.manager, "MIN-0001")
+    story.act("minutes.accept", cast.leads["council"], "MIN-0001", version="1")
+    story.act("minutes.correct", cast.leads["housing"], "MIN-0001", text="It was twelve beds, not ten.")
+    begun(story, running, "advice")
+    story.act("meeting.arrive", cast.leads["advice"], running, remote="yes")
+    story.act("meeting.go_to_item", cast.manager, running, item="1")
+    story.do("open", cast.manager, beds, meeting=running)
+    story.agrees("council", beds)
+    story.act(
+        "meeting.note_position",
+        cast.manager,
+        running,
+        decision=beds,
+        participant="health",
+        choice="agree",
+        reason="Fewer nights out.",
+    )
+
+
 def addresses(scene: Scene) -> Iterator[str]:
     yield from PAGES
+    if scene.name == "ordinary":
+        yield from OF_GATHERINGS
     for n, ref in enumerate(scene.refs):
         yield from (f"/decisions/{ref}{page}" for page in (OF_A_DECISION if n == 0 else OF_A_DECISION[:1]))
 
