@@ -145,7 +145,7 @@ def as_mail(message: Message, server: Server) -> EmailMessage:
     mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
     if message.calendar is not None:
         method, content = message.calendar
-        mail.add_alternative(content, subtype="calendar", params={"method": method, "name": "meeting.ics"}, cte="base64")
+        mail.add_alternative(content.decode(), subtype="calendar", params={"method": method, "name": "meeting.ics"}, cte="base64")
     return mail
 
 

@@ -1,0 +1,213 @@
+"""Mail as a real mail server gets it, GOV.UK Notify as its API is asked, and what neither takes."""
+
+import email
+import email.policy
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from govflow.acts.delivering import deliver
+from govflow.notices.sending import NotifySender, Post, RefusedError, Server, SmtpSender
+from tests.gatherings import a_meeting, pass_to
+from tests.posting import ADDRESS, ORGANISER, outbox
+from tests.stories import Story, an_open_decision
+
+
+class Box:
+    """What a mail server was handed, raw; it refuses whom it is told to."""
+
+    def __init__(self) -> None:
+        self.raw: list[bytes] = []
+        self.answers: dict[str, str] = {}
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        answer = self.answers.get(address, "")
+        if not answer:
+            envelope.rcpt_tos.append(address)
+        return answer or "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.raw.append(envelope.content)
+        return "250 taken"
+
+    def mails(self) -> list[EmailMessage]:
+        return [email.message_from_bytes(raw, policy=email.policy.default) for raw in self.raw]  # type: ignore[misc]
+
+
+@pytest.fixture
+def box() -> Iterator[tuple[Box, Post]]:
+    handler = Box()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, Post(ADDRESS, SmtpSender(Server("127.0.0.1", port, False, "", "", ORGANISER)), ORGANISER)
+    controller.stop()
+
+
+def sent(story: Story, post: Post) -> list[tuple[Any, str]]:
+    found = []
+    while more := list(deliver(story.house, post)):
+        found += more
+    return found
+
+
+@pytest.fixture
+def reachable(story: Story) -> Story:
+    """The example alliance with a person who has a mail address, holding the seat of Health from today."""
+    cast = story.cast
+    story.act("person.invite", cast.administrator, name="Gwên Tŷ, Health", contact="gwen@example.org")
+    person = story.roster().people[-1].ref
+    held = {"participant": "health", "body": "leadership-team"}
+    story.act("seat.end", cast.administrator, person=cast.leads["health"], **held)
+    story.act("seat.fill", cast.administrator, person=person, **held)
+    return story
+
+
+def test_a_decision_is_told_as_text_and_html_with_the_same_sentence(reachable: Story, box: tuple[Box, Post]) -> None:
+    handler, post = box
+    ref = an_open_decision(reachable)
+    came = sent(reachable, post)
+    mails = [m for m in handler.mails() if "Your position is asked" in m["Subject"]]
+    assert len(mails) == 1, "those without an address are listed as failed"
+    assert any("no mail address" in why for _, why in came)
+    mail = mails[0]
+    text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    sentence = reachable.sentence(ref)
+    assert sentence in " ".join(text.split())
+    assert sentence in html
+    assert f"{ADDRESS}/decisions/{ref}" in text
+    assert f'href="{ADDRESS}/decisions/{ref}"' in html
+    assert mail["To"] == '"Gwên Tŷ, Health" <gwen@example.org>'
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert '<html lang="en-GB">' in html
+    with reachable.house.store.view(reachable.alliance) as view:
+        assert view.head.root in text
+    assert "form" not in html.lower().replace("information", ""), "a link opens a page and never acts"
+
+
+def test_raw_mail_is_plain_seven_bit_text_and_its_identity_stays(reachable: Story, box: tuple[Box, Post]) -> None:
+    handler, post = box
+    an_open_decision(reachable)
+    sent(reachable, post)
+    raw = handler.raw[-1]
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    (row,) = [r for r in outbox(reachable, "sent") if r.kind == "positions-open"]
+    assert f"@{ORGANISER.partition('@')[2]}>" in handler.mails()[-1]["Message-ID"]
+    assert row.attempts == 1
+
+
+def test_a_meeting_comes_as_an_invitation(reachable: Story, box: tuple[Box, Post]) -> None:
+    handler, post = box
+    ref = a_meeting(reachable, place="Room 1")
+    pass_to(reachable, reachable.clock.now().date().replace(day=11), 10)
+    sent(reachable, post)
+    (mail,) = [m for m in handler.mails() if "Notice of a meeting" in m["Subject"]]
+    part = next(p for p in mail.walk() if p.get_content_type() == "text/calendar")
+    assert part.get_param("method") == "REQUEST"
+    calendar = part.get_content() if isinstance(part.get_content(), str) else part.get_content().decode()
+    assert f"UID:{ref.lower()}-" in calendar
+    assert "gwen@example.org" in calendar.replace("\r\n ", "")
+
+
+@pytest.mark.parametrize(("answer", "state"), [("550 no such person", "failed"), ("450 busy, come again", "due")])
+def test_one_that_is_refused_for_good_is_not_tried_again(
+    reachable: Story, box: tuple[Box, Post], answer: str, state: str
+) -> None:
+    handler, post = box
+    handler.answers["gwen@example.org"] = answer
+    an_open_decision(reachable)
+    sent(reachable, post)
+    mine = [row for row in outbox(reachable) if row.kind == "positions-open" and "no mail address" not in row.note]
+    assert [(row.state, row.note[:3]) for row in mine] == [
+        ("failed" if state == "failed" else "due", "ref" if state == "failed" else "OSE")
+    ]
+
+
+def test_nobody_signs_in_to_another_machine_without_tls(monkeypatch: pytest.MonkeyPatch, box: tuple[Box, Post]) -> None:
+    handler, post = box
+    server: Server = post.sender._server  # type: ignore[attr-defined]
+    monkeypatch.setattr("govflow.notices.sending.LOOPBACK", frozenset())
+    sender = SmtpSender(Server(server.host, server.port, False, "user", "hunter2", ORGANISER))
+    with pytest.raises(OSError, match="offers no TLS"):
+        sender._connected()
+    assert handler.raw == []
+
+
+def test_a_mail_server_that_is_away_is_a_fault_of_the_moment() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    sender = SmtpSender(Server("127.0.0.1", port, False, "", "", ORGANISER))
+    with pytest.raises(OSError):
+        sender._connected()
+
+
+class Notify(BaseHTTPRequestHandler):
+    """A local stand-in of Notify's API: takes mail, and says what it has taken."""
+
+    taken: ClassVar[list[dict[str, Any]]] = []
+    status = 201
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_POST(self) -> None:
+        sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        assert self.headers["Authorization"].startswith("Bearer ")
+        if self.status == 201:
+            type(self).taken.append(sent)
+        self._answer(self.status, {"id": "1", "errors": [{"error": "BadRequestError", "message": "not allowed"}]})
+
+    def do_GET(self) -> None:
+        reference = self.path.partition("reference=")[2]
+        self._answer(200, {"notifications": [t for t in self.taken if t["reference"] == reference], "links": {}})
+
+    def _answer(self, status: int, body: Any) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+
+@contextmanager
+def notify() -> Iterator[NotifySender]:
+    Notify.taken, Notify.status = [], 201
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Notify)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    key = f"test-{'a' * 8}-{'b' * 4}-{'c' * 4}-{'d' * 4}-{'e' * 12}-{'1' * 8}-{'2' * 4}-{'3' * 4}-{'4' * 4}-{'5' * 12}"
+    try:
+        yield NotifySender(key, "template", f"http://127.0.0.1:{server.server_address[1]}")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_notify_sends_and_can_be_asked_before_sending_again(reachable: Story) -> None:
+    an_open_decision(reachable)
+    with notify() as sender:
+        sent(reachable, Post(ADDRESS, sender, ORGANISER))
+        mine = [t for t in Notify.taken if "Your position is asked" in t["personalisation"]["subject"]]
+        assert [t["email_address"] for t in mine] == ["gwen@example.org"]
+        assert sender.was_sent(mine[0]["reference"])
+        assert not sender.was_sent("another")
+
+
+@pytest.mark.parametrize(("status", "wrong"), [(400, RefusedError), (429, OSError), (500, OSError)])
+def test_notify_refuses_for_good_or_for_now(reachable: Story, status: int, wrong: type[Exception]) -> None:
+    from govflow.notices.composing import Message
+
+    with notify() as sender:
+        Notify.status = status
+        with pytest.raises(wrong):
+            sender.send(Message("A", "a@example.org", "S", "T", "<p>T", "ref"))
