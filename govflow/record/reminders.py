@@ -29,10 +29,14 @@ class Due(NamedTuple):
     entry: int
 
 
-def replace(connection: Connection, alliance: str, ref: str, entry: int, wanted: Sequence[Reminder]) -> None:
-    """Put ``wanted`` in the place of the reminders of a subject that have not come; what has come stays as it is."""
-    row = REMINDERS.c
-    connection.execute(delete(REMINDERS).where(row.alliance == alliance, row.ref == ref, TO_REMIND))
+def replace(connection: Connection, subject: tuple[str, str], entry: int, now: datetime, wanted: Sequence[Reminder]) -> None:
+    """Put ``wanted`` in the place of the reminders of a subject (alliance, reference) that lie ahead of ``now``.
+
+    What has come by then stays, also where no worker has looked at it yet: it is told, or listed as missed, and never silently gone.
+    """
+    row, (alliance, ref) = REMINDERS.c, subject
+    ahead = (row.alliance == alliance, row.ref == ref, row.due_at > now)
+    connection.execute(delete(REMINDERS).where(TO_REMIND, *ahead))
     rows = [
         {
             "alliance": alliance,

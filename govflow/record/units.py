@@ -277,7 +277,7 @@ class Unit(View):
             ]
         )
         if moved.reminders is not None:
-            reminders.replace(self._connection, self._id, moved.ref, after.size, moved.reminders)
+            reminders.replace(self._connection, (self._id, moved.ref), after.size, moved.at, moved.reminders)
         self._head = after
         if moved.after is not None:
             self._saved[moved.ref] = after.size, standing(moved.after, after.size)
