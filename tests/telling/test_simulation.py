@@ -1,0 +1,51 @@
+"""Five thousand histories of telling people, each with its faults: nothing lost, nothing early, no more twice than faults explain."""
+
+from functools import cache
+
+import pytest
+
+from tests.telling.simulation import Play, World
+
+SEEDS, CHUNK = 5_000, 250
+
+
+@cache
+def world() -> World:
+    return World.make()
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
+def test_whatever_fails_everybody_is_told_once(first: int) -> None:
+    faults, sends = 0, 0
+    for seed in range(first, first + CHUNK):
+        result = Play(world(), seed, can_be_asked=seed % 2 == 0).run()
+        assert result.wrong == [], f"python -m tests.telling.simulation {seed}\n" + "\n".join(result.told)
+        faults, sends = faults + result.faults.total(), sends + result.sends
+    assert faults > CHUNK
+    assert sends > CHUNK * 5
+
+
+def test_the_same_seed_is_the_same_history() -> None:
+    first, again = (Play(world(), 7, can_be_asked=False).run() for _ in range(2))
+    assert first == again
+
+
+def test_the_simulation_sees_a_protocol_that_marks_before_it_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A harness that finds nothing in a broken protocol would prove nothing about a sound one."""
+    from govflow.acts import delivering
+
+    real = delivering._sent
+
+    def hasty(sender: object, ready: object, first: object) -> str:
+        delivering.outbox.mark_sent(world().store, first, world().story.clock.now())  # type: ignore[arg-type]
+        return real(sender, ready, first)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(delivering, "_sent", hasty)
+    assert any(Play(world(), seed, can_be_asked=False).run().wrong for seed in range(200))
+
+
+@pytest.mark.soak
+def test_fifty_thousand_more() -> None:
+    for seed in range(SEEDS, SEEDS * 11):
+        result = Play(world(), seed, can_be_asked=seed % 2 == 0).run()
+        assert result.wrong == [], f"python -m tests.telling.simulation {seed}"
