@@ -36,7 +36,8 @@ def deliver(house: House, post: Post) -> Iterator[tuple[Waiting, str]]:
     bundles = [list(group) for _, group in groupby(sorted(claimed, key=_bundle), key=_bundle)]
     for position, bundle in enumerate(bundles):
         lease = bundle[0].lease_until
-        if lease is not None and house.clock.now() + MARGIN > lease:
+        over = lease is not None and house.clock.now() + MARGIN > lease
+        if over or not outbox.still_held(house.store, bundle[0]):
             outbox.put_back(house.store, [one for rest in bundles[position:] for one in rest])
             return
         yield from _delivered(house, post, bundle)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from govflow.record.rows import TABLES
 from govflow.record.sessions import is_sqlite
@@ -88,10 +88,20 @@ def mark_again(store: "Store", message: Waiting, due_at: datetime, note: str) ->
 
 
 def _marked(store: "Store", message: Waiting, **values: Any) -> bool:  # noqa: ANN401 - columns of the outbox
-    row = OUTBOX.c
-    held = and_(row.n == message.n, row.state == SENDING, row.owner == message.owner, row.attempts == message.attempts)
     with store.writing() as connection:
-        return connection.execute(update(OUTBOX).where(held).values(**values)).rowcount == 1
+        return connection.execute(update(OUTBOX).where(_held(message)).values(**values)).rowcount == 1
+
+
+def still_held(store: "Store", message: Waiting) -> bool:
+    """Say whether whoever claimed ``message`` still holds it: somebody else may have taken it since, whatever the clocks say."""
+    row = OUTBOX.c
+    with store.reading() as connection:
+        return connection.execute(select(row.n).where(_held(message))).first() is not None
+
+
+def _held(message: Waiting) -> ColumnElement[bool]:
+    row = OUTBOX.c
+    return and_(row.n == message.n, row.state == SENDING, row.owner == message.owner, row.attempts == message.attempts)
 
 
 def put_back(store: "Store", messages: Sequence[Waiting]) -> None:

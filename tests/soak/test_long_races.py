@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.concurrency.backends import Backends
 from tests.concurrency.keeping import faults
 from tests.concurrency.runs import closing_races, deadline_races, kills, unanimous
+from tests.concurrency.telling import kill_senders
 
 pytestmark = pytest.mark.soak
 MATTERS, BATCHES = 500, 10  # races of one batch; each database has so many batches
@@ -46,3 +48,12 @@ def test_killing_workers_and_backends_on_postgres_loses_nothing(own_postgres: st
     toll = kills(own_postgres, KILLS, seed=12, disturb=backends)
     assert (toll.lost, toll.wrong, toll.kills) == ([], [], KILLS)
     assert (backends.ended, backends.killed) == (161, 39)
+
+
+@pytest.mark.parametrize("can_be_asked", [False, True], ids=["bare mail", "a sender that can be asked"])
+@pytest.mark.parametrize("batch", range(10))
+def test_two_thousand_kills_of_workers_that_send_lose_nothing(url: str, tmp_path: Path, batch: int, can_be_asked: bool) -> None:
+    toll = kill_senders(url, 100, str(tmp_path / "sent"), can_be_asked=can_be_asked, seed=100 + batch)
+    assert set(toll.states) == {"sent"}
+    assert len(toll.sent) == toll.states["sent"]
+    assert toll.twice <= (0 if can_be_asked else toll.kills)
