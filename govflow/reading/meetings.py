@@ -282,9 +282,11 @@ def choices(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:
         view.mine("decisions"), row.state.in_(("circulated", "consulting", "draft", "not_reached"))
     )
     refs = [r for r, body in view.rows(live.order_by(row.ref.desc()).limit(PAGE)) if not meeting.body or body == meeting.body]
-    decisions = [(r, d.title) for r in refs if (d := view.decision(r)) is not None and meeting.item_for(r) is None]
+    decisions = [(r, f"{r} {d.title}") for r in refs if (d := view.decision(r)) is not None and meeting.item_for(r) is None]
     return {
-        "bodies": [(b.id, b.title) for b in policy.bodies if alliance.members(b.id)],
+        "bodies": [
+            (b.id, b.title) for b in sorted(policy.bodies, key=lambda b: b.level != "leadership") if alliance.members(b.id)
+        ],
         "decisions": decisions,
         "people": sorted(((p.ref, name_of(alliance, p.ref)) for p in alliance.people if p.active), key=lambda p: p[1]),
         "participants": [(p.id, p.title) for p in alliance.participants],

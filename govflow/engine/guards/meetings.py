@@ -44,8 +44,10 @@ def reason_for_meeting(case: MeetingCase) -> Refusal | None:
 
 @guard("the item can stand on the agenda")
 def item_fits(case: MeetingCase) -> Refusal | None:
-    """Refuse an item for decision without its decision, one that is of another body, or one that stands there already."""
+    """Refuse an item about nothing, one for decision without its decision, one of another body, or one that stands there already."""
     ref = str(case.data.get("decision") or "")
+    if not ref and not str(case.data.get("title") or "").strip() and case.data.get("what") != "decision":
+        return refuse("invalid", field="title", why="is needed", remedy="Say what it is about, or choose a decision.")
     if not ref:
         wanted = case.data.get("what") == "decision"
         return (
