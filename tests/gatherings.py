@@ -76,4 +76,6 @@ def held(story: Story, ref: str) -> str:
 
 def an_action(story: Story, owner: str, days: int = 14, **given: str) -> str:
     due = story.clock.now().astimezone(ZONE).date() + timedelta(days=days)
-    return story.act("action.open", story.cast.manager, what="Write the plan", owner=owner, due=str(due), **given).subject
+    return story.act(
+        "action.open", story.cast.manager, **{"what": "Write the plan", "owner": owner, "due": str(due), **given}
+    ).subject

@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 from tests.cast import LEADERSHIP
+from tests.gatherings import a_meeting, an_action, begun
 from tests.stories import Story
 
 FORTNIGHT = timedelta(days=14)  # enough clear working days at any time of the year
@@ -91,3 +92,35 @@ def an_unfinished_story_of(story: Story, short: str, long: str) -> str:
     story.do("declare_interest", cast.leads[cast.participants[1]], ref, kind="personal", nature=long)
     assert story.decision(ref).body == LEADERSHIP
     return ref
+
+
+def gatherings_of(story: Story, short: str, long: str) -> tuple[str, ...]:
+    """Let every stored text field of meetings, minutes and actions hold ``short`` or ``long``; return the pages of them."""
+    cast = story.cast
+    given = {"title": short, "place": short, "link": short, "reason": long}
+    planned = a_meeting(story, days=40, **given)
+    story.act("meeting.reschedule", cast.manager, planned, place=f"{short} 2"[:300], link=short, reason=long)
+    past = a_meeting(story, days=17, **given)
+    for ref in (planned, past):
+        story.act("meeting.add_item", cast.manager, ref, title=short, who=short, note=long)
+        story.act("meeting.add_paper", cast.manager, ref, title=short, item="1", address=f"https://example.org/{short}"[:300])
+    begun(story, past)
+    story.act("meeting.go_to_item", cast.manager, past, item="1")
+    story.act("meeting.note", cast.manager, past, item="1", text=long)
+    action = an_action(story, cast.leads["health"], meeting=past, what=short)
+    running = f"/meetings/{past}/session"
+    story.act("action.progress", cast.manager, action, text=long)
+    story.act("action.change", cast.manager, action, owner=cast.leads["council"], reason=long)
+    story.act("meeting.close", cast.manager, past)
+    with story.house.store.view(story.alliance) as view:
+        minutes = view.minutes_of(past)
+    assert minutes is not None
+    story.act("minutes.issue", cast.manager, minutes.ref)
+    story.act("minutes.correct", cast.leads["health"], minutes.ref, text=long)
+    story.act("minutes.answer", cast.manager, minutes.ref, of="1", reason=long)
+    story.act("minutes.revise", cast.manager, minutes.ref, text=long, reason=short)
+    meetings = tuple(f"/meetings/{ref}{page}" for ref in (planned, past) for page in ("", "/item", "/paper", "/move", "/cancel"))
+    return (
+        *("/meetings", "/actions", "/notices", "/notices/going-out", f"/notices/about/{past}", running, *meetings),
+        *(f"/minutes/{minutes.ref}", f"/minutes/{minutes.ref}/write", f"/actions/{action}", f"/actions/{action}/do/complete"),
+    )
