@@ -24,9 +24,14 @@ def beat(house: House) -> None:
     heartbeats.beat(house.store, house.clock.now())
 
 
+def reminders_due(house: House) -> datetime | None:
+    """Return when the next reminder comes (UTC), or None."""
+    return reminders.next_due(house.store)
+
+
 def next_due(house: House) -> datetime | None:
     """Return when something is due next (UTC): an act of the clock, a reminder, a message; None when nothing is."""
-    moments = (house.store.next_due(), reminders.next_due(house.store), outbox.next_due(house.store))
+    moments = (house.store.next_due(), reminders_due(house), outbox.next_due(house.store))
     return min((at for at in moments if at is not None), default=None)
 
 

@@ -5,7 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from govflow.acts.delivering import deliver
 from govflow.acts.house import House
 from govflow.assemble import assemble, library_of
 from govflow.clock import SystemClock, VirtualClock
@@ -13,6 +15,10 @@ from govflow.config import Settings
 from govflow.demo.signing_in import open_accounts
 from govflow.demo.today import begin_today
 from govflow.domain.refusals import Refused
+from govflow.domain.vocabulary import ACTS
+from govflow.engine.cases import ENGINE
+from govflow.notices.composing import Message
+from govflow.notices.sending import Post
 from govflow.reading.decisions import decision_case, figures
 from govflow.reading.record_text import as_text
 from govflow.reading.records import decision_record
@@ -25,6 +31,13 @@ ALLIANCE = "seaport"
 STORY = Path(__file__).with_name("story.yaml")
 FIRST = "DEC-0001"
 SQLITE = "sqlite:///"
+# Of meetings what carries the story; who arrived and replied is left to the screens.
+TOLD = frozenset(
+    {
+        "meeting.plan", "meeting.send_notice", "meeting.send_papers", "meeting.start", "meeting.close", "meeting.note_position",
+        "minutes.issue", "minutes.circulate", "minutes.settle", "action.open", "action.complete",
+    }
+)  # fmt: skip
 Say = Callable[[str], None]
 NEXT_STEPS = """
 What to try next
@@ -76,7 +89,20 @@ def _played(house: House, clock: VirtualClock, settings: Settings, say: Say) -> 
     say(f"{story.title}\n(an illustrative story: every name, figure and act is made up for demonstration)")
     telling = Telling(house, say)
     went = [telling.of(outcome) for outcome in play(house, clock, story, house.book.library.calendar(policy), ALLIANCE)]
+    post = Post(settings.base_url, Quiet())
+    while list(deliver(house, post)):  # what was told in the story was told then; nobody is written to for it now
+        pass
     return all(went)
+
+
+class Quiet:
+    """A sender that keeps quiet: the story's own messages count as sent."""
+
+    def send(self, message: Message) -> None:
+        """Send nothing."""
+
+    def was_sent(self, reference: str) -> None:
+        """Know nothing."""
 
 
 @dataclass(slots=True)
@@ -95,11 +121,24 @@ class Telling:
                 self.told = entry.seq
                 if entry.content["subject"].startswith("DEC-"):
                     self._tell(view, entry)
+                elif entry.content["act"] in TOLD and entry.content["actor"] != ENGINE:
+                    self._tell_act(view, entry)
         for refusal in outcome.refusals:
             self.say(f"    refused: {refusal.says}\n             {refusal.remedy}")
         if not outcome.ok:
             self.say(f"  This should not be: {outcome.says}: {outcome.came}")
         return outcome.ok
+
+    def _tell_act(self, view: View, entry: Written) -> None:
+        """Tell what happened to a meeting, its minutes or an action, in the words of the vocabulary."""
+        ref, alliance = entry.content["subject"], view.alliance()
+        person = alliance.person(entry.content["actor"])
+        who = person.name if person else entry.content["actor"].capitalize()
+        if ref != self.about:
+            self.about = ref
+            self.say(f"\n{ref}")
+        local = entry.at.astimezone(ZoneInfo(alliance.zone))
+        self.say(f"  {local:%a %d %b %H:%M}  {who}: {ACTS[entry.content['act']]}")
 
     def _tell(self, view: View, entry: Written) -> None:
         case = decision_case(view, self.house.book, entry.content["subject"], entry.at)

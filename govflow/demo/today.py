@@ -1,15 +1,17 @@
-"""What is going on in the made-up alliance today: one decision open for positions, and one of which notice was just given.
+"""What is going on in the made-up alliance today: a decision open for positions, one that the next meeting decides, and the calendar.
 
 The story lies in the past; these are done at the real time, so that whoever signs in finds something to answer.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 from govflow.engine.casing import rules_of
 
+SOON, THURSDAY = timedelta(days=15), 3
 NIGHTS: Mapping[str, Any] = {
     "kind": "key-issue",
     "title": "Keep the day centre open at night while it freezes",
@@ -57,6 +59,25 @@ def begin_today(house: House, alliance: str) -> None:
     perform(house, alliance, Act("decision.open", office["chair"], nights))
     nurse = _proposed(house, alliance, holders["health"], NURSE, grid)
     perform(house, alliance, Act("decision.circulate", office["manager"], nurse, {"papers": ["Ambulance calls by hostel"]}))
+    _calendar(house, alliance, office["manager"], holders, nurse)
+
+
+def _calendar(house: House, alliance: str, manager: str, holders: Mapping[str, str], decision: str) -> None:
+    """Plan the meetings of the next half year, with an agenda for the first, and note what is to be done before it."""
+
+    def act(name: str, **data: str) -> str:
+        return perform(house, alliance, Act(name, manager, data.pop("on", ""), data)).subject
+
+    first = house.clock.now().date() + SOON
+    first += timedelta(days=(THURSDAY - first.weekday()) % 7)
+    rule = f"FREQ=MONTHLY;BYDAY={min((first.day - 1) // 7 + 1, 4)}TH;COUNT=6"
+    place = {"place": "Town Hall, room 3", "link": "https://meet.example.org/seaport"}
+    meeting = act("meeting.plan", body="leadership-team", at=f"{first} 14:00", rule=rule, **place)
+    act("meeting.add_item", on=meeting, decision=decision, minutes="45", who="Health")
+    act("meeting.add_item", on=meeting, title="The nights at the day centre, so far", what="report", minutes="20", who="Hostel")
+    act("meeting.add_item", on=meeting, title="What we want to learn this winter", what="discussion", minutes="30")
+    due = first - timedelta(days=2)
+    act("action.open", what="Bring the ambulance calls of the last month", owner=holders["hostel"], due=str(due), meeting=meeting)
 
 
 def _proposed(house: House, alliance: str, by: str, proposal: Mapping[str, Any], grid: Mapping[str, Any]) -> str:

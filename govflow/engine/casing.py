@@ -164,7 +164,7 @@ def gathering_case(source: Source, book: Rulebook, subject: Any, asking: Asking,
 
 def _is_open_in(decision: Decision, meeting: str) -> bool:
     asked = decision.asked
-    return asked is not None and asked.meeting == meeting and not asked.lapsed and decision.adopted_at is None
+    return decision.state == "open" and asked is not None and asked.meeting == meeting
 
 
 def mandate_of(fact: MandateSet | None) -> Mandate | None:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from govflow.acts.clock import due_by, tick
 from govflow.acts.house import House
+from govflow.acts.reminding import remind
+from govflow.acts.watching import reminders_due
 from govflow.clock import VirtualClock
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.working_days import Calendar
@@ -39,19 +41,32 @@ def target(wait: Wait, calendar: Calendar, now: datetime) -> datetime:
 
 
 def pass_time(house: House, alliance: str, clock: VirtualClock, until: datetime) -> tuple[Fired, ...]:
-    """Move ``clock`` to ``until``, doing what falls due in ``alliance`` on the way. Raises ValueError for a time that is past."""
+    """Move ``clock`` to ``until``, doing what falls due in ``alliance`` on the way, reminders too.
+
+    Raises ValueError for a time that is past.
+    """
     if until < clock.now():
         raise ValueError("that time has passed already")
     fired: list[Fired] = []
     tried: set[object] = set()
-    while (due := next((t for t in due_by(house, until, alliance) if t not in tried), None)) is not None:
-        clock.set(max(due.at, clock.now()))
-        tried.add(due)
+    while (at := _next(house, alliance, until, tried)) is not None:
+        clock.set(max(at, clock.now()))
+        tried.update(due_by(house, clock.now(), alliance))  # what is refused stays due, and is tried once
         for timer, outcome in tick(house, alliance):
             tried.add(timer)
             if isinstance(outcome, Refused):
                 fired.append(Fired(timer.event, timer.ref, clock.now(), refusals=outcome.refusals))
             elif outcome is not None:
                 fired.append(Fired(timer.event, timer.ref, clock.now(), outcome.state))
+        for _ in remind(house):
+            pass
     clock.set(until)
     return tuple(fired)
+
+
+def _next(house: House, alliance: str, until: datetime, tried: set[object]) -> datetime | None:
+    """Return the next moment up to ``until`` at which something is due that was not tried yet."""
+    timers = [timer.at for timer in due_by(house, until, alliance) if timer not in tried]
+    reminder = reminders_due(house)
+    moments = [*timers[:1], *(at for at in (reminder,) if at is not None and at <= until)]
+    return min(moments, default=None)
