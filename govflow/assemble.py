@@ -12,7 +12,8 @@ from govflow.definitions.bundled import bundled
 from govflow.definitions.library import Library, load_library
 from govflow.engine.registry import known_words
 from govflow.engine.rulebook import Rulebook
-from govflow.notices.sending import ConsoleSender, NotifySender, Post, Sender, Server, SmtpSender
+from govflow.notices.sending import ConsoleSender, NotifySender, Post, Sender
+from govflow.notices.smtp import Server, SmtpSender
 from govflow.record.migrating import migrate
 from govflow.record.sessions import open_database
 from govflow.record.store import Store

@@ -23,7 +23,7 @@ from govflow.record.leading import Leadership
 
 SECONDS = 5
 TIDY_HOURS = 24
-SOON = timedelta(milliseconds=200)
+SOON = timedelta(milliseconds=200)  # where something is due and cannot be done now
 TICK = "tick"
 
 
@@ -72,19 +72,19 @@ class Worker:
         if not self._leadership.is_mine():
             return
         try:
-            work_once(self._house, self._post, self._say)
+            done = work_once(self._house, self._post, self._say)
         except Exception as wrong:  # noqa: BLE001 - a fault of the moment must not end the worker
             self._say(f"worker: {type(wrong).__name__}: {wrong}")
             return
-        self._sleep()
+        self._sleep(timedelta(0) if done else SOON)
 
-    def _sleep(self) -> None:
+    def _sleep(self, least: timedelta) -> None:
         now = self._house.clock.now()
         due = next_due(self._house)
         catching_up = due is not None and due <= now and most_now(self._house, now) < BATCH
         if due is None or catching_up or due > now + timedelta(seconds=SECONDS):
             return
-        at = datetime.now(UTC) + max(due - now, SOON)  # noqa: TID251 - APScheduler's clock is the system's
+        at = datetime.now(UTC) + max(due - now, least)  # noqa: TID251 - APScheduler's clock is the system's
         self._scheduler.modify_job(TICK, next_run_time=at)
 
 

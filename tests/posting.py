@@ -31,6 +31,9 @@ class Kept:
     def was_sent(self, reference: str) -> bool | None:
         return any(m.reference == reference for m in self.messages) if self.can_be_asked else None
 
+    def rest(self) -> None:
+        pass
+
 
 def post(sender: Kept, owner: str = "worker") -> Post:
     return Post(ADDRESS, sender, ORGANISER, owner)

@@ -104,7 +104,7 @@ def founded(url: str, clock: Clock) -> Seaport:
     _roster(seaport, "person.invite", name="Chair")
     _roster(seaport, "chair.appoint", person=CHAIR, body="leadership-team")
     for member, person in leads().items():
-        _roster(seaport, "person.invite", name=f"Leader of {member}")
+        _roster(seaport, "person.invite", name=f"Leader of {member}", contact=f"{member}@example.org")
         _roster(seaport, "seat.fill", participant=member, body="leadership-team", person=person)
     return seaport
 

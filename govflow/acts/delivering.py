@@ -5,9 +5,10 @@ that fails is tried again later and later, and in the end listed as failed; it h
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from threading import Thread
 
 from govflow.acts.house import House
 from govflow.acts.telling import invitation_for, telling_for
@@ -33,6 +34,13 @@ def deliver(house: House, post: Post) -> Iterator[tuple[Waiting, str]]:
     """Send what is due now, a batch; yield each message with what came of it: sent, no longer needed, or what went wrong."""
     now = house.clock.now()
     claimed = outbox.claim(house.store, post.owner, now, now + LEASE, most_now(house, now))
+    try:
+        yield from _all_delivered(house, post, claimed)
+    finally:
+        post.sender.rest()
+
+
+def _all_delivered(house: House, post: Post, claimed: Sequence[Waiting]) -> Iterator[tuple[Waiting, str]]:
     bundles = [list(group) for _, group in groupby(sorted(claimed, key=_bundle), key=_bundle)]
     for position, bundle in enumerate(bundles):
         lease = bundle[0].lease_until
@@ -57,7 +65,7 @@ def _bundle(message: Waiting) -> tuple[str, str, str, int]:
 def _delivered(house: House, post: Post, messages: Sequence[Waiting]) -> Iterator[tuple[Waiting, str]]:
     try:
         ready, told = _made(house, post, messages)
-        came = _sent(post.sender, ready, told[0]) if ready is not None else NO_LONGER_NEEDED
+        came = within(TIMEOUT, lambda: _sent(post.sender, ready, told[0])) if ready is not None else NO_LONGER_NEEDED
         final = False
     except RefusedError as refused:
         came, told, final = f"refused: {refused}", list(messages), True
@@ -87,6 +95,27 @@ def _sent(sender: Sender, ready: Message, first: Waiting) -> str:
         return BEFORE
     sender.send(ready)
     return SENT
+
+
+def within(seconds: float, work: Callable[[], str]) -> str:
+    """Return what ``work`` does. Raises TimeoutError after ``seconds``, whatever it waits for: its outcome counts no more."""
+    came: list[str] = []
+    wrong: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            came.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            wrong.append(error)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if wrong:
+        raise wrong[0]
+    if not came:
+        raise TimeoutError(f"no answer within {seconds:g} seconds")
+    return came[0]
 
 
 def _marked(house: House, message: Waiting, came: str, *, final: bool) -> str:

@@ -104,6 +104,9 @@ class Quiet:
     def was_sent(self, reference: str) -> None:
         """Know nothing."""
 
+    def rest(self) -> None:
+        """Nothing is kept open."""
+
 
 @dataclass(slots=True)
 class Telling:

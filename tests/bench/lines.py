@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.crowd import Crowd
+from tests.bench.punctual import Arrived
 from tests.bench.queries import Listed
 from tests.bench.work import Measured
 
@@ -56,6 +57,7 @@ class Run:
     listed: dict[str, Listed]
     pages_ms: dict[str, float]
     crowd: Crowd
+    reminded: dict[str, Arrived]
     help_seconds: float
 
     def lines(self) -> list[Line]:
@@ -66,6 +68,7 @@ class Run:
             *self._list_lines(),
             *self._page_lines(),
             *self._crowd_lines(),
+            *self._reminder_lines(),
             self._cold_start(),
         ]
 
@@ -116,6 +119,17 @@ class Run:
         served = f"{len(found.taken):,} requests, {found.per_second:.0f} a second, p99 {found.p99_ms:.0f} ms, {found.recorded} positions"
         return [Line(f"errors among 20 people at once for {found.seconds:.0f} s ({served})", found.errors, most=0)]
 
+    def _reminder_lines(self) -> list[Line]:
+        lines = []
+        for database, found in self.reminded.items():
+            many = f"{found.due:,} reminders due at once, {database}"
+            came = f"{found.lost} lost, {found.early} early, {found.twice} twice, half within {found.p50:.1f} s"
+            lines += [
+                Line(f"{many}: p99 of the seconds after they were due ({came})", found.p99, most=30),
+                Line(f"{many}: lost, early or twice", found.lost + found.early + found.twice, most=0),
+            ]
+        return lines
+
     def _cold_start(self) -> Line:
         return Line("govflow --help from cold, s", self.help_seconds, most=0.3, is_aim=True)
 
@@ -127,6 +141,9 @@ class Run:
             "listed": {database: vars(found) for database, found in self.listed.items()},
             "pages_ms": self.pages_ms,
             "crowd": {"requests": len(self.crowd.taken), "seconds": self.crowd.seconds, "wrong": dict(self.crowd.wrong)},
+            "reminded": {
+                database: {**vars(found), "p50": found.p50, "p99": found.p99} for database, found in self.reminded.items()
+            },
             "help_seconds": self.help_seconds,
             "lines": [{**vars(line), "holds": line.holds, "missed": line.missed} for line in self.lines()],
         }

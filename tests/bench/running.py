@@ -17,6 +17,7 @@ from tests.bench.contenders import ENTRANTS
 from tests.bench.crowd import USERS, crowd
 from tests.bench.lines import DECISIONS, Run
 from tests.bench.pages import pages
+from tests.bench.punctual import Arrived, punctuality
 from tests.bench.queries import Listed, listed
 from tests.bench.work import Contender, Entrant, Measured, Place, Round, Times, WrongResultError, measured, timed
 from tests.concurrency.keeping import faults
@@ -48,8 +49,10 @@ def run(decisions: int, rounds: int, large: int, crowd_seconds: float, say: Say)
         home = folder / "crowd"
         home.mkdir()
         many = crowd(home, seconds=crowd_seconds)
+        urls = {"SQLite": f"sqlite:///{folder}/reminded.db", "PostgreSQL": fresh_database(server)}
+        reminded = {database: _reminded(url, folder, database, say) for database, url in urls.items()}
     say("cold start")
-    return Run(speeds, adopted, lists, costs, many, cold_start())
+    return Run(speeds, adopted, lists, costs, many, reminded, cold_start())
 
 
 def race_contenders(
@@ -99,6 +102,13 @@ def _adopted_at_once(url: str, database: str, say: Say) -> int:
 def _listed(url: str, large: int, database: str, say: Say) -> Listed:
     say(f"lists of {large:,} decisions, {database}")
     return listed(url, large)
+
+
+def _reminded(url: str, folder: Path, database: str, say: Say) -> Arrived:
+    say(f"reminders due at once, {database}")
+    home = folder / f"reminded-{database}"
+    home.mkdir()
+    return punctuality(url, home)
 
 
 def cold_start(times: int = 5) -> float:

@@ -1,6 +1,7 @@
 """Each contender does its work: one decision, adopted, its record whole. Nothing is timed here."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.bench.contenders import ENTRANTS
 from tests.bench.crowd import crowd
 from tests.bench.lines import Line
 from tests.bench.pages import PAGES, pages
+from tests.bench.punctual import punctuality
 from tests.bench.queries import listed
 from tests.bench.work import Entrant, Place, Times
 from tests.databases import fresh_url, postgres_server, sqlite_template
@@ -49,3 +51,8 @@ def test_a_small_crowd_makes_no_errors(tmp_path: Path) -> None:
     assert found.wrong.total() == 0, found.wrong
     assert found.recorded
     assert len(found.taken) > 10
+
+
+def test_reminders_that_are_due_together_reach_a_mail_server(tmp_path: Path) -> None:
+    found = punctuality(f"sqlite:///{tmp_path}/reminded.db", tmp_path, matters=2, ahead=timedelta(seconds=3))
+    assert (found.due, found.lost, found.early, found.twice) == (16, 0, 0, 0)

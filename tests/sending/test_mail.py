@@ -1,57 +1,20 @@
 """Mail as a real mail server gets it, GOV.UK Notify as its API is asked, and what neither takes."""
 
-import email
-import email.policy
 import json
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from govflow.acts.delivering import deliver
-from govflow.notices.sending import NotifySender, Post, RefusedError, Server, SmtpSender
+from govflow.notices.sending import NotifySender, Post, RefusedError
 from tests.gatherings import a_meeting, pass_to
 from tests.posting import ADDRESS, ORGANISER, outbox
+from tests.sending.conftest import Box
 from tests.stories import Story, an_open_decision
-
-
-class Box:
-    """What a mail server was handed, raw; it refuses whom it is told to."""
-
-    def __init__(self) -> None:
-        self.raw: list[bytes] = []
-        self.answers: dict[str, str] = {}
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        answer = self.answers.get(address, "")
-        if not answer:
-            envelope.rcpt_tos.append(address)
-        return answer or "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        self.raw.append(envelope.content)
-        return "250 taken"
-
-    def mails(self) -> list[EmailMessage]:
-        return [email.message_from_bytes(raw, policy=email.policy.default) for raw in self.raw]  # type: ignore[misc]
-
-
-@pytest.fixture
-def box() -> Iterator[tuple[Box, Post]]:
-    handler = Box()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, Post(ADDRESS, SmtpSender(Server("127.0.0.1", port, False, "", "", ORGANISER)), ORGANISER)
-    controller.stop()
 
 
 def sent(story: Story, post: Post) -> list[tuple[Any, str]]:
@@ -59,18 +22,6 @@ def sent(story: Story, post: Post) -> list[tuple[Any, str]]:
     while more := list(deliver(story.house, post)):
         found += more
     return found
-
-
-@pytest.fixture
-def reachable(story: Story) -> Story:
-    """The example alliance with a person who has a mail address, holding the seat of Health from today."""
-    cast = story.cast
-    story.act("person.invite", cast.administrator, name="Gwên Tŷ, Health", contact="gwen@example.org")
-    person = story.roster().people[-1].ref
-    held = {"participant": "health", "body": "leadership-team"}
-    story.act("seat.end", cast.administrator, person=cast.leads["health"], **held)
-    story.act("seat.fill", cast.administrator, person=person, **held)
-    return story
 
 
 def test_a_decision_is_told_as_text_and_html_with_the_same_sentence(reachable: Story, box: tuple[Box, Post]) -> None:
@@ -132,25 +83,6 @@ def test_one_that_is_refused_for_good_is_not_tried_again(
     assert [(row.state, row.note[:3]) for row in mine] == [
         ("failed" if state == "failed" else "due", "ref" if state == "failed" else "OSE")
     ]
-
-
-def test_nobody_signs_in_to_another_machine_without_tls(monkeypatch: pytest.MonkeyPatch, box: tuple[Box, Post]) -> None:
-    handler, post = box
-    server: Server = post.sender._server  # type: ignore[attr-defined]
-    monkeypatch.setattr("govflow.notices.sending.LOOPBACK", frozenset())
-    sender = SmtpSender(Server(server.host, server.port, False, "user", "hunter2", ORGANISER))
-    with pytest.raises(OSError, match="offers no TLS"):
-        sender._connected()
-    assert handler.raw == []
-
-
-def test_a_mail_server_that_is_away_is_a_fault_of_the_moment() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    sender = SmtpSender(Server("127.0.0.1", port, False, "", "", ORGANISER))
-    with pytest.raises(OSError):
-        sender._connected()
 
 
 class Notify(BaseHTTPRequestHandler):

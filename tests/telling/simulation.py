@@ -71,6 +71,9 @@ class Mail:
     def was_sent(self, reference: str) -> bool | None:
         return any(r == reference for r, *_ in self.sent) if self.can_be_asked else None
 
+    def rest(self) -> None:
+        pass
+
 
 class Faulty(Store):
     """A store whose database is away now and then: before anything is written, or just after it was, so that nobody knows."""

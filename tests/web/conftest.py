@@ -36,6 +36,9 @@ class Posted:
     def was_sent(self, reference: str) -> None:
         return None
 
+    def rest(self) -> None:
+        pass
+
     @property
     def link(self) -> str:
         """Return the path in the newest message."""
