@@ -97,9 +97,9 @@ def test_nobody_signs_in_to_another_machine_without_tls(monkeypatch: pytest.Monk
 
 def test_a_password_that_is_wrong_costs_no_message() -> None:
     handler = Box()
-    with listening(handler, authenticator=knows, auth_required=True, auth_require_tls=False) as port:
-        with pytest.raises(OSError, match="535"):
-            by(port, user=NAME, password="wrong").send(A_MESSAGE)
+    server = listening(handler, authenticator=knows, auth_required=True, auth_require_tls=False)
+    with server as port, pytest.raises(OSError, match="535"):
+        by(port, user=NAME, password="wrong").send(A_MESSAGE)
     assert handler.raw == []
 
 
