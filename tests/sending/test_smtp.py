@@ -70,16 +70,6 @@ def test_mail_goes_over_tls_that_begins_on_the_way_and_is_signed_in(shown: ssl.S
     assert [m["Subject"] for m in handler.mails()] == ["Subject"]
 
 
-@pytest.mark.usefixtures("trusting")
-def test_mail_goes_over_tls_from_the_start(shown: ssl.SSLContext) -> None:
-    handler = Box()
-    with listening(handler, ssl_context=shown) as port:
-        sender = by(port, tls=True)
-        sender.send(A_MESSAGE)
-        sender.rest()
-    assert len(handler.raw) == 1
-
-
 def test_a_server_that_nobody_vouches_for_is_told_nothing(shown: ssl.SSLContext) -> None:
     handler = Box()
     with listening(handler, tls_context=shown, require_starttls=True) as port, pytest.raises(OSError, match="CERT"):
@@ -95,12 +85,17 @@ def test_nobody_signs_in_to_another_machine_without_tls(monkeypatch: pytest.Monk
     assert handler.raw == []
 
 
-def test_a_password_that_is_wrong_costs_no_message() -> None:
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # there is TLS, from the start
+@pytest.mark.usefixtures("trusting")
+def test_over_tls_from_the_start_a_wrong_password_costs_no_message(shown: ssl.SSLContext) -> None:
     handler = Box()
-    server = listening(handler, authenticator=knows, auth_required=True, auth_require_tls=False)
-    with server as port, pytest.raises(OSError, match="535"):
-        by(port, user=NAME, password="wrong").send(A_MESSAGE)
-    assert handler.raw == []
+    with listening(handler, ssl_context=shown, authenticator=knows, auth_required=True, auth_require_tls=False) as port:
+        with pytest.raises(OSError, match="535"):
+            by(port, tls=True, user=NAME, password="wrong").send(A_MESSAGE)
+        sender = by(port, tls=True, user=NAME, password=SECRET)
+        sender.send(A_MESSAGE)
+        sender.rest()
+    assert len(handler.raw) == 1
 
 
 def test_a_mail_server_that_is_away_is_a_fault_of_the_moment() -> None:
