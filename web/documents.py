@@ -33,8 +33,7 @@ def pack(meeting: str) -> ResponseReturnValue:
         }
     if found is None or not making.available():
         return _no_pdf(url_for("meetings.page", meeting=meeting))
-    made = making.pack_pdf(house(), found, page | {"alliance": me().alliance_title}, told, fonts())
-    return _file(made, PDF, f"{meeting} pack.pdf")
+    return _file(making.pack_pdf(house(), _issuer(), found, page, told), PDF, f"{meeting} pack.pdf")
 
 
 @screens.get("/minutes/<minutes>/minutes.pdf")
@@ -43,18 +42,22 @@ def minutes_pdf(minutes: str) -> ResponseReturnValue:
     page = _minutes(minutes)
     if not making.available():
         return _no_pdf(url_for("minutes.show", minutes=minutes))
-    return _file(making.minutes_pdf(page, me().alliance_title, fonts()), PDF, f"{minutes}.pdf")
+    return _file(making.minutes_pdf(_issuer(), page), PDF, f"{minutes}.pdf")
 
 
 @screens.get("/minutes/<minutes>/minutes.docx")
 @allow("signed in")
 def minutes_word(minutes: str) -> ResponseReturnValue:
-    return _file(making.minutes_word(_minutes(minutes), me().alliance_title), WORD, f"{minutes}.docx")
+    return _file(making.minutes_word(_issuer(), _minutes(minutes)), WORD, f"{minutes}.docx")
 
 
 def _minutes(minutes: str) -> dict[str, Any]:
     with looking() as view:
         return minutes_reading.minutes_page(view, house().book, minutes, me().person, now())
+
+
+def _issuer() -> making.Issuer:
+    return making.Issuer(me().alliance_title, me().illustrative, fonts())
 
 
 @cache

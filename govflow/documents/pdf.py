@@ -38,7 +38,7 @@ def available() -> bool:
     return True
 
 
-def render(template: str, fonts: Sequence[bytes], appended: Iterable[Appended] = (), **words: Any) -> bytes:  # noqa: ANN401
+def render(template: str, appended: Iterable[Appended] = (), *, fonts: Sequence[bytes], **words: Any) -> bytes:  # noqa: ANN401
     """Return the PDF (UA-1) of ``template`` filled with ``words``; what is ``appended`` follows, with bookmarks and page numbers.
 
     Raises NoPdfError.

@@ -1,6 +1,7 @@
 """Minutes as a Word document: headings, lists and bold as Word's own styles. The only owner of ``docx``."""
 
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from govflow.documents.text import tokens
@@ -8,8 +9,8 @@ from govflow.documents.text import tokens
 LANGUAGE = "en-GB"
 
 
-def minutes_as_word(title: str, lines: list[str], text: str) -> bytes:
-    """Return a Word document with ``title``, a few ``lines`` below it, and ``text`` in the markup of minutes."""
+def minutes_as_word(title: str, lines: list[str], text: str, after: Mapping[str, Sequence[str]]) -> bytes:
+    """Return a Word document with ``title``, a few ``lines`` below it, ``text`` in the markup of minutes, and lists ``after`` it."""
     import docx  # noqa: PLC0415 - slow to import
 
     document = docx.Document()
@@ -19,6 +20,10 @@ def minutes_as_word(title: str, lines: list[str], text: str) -> bytes:
     for line in lines:
         document.add_paragraph(line)
     _write(document, text)
+    for heading, listed in after.items():
+        document.add_heading(heading, level=1)
+        for line in listed:
+            document.add_paragraph(line, style="List Bullet")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
