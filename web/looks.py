@@ -55,8 +55,25 @@ def set_up(app: Flask) -> None:
         "navigation": navigation,
         "request_id": logs.request_id,
         "may_use": access.may_use,
+        "address_of": address_of,
     }
     app.extensions[MENU] = []
+
+
+# The page of a subject, by the first part of its reference: which view, and what its argument is called.
+PAGES = {
+    "DEC": ("decisions.show", "ref"),
+    "MTG": ("meetings.page", "meeting"),
+    "MIN": ("minutes.show", "minutes"),
+    "ACT": ("actions.page", "action"),
+}
+
+
+def address_of(ref: str) -> str:
+    """Return the address of the page of a subject, "" where it has none."""
+    endpoint, argument = PAGES.get(ref.partition("-")[0], ("", ""))
+    values: dict[str, Any] = {argument: ref}
+    return current_app.url_for(endpoint, **values) if endpoint else ""
 
 
 def _words() -> Any:  # noqa: ANN401 - gettext's translations

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from govflow.reading import meetings as reading
+from govflow.reading import months
 from web.access import allow
 from web.fields import Day, File, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
@@ -139,6 +140,14 @@ def show() -> ResponseReturnValue:
     with looking() as view:
         found = reading.calendar(view, house().book, me().person, now())
     return render_template("meetings/calendar.html", **found)
+
+
+@screens.get("/meetings/month")
+@allow("signed in")
+def month() -> ResponseReturnValue:
+    with looking() as view:
+        found = months.month_page(view, house().book, months.month_of(request.args.get("month", "")), now())
+    return render_template("meetings/month.html", **found)
 
 
 @screens.route("/meetings/plan", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-FONT = "@font-face {{ font-family: 'Public Sans'; font-weight: 100 900; src: url(data:font/woff2;base64,{data}); {range} }}"
+FONT = "@font-face {{ font-family: 'Public Sans'; src: url(data:font/woff2;base64,{data}); {range} }}"
 LATIN, LATIN_EXT = "", "unicode-range: U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF;"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from govflow.domain.decisions import Decision
@@ -41,9 +41,13 @@ class Words:
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """Return a moment as people write it: ``Thursday 5 March 2026, 5pm``."""
     local = at.astimezone(zone)
-    hour = f"{local.hour % NOON or NOON}{f':{local.minute:02d}' if local.minute else ''}"
-    half = mark("{day}, {hour}am") if local.hour < NOON else mark("{day}, {hour}pm")
-    return say(half, day=day(local.date()), hour=hour)
+    return say("{day}, {time}", day=day(local.date()), time=hour(local.time()))
+
+
+def hour(at: time) -> str:
+    """Return a time of day as people write it: ``5pm``, ``9:30am``."""
+    digits = f"{at.hour % NOON or NOON}{f':{at.minute:02d}' if at.minute else ''}"
+    return say(mark("{hour}am") if at.hour < NOON else mark("{hour}pm"), hour=digits)
 
 
 def day(on: date) -> str:

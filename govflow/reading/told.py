@@ -24,7 +24,6 @@ STATES = {
     CANCELLED: ("not needed any more", "grey"),
     MISSED: ("came too late", "orange"),
 }
-PLACES = {"DEC": "decisions.show", "MTG": "meetings.page", "MIN": "minutes.show", "ACT": "actions.page"}
 
 
 def of_person(view: View, person: str) -> list[Plain]:
@@ -66,7 +65,6 @@ def _lines(view: View, asked: Any) -> list[Plain]:  # noqa: ANN401
             "what": say(SUBJECTS[kind]),
             "who": name_of(alliance, person),
             "ref": subject,
-            "place": PLACES.get(subject.partition("-")[0], ""),
             "state": say(STATES[state][0]),
             "colour": STATES[state][1],
             "when": clock_time(sent or due or made, zone),
@@ -92,7 +90,4 @@ def _missed(view: View) -> list[Plain]:
 
 def _reminders(view: View, rows: Sequence[Any]) -> list[Plain]:
     zone = ZoneInfo(view.alliance().zone)
-    return [
-        {"what": say(SUBJECTS[kind]), "ref": ref, "place": PLACES.get(ref.partition("-")[0], ""), "when": clock_time(at, zone)}
-        for kind, ref, at in rows
-    ]
+    return [{"what": say(SUBJECTS[kind]), "ref": ref, "when": clock_time(at, zone)} for kind, ref, at in rows]

@@ -121,6 +121,15 @@ def gatherings_of(story: Story, short: str, long: str) -> tuple[str, ...]:
     story.act("minutes.revise", cast.manager, minutes.ref, text=long, reason=short)
     meetings = tuple(f"/meetings/{ref}{page}" for ref in (planned, past) for page in ("", "/item", "/paper", "/move", "/cancel"))
     return (
-        *("/meetings", "/actions", "/notices", "/notices/going-out", f"/notices/about/{past}", running, *meetings),
+        *(
+            "/meetings",
+            "/meetings/month",
+            "/actions",
+            "/notices",
+            "/notices/going-out",
+            f"/notices/about/{past}",
+            running,
+            *meetings,
+        ),
         *(f"/minutes/{minutes.ref}", f"/minutes/{minutes.ref}/write", f"/actions/{action}", f"/actions/{action}/do/complete"),
     )

@@ -32,8 +32,9 @@ LONG = "The Very Long Established Charitable Trust for Housing, Health and Hope 
 ESSAY = "What people told us, again and again, is that the night is the hardest part, and that a door which opens matters. " * 95
 PAGES = (
     "/", "/decisions", "/decisions/new", "/decisions/new/key-issue", "/people", "/people/do/seat.fill", "/people/do/participant.join",
-    "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere", "/meetings", "/meetings/plan",
-    "/meetings/request", "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
+    "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere", "/meetings", "/meetings/month",
+    "/meetings/plan", "/meetings/request",
+    "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
 )  # fmt: skip
 OF_A_DECISION = (
     *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),

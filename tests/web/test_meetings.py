@@ -2,13 +2,14 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
 from govflow.acts.files import Files
 from tests.gatherings import a_meeting, an_action, begun, held, meeting, minutes
-from tests.stories import a_circulated_decision
+from tests.stories import a_circulated_decision, an_open_decision
 from tests.web.conftest import Browser, Site, heading, soup
 from web.meetings import moved
 
@@ -201,3 +202,40 @@ def test_my_notices_and_how_i_want_them(site: Site) -> None:
     manager = site.signed_in(story.cast.manager)
     assert heading(manager.get("/notices/going-out")) == "What goes out"
     assert "No worker has run yet" in manager.get("/notices/going-out").text
+
+
+def test_a_month_shows_its_meetings_and_what_ends_or_goes_out_by_itself(site: Site) -> None:
+    story = site.story
+    decision = an_open_decision(story)
+    ref, other = a_meeting(story, title="Spring meeting"), a_meeting(story, title="Another", days=18)
+    an_action(story, story.cast.leads["health"], days=3)
+    story.act("meeting.cancel", story.cast.manager, other, reason="Not needed.")
+    on = meeting(story, ref).on
+    assert on is not None
+    browser = site.signed_in(story.cast.leads["health"])
+    months = {date(on.year, on.month, 1), story.clock.now().date().replace(day=1)}
+    said = " ".join(soup(browser.get(f"/meetings/month?month={one:%Y-%m}")).get_text(" ", strip=True) for one in sorted(months))
+    for shown in (f"2pm Spring meeting {ref}", f"2pm Another {other} cancelled", f"5pm Positions close {decision}"):
+        assert shown in said
+    assert f"Notice goes out {ref}" in said
+    assert "An action is due ACT-0001" in said
+
+
+@pytest.mark.parametrize("month", ["", "2026-13", "0001-01", "9999-12", "x", "2026-03-01", "' OR 1=1"])
+def test_a_month_that_is_none_is_this_month(site: Site, month: str) -> None:
+    browser = site.signed_in(site.story.cast.manager)
+    page = soup(browser.get("/meetings/month", query_string={"month": month}))
+    assert page.h1.get_text() == f"{site.story.clock.now():%B %Y}"
+    assert len(page.select("[aria-current=date]")) == 1
+
+
+def test_months_are_turned_until_the_last(site: Site) -> None:
+    browser = site.signed_in(site.story.cast.manager)
+
+    def turned(month: str) -> list[str]:
+        return [a["rel"][0] for a in soup(browser.get(f"/meetings/month?month={month}")).select(".govflow-turn a[rel]")]
+
+    ways = {month: turned(month) for month in ("2000-01", "2199-12", "2026-12")}
+    assert ways == {"2000-01": ["next"], "2199-12": ["prev"], "2026-12": ["prev", "next"]}
+    after = soup(browser.get("/meetings/month?month=2026-12")).select_one("a[rel=next]")
+    assert after["href"].endswith("month=2027-01")
