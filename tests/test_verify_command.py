@@ -41,6 +41,19 @@ EDITS = {
     "positions": "reason = reason || 'x'",
     "interests": "nature = nature || 'x'",
     "approvals": "reference = reference || 'x'",
+    "meetings": "title = title || 'x'",
+    "agenda": "title = title || 'x'",
+    "papers": "title = title || 'x'",
+    "attendances": "person = person || 'x'",
+    "replies": "person = person || 'x'",
+    "consents": "person = person || 'x'",
+    "noted_positions": "reason = reason || 'x'",
+    "minutes": "meeting = meeting || 'x'",
+    "minutes_texts": "text = text || 'x'",
+    "attendees": "person = person || 'x'",
+    "corrections": "said = said || 'x'",
+    "actions": "what = what || 'x'",
+    "progress": "said = said || 'x'",
 }
 
 
@@ -53,6 +66,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store(engine)
     story.found(store)
     story.decide(store)
+    story.gather(store)
     engine.dispose()
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

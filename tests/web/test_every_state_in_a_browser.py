@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 
 from govflow.acts.performing import perform_clock
-from govflow.engine import moving
-from govflow.engine.cases import ENGINE
-from govflow.engine.casing import Asking, case_of
+from tests.gatherings import a_meeting, begun
 from tests.stories import NOTICE, Story, a_circulated_decision, a_draft, a_policy, an_adopted_decision, an_open_decision, library
 from tests.web.browser_people import enter, in_every_way
 from tests.web.browsers import a_page, look_over, served, without_our_scripts
@@ -57,16 +55,9 @@ def lapsed(story: Story, ref: str) -> None:
 
 
 def inquorate(story: Story, ref: str) -> None:
-    meeting = {"meeting": "MTG-0001", "present": story.cast.participants}
-    for asking in (
-        Asking("decision.open", story.cast.manager, meeting),
-        Asking("decision.lose_quorum", ENGINE, {"quorum_lost": True}),
-    ):
-        with story.house.store.unit(story.alliance) as unit:
-            case = case_of(unit, story.house.book, unit.decision(ref), asking, story.clock.now())
-            moved = moving.look_again(case) if asking.by == ENGINE else moving.move(case)
-            assert moved is not None
-            unit.save(moved)
+    """Open it in the meeting that is in session, which loses its quorum when somebody leaves."""
+    story.do("open", story.cast.manager, ref, meeting=MEETING)
+    story.act("meeting.leave", story.cast.manager, MEETING, person=story.cast.leads["youth"])
 
 
 def awaiting_approval(story: Story, ref: str) -> None:
@@ -125,6 +116,7 @@ AFTER_NOTICE: dict[str, Callable[[Story, str], None]] = {
     "deadlocked": deadlocked,
     "lapsed": lapsed,
 }
+MEETING = "MTG-0001"
 BEFORE = {"draft": a_draft, "consulting": consulting, "circulated": a_circulated_decision}
 ELSEWHERE = {"objection_window"}  # the Plymouth pack has none; the consensus pack has
 NEVER_RESTS = {"adopted"}  # what follows adoption is decided at once
@@ -133,7 +125,8 @@ NEVER_RESTS = {"adopted"}  # what follows adoption is decided at once
 def in_every_state(story: Story) -> dict[str, str]:
     """Bring a decision into each state; return their references by state."""
     refs = {state: a_circulated_decision(story) for state in AFTER_NOTICE}
-    story.clock.advance(NOTICE)
+    assert a_meeting(story, refs["inquorate"], days=NOTICE.days) == MEETING
+    begun(story, MEETING)
     for state, reach in AFTER_NOTICE.items():
         reach(story, refs[state])
     refs["open"] = a_circulated_decision(story)
