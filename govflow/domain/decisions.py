@@ -83,7 +83,7 @@ class Approval:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decision:
     """The matter, with its reference; ``since`` is when it came to its state, ``entry`` the ledger entry that last changed it."""
 

@@ -111,7 +111,7 @@ class Asked:
         """Return the same case with the subject as it is after ``facts``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case(Asked):
     """One asking for an act on a decision; ``committed`` is the pence others hold of a line, ``meeting`` the one it is decided in."""
 

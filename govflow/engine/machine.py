@@ -4,7 +4,7 @@
 its actor and its ``if`` conditions, in file order; what its ``when`` guards refuse is collected on the cursor, all of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -32,6 +32,21 @@ class Cursor:
     unmet: list[Refusal] = field(default_factory=list)
 
 
+Condition = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEvent:
+    """An event that the engine itself makes in a state, with the ``if`` conditions of each of its moves there."""
+
+    name: str
+    ways: tuple[tuple[Condition, ...], ...]
+
+    def fits(self, case: Asked) -> bool:
+        """Say whether any of its moves could be chosen: the machine need not be asked about what cannot."""
+        return any(all(condition(case) for condition in way) for way in self.ways)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The editions one subject is decided under, ready to use; build it once per pair of digests with ``build_rules``."""
@@ -40,7 +55,7 @@ class Rules:
     workflow: Workflow
     calendar: Calendar
     machine: Machine
-    engine_events: Mapping[str, tuple[str, ...]]
+    engine_events: Mapping[str, tuple[OwnEvent, ...]]
     clock_moves: Mapping[str, tuple[Move, ...]]
 
 
@@ -81,8 +96,13 @@ def _ready(move: Move) -> Callable[[EventData], bool]:
     return ready
 
 
-def _by_engine(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:
-    return {state.id: tuple(dict.fromkeys(m.do for m in state.moves if m.by == ENGINE)) for state in workflow.states.values()}
+def _by_engine(workflow: Workflow) -> Mapping[str, tuple[OwnEvent, ...]]:
+    return {state.id: _own_events([m for m in state.moves if m.by == ENGINE]) for state in workflow.states.values()}
+
+
+def _own_events(moves: Sequence[Move]) -> tuple[OwnEvent, ...]:
+    names = dict.fromkeys(m.do for m in moves)
+    return tuple(OwnEvent(name, tuple(tuple(CONDITIONS[w] for w in m.if_) for m in moves if m.do == name)) for name in names)
 
 
 def _by_clock(workflow: Workflow) -> Mapping[str, tuple[Move, ...]]:

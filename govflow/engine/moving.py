@@ -61,7 +61,7 @@ class Moved:
             raise TypeError(message)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Step:
     """A case on its way: what was established so far, and which requirements were met."""
 
@@ -158,10 +158,12 @@ def _settled(step: _Step) -> _Step:
 
 def _next_engine_move(step: _Step) -> _Step | None:
     for event in step.case.rules.engine_events[step.case.subject.state]:
-        asked = step.case.by_engine(event)
+        asked = step.case.by_engine(event.name)
+        if not event.fits(asked):
+            continue
         cursor = fire(step.case.rules, asked, all_unmet=False)
         if cursor.chosen is not None and not cursor.unmet:
-            return _made(advanced(step, first_event=step.first_event or event), cursor.chosen, asked)
+            return _made(advanced(step, first_event=step.first_event or event.name), cursor.chosen, asked)
     return None
 
 

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, bindparam, select, text
 from sqlalchemy.engine import Dialect
 
 from govflow.domain.alliances import REF
 from govflow.record import ledger, statements
 from govflow.record.codec import Codec, encoder
 from govflow.record.ledger import Entry, Head, Receipt
+from govflow.record.reminders import Plans
 from govflow.record.rows import KEPT, TABLES, Mandates, Rows
 from govflow.record.statements import Cells, Write
-from govflow.record.tables.outbox import DUE
+from govflow.record.tables.outbox import AT_ONCE, DUE
 
 HEAD = ("alliance", "size", "hash", "frontier", "root", "roster_entry", "counters")
 ENTRY = tuple(column.name for column in TABLES["ledger_entries"].columns)
@@ -43,6 +44,10 @@ class Prepared:
         self._prepare_heads(dialect)
         self._prepare_ledger(dialect)
         self._prepare_timers(dialect)
+        self.reminders = Plans(dialect)
+        row = TABLES["preferences"].c
+        digests = select(row.person, row.digest).where(row.alliance == bindparam("alliance"), row.digest != text(f"'{AT_ONCE}'"))
+        self.digests = statements.prepared(digests, dialect, ["alliance"])
 
     def _prepare_heads(self, dialect: Dialect) -> None:
         heads = TABLES["ledger_heads"]

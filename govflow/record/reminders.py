@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 
 from govflow.domain.reminders import Reminder
+from govflow.record import statements
+from govflow.record.codec import Codec, encoder
 from govflow.record.rows import TABLES
-from govflow.record.sessions import is_sqlite
+from govflow.record.statements import Write
 from govflow.record.tables.outbox import CANCELLED, DONE, DUE, MISSED, TO_REMIND
 
 if TYPE_CHECKING:
     from govflow.record.store import Store
 
 REMINDERS = TABLES["reminders"]
+COLUMNS = tuple(column.name for column in REMINDERS.columns)
 
 
 class Due(NamedTuple):
@@ -29,29 +33,26 @@ class Due(NamedTuple):
     entry: int
 
 
-def replace(connection: Connection, subject: tuple[str, str], entry: int, now: datetime, wanted: Sequence[Reminder]) -> None:
-    """Put ``wanted`` in the place of the reminders of a subject (alliance, reference) that lie ahead of ``now``.
+class Plans:
+    """The statements that put the reminders of a subject in the place of those before, for one dialect."""
 
-    What has come by then stays, also where no worker has looked at it yet: it is told, or listed as missed, and never silently gone.
-    """
-    row, (alliance, ref) = REMINDERS.c, subject
-    ahead = (row.alliance == alliance, row.ref == ref, row.due_at > now)
-    connection.execute(delete(REMINDERS).where(TO_REMIND, *ahead))
-    rows = [
-        {
-            "alliance": alliance,
-            "ref": ref,
-            "kind": r.kind,
-            "due_at": r.due_at,
-            "until_at": r.until_at,
-            "entry": entry,
-            "state": DUE,
-        }
-        for r in wanted
-    ]
-    if rows:
-        add = sqlite.insert(REMINDERS) if is_sqlite(connection) else postgresql.insert(REMINDERS)
-        connection.execute(add.on_conflict_do_nothing(), [{**row, "done_at": None, "told": 0} for row in rows])
+    def __init__(self, dialect: Dialect) -> None:
+        row = REMINDERS.c
+        ahead = (row.alliance == bindparam("alliance"), row.ref == bindparam("ref"), row.due_at > bindparam("due_at"))
+        self._clear = statements.prepared(delete(REMINDERS).where(TO_REMIND, *ahead), dialect, ["alliance", "ref", "due_at"])
+        add = sqlite.insert(REMINDERS) if dialect.name == "sqlite" else postgresql.insert(REMINDERS)
+        self._add = statements.prepared(add.on_conflict_do_nothing(), dialect, COLUMNS, COLUMNS)
+        self._codec: Codec[Any] = Codec.of(lambda *values: values, REMINDERS, COLUMNS, dialect)
+        self._moment = encoder(REMINDERS, "due_at", dialect)
+
+    def writes(self, subject: tuple[str, str], entry: int, now: datetime, wanted: Sequence[Reminder]) -> list[Write]:
+        """Return what puts ``wanted`` in the place of the reminders of a subject (alliance, reference) that lie ahead of ``now``.
+
+        What has come by then stays, also where no worker has looked at it yet: it is told, or listed as missed, and never silently gone.
+        """
+        cleared = Write(self._clear, [(*subject, self._moment(now) if self._moment else now)])
+        rows = [self._codec.encoded([*subject, r.kind, r.due_at, r.until_at, entry, DUE, None, 0]) for r in wanted]
+        return [cleared, Write(self._add, rows)] if rows else [cleared]
 
 
 def due(store: "Store", now: datetime, limit: int) -> tuple[Due, ...]:

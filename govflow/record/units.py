@@ -27,7 +27,7 @@ from govflow.record.rows import TABLES, Rows
 from govflow.record.sessions import is_sqlite
 from govflow.record.statements import Runner, Write
 from govflow.record.tables.actions import is_open_action
-from govflow.record.tables.outbox import AT_ONCE, DAILY, WEEKLY
+from govflow.record.tables.outbox import DAILY, WEEKLY
 from govflow.trust import canonical
 
 # The kind of a reference, and what it refers to.
@@ -195,9 +195,8 @@ class View:
 
     def digests(self) -> dict[str, str]:
         """Return who of the alliance is told in a digest, and in which (daily, weekly)."""
-        row = TABLES["preferences"].c
-        asked = select(row.person, row.digest).where(self.mine("preferences"), row.digest != AT_ONCE)
-        return {str(person): str(digest) for person, digest in self._connection.execute(asked).all()}
+        (found,) = self._runner.rows([(self._prepared.digests, (self._id,))])
+        return {str(person): str(digest) for person, digest in found}
 
     def entries(self, ref: str) -> tuple[Written, ...]:
         """Return the entries about the subject ``ref``, the oldest first."""
@@ -274,14 +273,18 @@ class Unit(View):
                 *self._value_writes(moved, after.size),
                 self._prepared.next_head(head, after),
                 *self._prepared.notice_writes(self._id, after.size, self._told(moved), moved.at),
+                *self._reminder_writes(moved, after.size),
             ]
         )
-        if moved.reminders is not None:
-            reminders.replace(self._connection, (self._id, moved.ref), after.size, moved.at, moved.reminders)
         self._head = after
         if moved.after is not None:
             self._saved[moved.ref] = after.size, standing(moved.after, after.size)
         return Receipt(self._id, after.size, after.hash, moved.ref, moved.to, moved.at, moved.act, moved.actor)
+
+    def _reminder_writes(self, moved: Moved, entry: int) -> list[Write]:
+        if moved.reminders is None:
+            return []
+        return self._prepared.reminders.writes((self._id, moved.ref), entry, moved.at, moved.reminders)
 
     def _told(self, moved: Moved) -> list[tuple[str, str, str, datetime, str]]:
         told = list(dict.fromkeys((n.kind, person, n.subject) for n in moved.notices for person in n.people))

@@ -137,7 +137,7 @@ class Stage:
 
     def by_engine(self, place: Place) -> Iterator[tuple[Place, Asked | None, str]]:
         """Yield what the engine does when it hears of something from elsewhere, with the place it happens in."""
-        engine_events = self.rules.engine_events[place.decision.state]
+        engine_events = {event.name for event in self.rules.engine_events[place.decision.state]}
         for n, turn in enumerate(self.world.turns, 1):
             if turn.event and turn.event not in engine_events:
                 continue
