@@ -41,6 +41,7 @@ EDITS = {
     "positions": "reason = reason || 'x'",
     "interests": "nature = nature || 'x'",
     "approvals": "reference = reference || 'x'",
+    "issuings": "comments = comments || 'x'",
     "meetings": "title = title || 'x'",
     "agenda": "title = title || 'x'",
     "papers": "title = title || 'x'",

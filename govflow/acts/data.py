@@ -9,29 +9,11 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from govflow.acts.actions import ACTION_DATA
+from govflow.acts.mandates import MANDATE_DATA
 from govflow.acts.meetings import MEETING_DATA
 from govflow.acts.minutes import MINUTES_DATA
-from govflow.acts.shapes import Data, Names, Nothing, Papers, Reason, Urgent
+from govflow.acts.shapes import Data, Names, Nothing, Papers, Reason, Statement, Urgent
 from govflow.acts.text import Day, EmptyableDay, EmptyablePence, Long, Moment, Number, Pence, Short, Yes
-
-
-class PrincipleNote(Data):
-    """How one principle is served or strained."""
-
-    effect: Literal["serves", "strains", "neither"] = "serves"
-    how: Long
-
-
-class Statement(Data):
-    """The seven parts of the best-for-people statement."""
-
-    affected: Long = ""
-    evidence: Long = ""
-    options: Long = ""
-    principles: dict[str, PrincipleNote] = Field(default_factory=dict, max_length=50)
-    cost: Long = ""
-    lawful: Long = ""
-    interests: Long = ""
 
 
 class Change(Data):
@@ -262,6 +244,7 @@ class Nudge(Data):
 
 
 DATA: Mapping[str, type[Data]] = {
+    **MANDATE_DATA,
     **MEETING_DATA,
     **MINUTES_DATA,
     **ACTION_DATA,
@@ -314,7 +297,7 @@ DATA: Mapping[str, type[Data]] = {
 
 def plain(model: Data) -> Mapping[str, Any]:
     """Return the values somebody gave, by the names the engine reads: nested statements as mappings, ``since`` as ``from``."""
-    given = model.model_dump(exclude_unset=True)
+    given = model.plainly()
     if "since" in given:
         given["from"] = given.pop("since")
     return {name: value for name, value in given.items() if value is not None or name in model.emptied}

@@ -5,6 +5,7 @@ Each is an entry of its own, caused by the first.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from govflow.acts.house import House
@@ -12,12 +13,15 @@ from govflow.definitions.series import occurrences
 from govflow.definitions.workflows import workflow_content
 from govflow.domain import facts as f
 from govflow.domain.decisions import Decision
+from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED, MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.refusals import Refused
 from govflow.domain.requirement_codes import refuse
-from govflow.engine import moving, planning
+from govflow.domain.sentences import day
+from govflow.domain.translating import say
+from govflow.engine import moving, planning, proposing
 from govflow.engine.cases import CLOCK, ENGINE
-from govflow.engine.casing import Asking, case_of, gathering_case
+from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.machine import Rules
 from govflow.engine.minuting import Happened, draft
@@ -39,6 +43,10 @@ def consequences(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:
             yield following
     if isinstance(moved.after, Meeting):
         yield from _of_meeting(house, unit, moved, moved.after)
+    if isinstance(moved.after, MandateVersion):
+        yield from _of_mandate(house, unit, moved, moved.after)
+    if isinstance(moved.after, Decision) and moved.origin != moved.to:
+        yield from _of_answer(house, unit, moved, moved.after)
 
 
 def keep_rules(unit: Unit, rules: Rules) -> None:
@@ -59,6 +67,79 @@ def _to_look_at(unit: Unit, moved: Moved) -> Iterable[Looked]:
     elif any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
         for ref in unit.decisions(OPEN):
             yield ref, {}
+
+
+def _of_mandate(house: House, unit: Unit, moved: Moved, mandate: MandateVersion) -> Iterator[Moved]:
+    """Yield what follows from an act on the mandate: the decision that answers it, the version it replaces, decisions under that."""
+    if any(isinstance(fact, f.MandateIssued) for fact in moved.facts):
+        begun = _answer(house, unit, moved, mandate)
+        yield begun
+        yield from _look(house, unit, mandate.ref, {"decision": begun.ref}, moved)
+    if moved.to == "returned" and moved.actor != ENGINE and mandate.decision:
+        yield _withdrawn(house, unit, moved, mandate)
+    if moved.to == IN_FORCE and mandate.varies:
+        yield from _look(house, unit, mandate.varies, {"successor": mandate.ref}, moved)
+    if moved.to in {SUPERSEDED, EXPIRED}:
+        for ref in unit.decisions(OPEN):
+            decision = unit.decision(ref)
+            if decision is not None and decision.mandate == mandate.ref:
+                found = moving.look_again(case_of(unit, house.book, decision, Asking("decision.settle", ENGINE), moved.at))
+                if found is not None:
+                    yield found
+
+
+def _answer(house: House, unit: Unit, moved: Moved, mandate: MandateVersion) -> Moved:
+    """Begin the decision by which the leadership team answers the mandate; the owner proposes it."""
+    policy = rules_of(unit, house.book, None).policy
+    kind = next(k.id for k in policy.kinds if "mandate" in k.changes)
+    issued = mandate.issued
+    number = f"version {mandate.version}" + (f", issued for the {ordinal(issued.n)} time" if issued and issued.n > 1 else "")
+    title = say("Accept the mandate: {title}", title=mandate.title)
+    text = say(
+        "The alliance accepts the mandate {ref}, {number}, as the owner issued it, from {begins} to {ends}. Its digest is {digest}.",
+        ref=mandate.ref, number=number, begins=_day(mandate.valid_from), ends=_day(mandate.valid_until), digest=mandate.digest,
+    )  # fmt: skip
+    data = {
+        "kind": kind,
+        "title": title,
+        "text": text,
+        "mandate": mandate.ref,
+        "changes": ("mandate",),
+        "statement": mandate.statement,
+    }
+    asking = Asking("decision.propose", moved.actor, data, moved.participant)
+    return proposing.begin(case_of(unit, house.book, None, asking, moved.at), unit.next_ref("DEC"))
+
+
+def _day(on: date | None) -> str:
+    return day(on) if on else ""
+
+
+def ordinal(n: int) -> str:
+    """Return a number as a place in a row: second, third, 4th."""
+    return {1: "first", 2: "second", 3: "third"}.get(n, f"{n}th")
+
+
+def _withdrawn(house: House, unit: Unit, moved: Moved, mandate: MandateVersion) -> Moved:
+    """Withdraw the decision that answered a mandate which was returned: whoever returns it withdraws that too."""
+    comments = mandate.issued.comments if mandate.issued else ""
+    asking = Asking("decision.withdraw", moved.actor, {"reason": comments})
+    return moving.move(case_of(unit, house.book, unit.decision(mandate.decision), asking, moved.at))
+
+
+def _of_answer(house: House, unit: Unit, moved: Moved, decision: Decision) -> Iterator[Moved]:
+    """Yield what the state of a decision means for the mandate that it answers."""
+    mandate = unit.mandate(decision.mandate) if decision.mandate else None
+    if mandate is not None and mandate.decision == decision.ref:
+        yield from _look(house, unit, mandate.ref, {}, moved)
+
+
+def _look(house: House, unit: Unit, ref: str, data: Mapping[str, Any], moved: Moved) -> Iterator[Moved]:
+    """Let the engine look again at a version of the mandate."""
+    case: Any = gathering_case(unit, house.book, unit.mandate(ref), Asking("mandate.look", ENGINE, data), moved.at)
+    found = moving.look_again(case)
+    if found is not None:
+        yield found
 
 
 def _of_meeting(house: House, unit: Unit, moved: Moved, meeting: Meeting) -> Iterator[Moved]:

@@ -42,6 +42,8 @@ def found_alliance(house: House, alliance: str, founding: Founding) -> Receipt:
         charter = Charter(example.title, members, person, founding.administrator, founding.illustrative)
         receipt = unit.save(found(charter, rules, now))
         if founding.with_mandate:
-            mandate = example.mandate
-            unit.save(mandate_set(mandate, mandate_plain(mandate), rules, person, now), cause=receipt.seq)
+            mandate, own = example.mandate, library.workflows["mandate"]
+            unit.add_edition("workflow", own.name, own.edition, own.digest, workflow_content(own))
+            under = build_rules(policy, own, rules.calendar)
+            unit.save(mandate_set(mandate, mandate_plain(mandate), under, person, now), cause=receipt.seq)
         return receipt

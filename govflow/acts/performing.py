@@ -16,6 +16,7 @@ from govflow.domain import facts as f
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.mandate_versions import IN_FORCE, MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.refusals import Refused
@@ -24,21 +25,30 @@ from govflow.domain.working_days import Calendar
 from govflow.engine import moving, planning, proposing, rostering
 from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, Actor
 from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
+from govflow.engine.mandating import terms_of
 from govflow.engine.moving import Moved
 from govflow.engine.permissions import permitted
 from govflow.engine.reminding import owing
 from govflow.record.ledger import Receipt
 from govflow.record.units import Unit
 
+OVER = frozenset({"withdrawn", "superseded", "expired"})  # of a version of the mandate
 SUPERSEDABLE = frozenset({"in_force", "implemented", "reviewed"})
 MACHINES = frozenset({CLOCK, ENGINE})
-NOUN_OF: Mapping[type, str] = {Decision: "decision", Meeting: "meeting", Minutes: "minutes", Action: "action"}
-GATHERINGS = frozenset({"meeting", "minutes", "action"})
-PREFIX: Mapping[str, str] = {"meeting": "MTG", "action": "ACT"}
+NOUN_OF: Mapping[type, str] = {
+    Decision: "decision",
+    MandateVersion: "mandate",
+    Meeting: "meeting",
+    Minutes: "minutes",
+    Action: "action",
+}
+GATHERINGS = frozenset({"mandate", "meeting", "minutes", "action"})
+PREFIX: Mapping[str, str] = {"mandate": "MAN", "meeting": "MTG", "action": "ACT"}
 BEGINNING: Mapping[str, Callable[[Any, str], Moved]] = {
     "meeting.plan": planning.plan,
     "meeting.request": planning.plan,
     "action.open": planning.open_action,
+    "mandate.draft": planning.draft_mandate,
 }
 
 
@@ -106,6 +116,8 @@ def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Mov
 def _gathered(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> Moved:
     """Return what an act on a meeting, minutes or an action comes to."""
     noun = act.name.partition(".")[0]
+    if act.name == "mandate.vary":
+        return _varied(house, unit, act, data, now)
     subject = None if act.name in BEGINNING else unit.subject(act.subject)
     if act.name not in BEGINNING and NOUN_OF.get(type(subject)) != noun:
         raise Refused((refuse("unknown-reference", field="subject", value=act.subject[:80] or f"{noun} without a reference"),))
@@ -116,6 +128,21 @@ def _gathered(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: 
         return moving.move(case)
     keep_rules(unit, rules)
     return BEGINNING[act.name](case, unit.next_ref(PREFIX[noun]))
+
+
+def _varied(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> Moved:
+    """Return the beginning of a new version beside the one in force; only one is on its way at a time."""
+    ref = act.subject or _mandate_in_force(unit, rules_of(unit, house.book, None).calendar.local_date(now))
+    found = unit.mandate(ref)
+    if found is None or found.state != IN_FORCE:
+        raise Refused((refuse("unknown-reference", field="subject", value=ref[:80] or "mandate in force"),))
+    going = [m.ref for m in unit.mandates() if m.varies == found.ref and m.state not in OVER]
+    if going:
+        why = f"a variation of it is on its way ({going[0]})"
+        raise Refused((refuse("invalid", field="subject", why=why, remedy="Go on with that one, or withdraw it."),))
+    case: Any = gathering_case(unit, house.book, None, Asking(act.name, act.by, data, act.participant), now)
+    keep_rules(unit, case.rules)
+    return planning.draft_mandate(case, unit.next_ref(PREFIX["mandate"]), found)
 
 
 def _existing(unit: Unit, ref: str) -> str:
@@ -148,7 +175,8 @@ def _begun(house: House, unit: Unit, asking: Asking, now: datetime) -> Moved:
 
 
 def _mandate_in_force(unit: Unit, day: date) -> str:
-    return max((m.ref for m in unit.mandates() if m.valid_from <= day <= m.valid_until), default="")
+    found = (terms_of(m) for m in unit.mandates() if m.state == IN_FORCE)
+    return max((terms.ref for terms in found if terms is not None and terms.in_force_on(day)), default="")
 
 
 def _roster_case(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> rostering.RosterCase:
@@ -170,9 +198,14 @@ def _leaving(house: House, unit: Unit, now: datetime) -> Moved:
 
 def _recorded(house: House, unit: Unit, moved: Moved, key: str) -> Receipt:
     receipt = unit.save(moved, key=key)
-    for following in consequences(house, unit, moved):
-        unit.save(following, cause=receipt.seq)
+    _follow(house, unit, moved, receipt.seq)
     return receipt
+
+
+def _follow(house: House, unit: Unit, moved: Moved, cause: int) -> None:
+    """Save what follows from ``moved``, and what follows from that."""
+    for following in consequences(house, unit, moved):
+        _follow(house, unit, following, unit.save(following, cause=cause).seq)
 
 
 def _local(data: Mapping[str, Any], calendar: Calendar) -> Mapping[str, Any]:

@@ -16,11 +16,16 @@ AT_ONCE = 200
 
 
 def remind(house: House) -> Iterator[tuple[Due, str]]:
-    """Turn every reminder that has come into messages; yield each with what came of it: done, missed, cancelled, or what went wrong."""
+    """Turn every reminder that has come into messages; yield each with what came of it: done, missed, cancelled, or what went wrong.
+
+    One that goes wrong is listed as missed, so that it holds up no other and is not silent.
+    """
     for one in reminders.due(house.store, house.clock.now(), AT_ONCE):
         try:
             yield one, _reminded(house, one)
         except LookupError as wrong:
+            with house.store.unit(one.alliance) as unit:
+                unit.take_reminder(one, MISSED, house.clock.now(), 0)
             yield one, f"{type(wrong).__name__}: {wrong}"
 
 

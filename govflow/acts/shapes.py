@@ -1,6 +1,6 @@
 """What every act's data has in common: closed, immutable models, and the few fields that many share."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +17,10 @@ class Data(BaseModel):
     emptied: ClassVar[frozenset[str]] = frozenset()
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+    def plainly(self) -> dict[str, Any]:
+        """Return the values that were given, by the names of their fields."""
+        return self.model_dump(exclude_unset=True)
 
 
 class Nothing(Data):
@@ -35,3 +39,22 @@ class Urgent(Data):
     reason: Long = ""
     legal: Long = ""
     safe: Long = ""
+
+
+class PrincipleNote(Data):
+    """How one principle is served or strained."""
+
+    effect: Literal["serves", "strains", "neither"] = "serves"
+    how: Long
+
+
+class Statement(Data):
+    """The seven parts of the best-for-people statement."""
+
+    affected: Long = ""
+    evidence: Long = ""
+    options: Long = ""
+    principles: dict[str, PrincipleNote] = Field(default_factory=dict, max_length=50)
+    cost: Long = ""
+    lawful: Long = ""
+    interests: Long = ""

@@ -10,6 +10,8 @@ from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of_minutes
+from govflow.domain.mandate_sentences import of_mandate
+from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.sentences import Words, sentence
@@ -24,8 +26,8 @@ from govflow.notices.composing import Telling
 from govflow.record.outbox import Waiting
 from govflow.record.units import View
 
-NOUNS = {"DEC": "decision", "MTG": "meeting", "MIN": "minutes", "ACT": "action"}
-PLACES = {"DEC": "decisions", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
+NOUNS = {"DEC": "decision", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action"}
+PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
 OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
 
@@ -93,6 +95,8 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
         return of_meeting(subject, zone)
     if isinstance(subject, Minutes):
         return of_minutes(subject, labels(subject, named, case.title_of), zone)
+    if isinstance(subject, MandateVersion):
+        return of_mandate(subject)
     return of_action(subject, named, case.day)
 
 

@@ -1,5 +1,6 @@
 """Mandates as files and stored content: the same keys in a pack's example, an act's data and a record."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,20 @@ from govflow.domain.mandates import ALIGNED, DEVOLVED, Appetite, EnvelopeLine, L
 from govflow.domain.vocabulary import LEVELS
 
 PENCE = 100
+# The parts in which an owner writes a mandate, with the keys of each.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "term": ("title", "from", "until"),
+    "outcomes": ("outcomes",),
+    "risk": ("risk",),
+    "envelope": ("envelope",),
+    "reserved": ("reserved",),
+    "limits": ("limits",),
+}
+LIMITED = ("manager", "management")  # above them the envelope is the limit
+UNSAID: Mapping[str, Plain] = {
+    "ref": "draft", "version": "1", "title": "draft", "from": "1900-01-01", "until": "2199-12-31",
+    "outcomes": [], "risk": [], "envelope": [], "reserved": [], "limits": [],
+}  # fmt: skip
 
 
 def read_mandate(node: Node, problems: Problems) -> Mandate:
@@ -64,6 +79,24 @@ def mandate_plain(mandate: Mandate) -> dict[str, Plain]:
         "limits": [{"level": one.level, "amount": pounds(one.pence)} for one in mandate.limits],
         **extendable,
     }
+
+
+def problems_of(content: Mapping[str, Plain]) -> tuple[str, ...]:
+    """Return what is wrong with what a draft says so far; what it does not say yet is not wrong."""
+    problems = Problems()
+    with problems.caught():
+        read_mandate(from_canonical(canonical({**UNSAID, **content}), "draft"), problems)
+    return tuple(problem.says for problem in problems.found)
+
+
+def unsaid(content: Mapping[str, Plain]) -> tuple[str, ...]:
+    """Return the parts of a mandate that a draft does not say yet; limits are said for each level that has any."""
+    limits = content.get("limits")
+    levels = {row.get("level") for row in limits if isinstance(row, Mapping)} if isinstance(limits, list) else set()
+    missing = {part for part, keys in PARTS.items() if not all(content.get(key) for key in keys)}
+    if not set(LIMITED) <= levels:
+        missing.add("limits")
+    return tuple(part for part in PARTS if part in missing)
 
 
 def pounds(pence: int) -> str:

@@ -14,13 +14,13 @@ from govflow.definitions.policy_checks import Known, check_core, check_whole, sh
 from govflow.definitions.schema import Fields, Problems, each, fields, nearest, to_day
 from govflow.definitions.strict_yaml import Node, Plain, from_plain, read_file
 from govflow.domain.options import DEFAULTS
-from govflow.domain.policies import Body, Kind, Policy, Principle, Quorum, Word
+from govflow.domain.policies import ASK_AGAIN, CARRY_ON, Body, Kind, Policy, Principle, Quorum, Word
 from govflow.domain.vocabulary import CLOCKS, LEVELS, MAY_CHANGE, RUNGS
 
 SECTIONS = ("policy", "principles", "bodies", "kinds", "positions", "options", "clocks", "roles")
 FILES = tuple(f"{section}.yaml" for section in SECTIONS)
 BESIDE = ("alliance.yaml",)  # lies in a pack's folder without being part of the policy
-OVERRIDABLE = ("options", "clocks", "base", "quorum", "hide_positions")
+OVERRIDABLE = ("options", "clocks", "base", "quorum", "hide_positions", "mandate_varied")
 
 # What an override that switches standing aside on offers, as the pack itself has no words for it.
 STAND_ASIDE: Mapping[str, Plain] = {
@@ -123,6 +123,7 @@ def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
             first_rung=f.word("first_rung", RUNGS, "facilitated"),
             quiet_minutes=f.number("quiet_minutes", 0, 120, 15),
             hide_positions=f.flag("hide_positions", default=False),
+            mandate_varied=f.word("mandate_varied", (ASK_AGAIN, CARRY_ON), ASK_AGAIN),
             local_closures=_closures(f),
         )
         check_core(policy, f)
@@ -222,6 +223,7 @@ def _plain(policy: Policy) -> Mapping[str, Plain]:
         "first_rung": policy.first_rung,
         "quiet_minutes": str(policy.quiet_minutes),
         "hide_positions": "yes" if policy.hide_positions else "no",
+        "mandate_varied": policy.mandate_varied,
         "local_closures": list(policy.local_closures),
     }
 

@@ -111,7 +111,7 @@ def _round_opened(d: Decision, x: f.RoundOpened, at: datetime) -> Decision:
         at,
         "",
     )
-    return counted(d, rounds=(*d.rounds, new), round_no=x.n, settles_at=None)
+    return counted(d, rounds=(*d.rounds, new), round_no=x.n, settles_at=None, mandate=x.mandate)
 
 
 def _position_taken(d: Decision, x: f.PositionTaken, at: datetime) -> Decision:

@@ -54,7 +54,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """One version of a mandate. It binds from ``valid_from`` to ``valid_until``, both days included."""
+    """What one version of a mandate says. It binds from ``valid_from`` to ``valid_until``, both days included, while it is in force.
+
+    ``standing`` is where that version stands (``mandate_versions``).
+    """
 
     ref: str
     version: int
@@ -68,6 +71,7 @@ class Mandate:
     limits: tuple[Limit, ...]
     digest: str
     extendable_until: date | None = None
+    standing: str = "in_force"
 
     def line(self, line: str, year: str) -> EnvelopeLine | None:
         """Return the budget line of that year, or None."""
@@ -78,4 +82,13 @@ class Mandate:
         return next((one.pence for one in self.limits if one.level == level), None)
 
     def in_force_on(self, day: date) -> bool:
-        return self.valid_from <= day <= self.valid_until
+        """Say whether it binds on ``day``."""
+        return self.standing == "in_force" and self.valid_from <= day <= self.valid_until
+
+    def years(self) -> tuple[str, ...]:
+        """Return the years of its envelope, in order."""
+        return tuple(sorted({e.year for e in self.envelope}))
+
+    def total(self, year: str) -> int:
+        """Return the pence of all its devolved lines in a year."""
+        return sum(e.pence for e in self.envelope if e.year == year and e.holding == DEVOLVED)

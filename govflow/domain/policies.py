@@ -10,6 +10,8 @@ from datetime import time
 
 from govflow.domain.working_days import Span
 
+ASK_AGAIN, CARRY_ON = "ask_again", "carry_on"  # what a variation of the mandate does to positions that are open
+
 
 @dataclass(frozen=True, slots=True)
 class Principle:
@@ -85,6 +87,7 @@ class Policy:
     first_rung: str = "facilitated"
     quiet_minutes: int = 15
     hide_positions: bool = False
+    mandate_varied: str = ASK_AGAIN
     local_closures: tuple[str, ...] = ()  # ISO dates the alliance is closed besides public holidays
 
     def offers(self, choice: str) -> bool:

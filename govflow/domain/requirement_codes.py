@@ -88,6 +88,13 @@ CODES: Mapping[str, tuple[str, str]] = {
         "{by} proposed this wording; the other of chair and manager confirms it.",
         "Ask the {other} to confirm it.",
     ),
+    # mandates
+    "mandate-incomplete": ("The mandate does not yet say {parts}.", "Write the missing parts before it is issued."),
+    "envelope-below-committed": (
+        "{line} for {year} would have {amount}, and decisions have committed {committed} of it.",
+        "Give it at least that much, or let what is committed be released first.",
+    ),
+    "comments-missing": ("No comments are given.", "Say what would have to change for the leadership team to accept it."),
     # positions
     "not-eligible": (
         "{who} is not among the participants asked this time.",

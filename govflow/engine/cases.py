@@ -125,6 +125,7 @@ class Case(Asked):
     actor: Actor
     data: Mapping[str, Any] = field(default_factory=dict)
     mandate: Mandate | None = None
+    governing: Mandate | None = None  # whose envelope counts, where the one cited was varied
     committed: Callable[[str, str], int] = nothing_committed
     meeting: Meeting | None = None
 

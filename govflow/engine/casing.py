@@ -6,13 +6,10 @@ from datetime import datetime, time
 from functools import partial
 from typing import Any, Protocol
 
-from govflow.definitions.canonical import canonical
-from govflow.definitions.mandates import mandate_from_content
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
-from govflow.domain.facts import MandateSet
-from govflow.domain.mandates import Mandate
+from govflow.domain.mandate_versions import SUPERSEDED, MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.refusals import Refused
@@ -21,13 +18,13 @@ from govflow.domain.subjects import Subject
 from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, THE_ENGINE, Actor, Case
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
 from govflow.engine.machine import Rules
+from govflow.engine.mandating import MandateCase, terms_of
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 
 DECISION = "decision"
 LAST_MINUTE = time(23, 59)  # of a meeting's day: what is open in it closes then at the latest
-GatheringCase = MeetingCase | MinutesCase | ActionCase
-_READ: dict[str, Mandate] = {}  # by digest: what a digest names never changes
+GatheringCase = MeetingCase | MinutesCase | ActionCase | MandateCase
 
 
 class Source(Protocol):
@@ -53,8 +50,8 @@ class Source(Protocol):
         """Return the action of that reference, or None."""
         ...
 
-    def mandate(self, ref: str) -> MandateSet | None:
-        """Return the newest version of the mandate of that reference, or None."""
+    def mandate(self, ref: str) -> MandateVersion | None:
+        """Return the version of the mandate of that reference, or None."""
         ...
 
     def committed(self, line: str, year: str, other_than: str = "") -> int:
@@ -83,7 +80,7 @@ class Asking:
 
 def rules_of(source: Source, book: Rulebook, subject: Subject | None, noun: str = DECISION) -> Rules:
     """Return the rules ``subject`` began with, or those a new one of that ``noun`` begins with."""
-    if subject is not None:
+    if subject is not None and subject.workflow:
         return book.rules(subject.policy, subject.workflow, source.edition)
     alliance = source.alliance()
     workflow = alliance.workflow if noun == DECISION else book.library.workflows[noun].digest
@@ -95,7 +92,7 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
     rules = rules_of(source, book, decision)
     alliance = source.alliance()
     actor = _actor(alliance, rules, decision, asking, now)
-    cited = decision.mandate if decision else str(asking.data.get("mandate") or "")
+    cited = _cited(source, decision, asking)
     meeting = _meeting_of(source, decision, asking)
     return Case(
         decision=decision or Decision(),
@@ -105,10 +102,26 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
         event=asking.event,
         actor=actor,
         data=_in_meeting(rules, decision, meeting, asking) if meeting else asking.data,
-        mandate=mandate_of(source.mandate(cited)) if cited else None,
+        mandate=terms_of(cited),
+        governing=terms_of(_newest(source, cited)) if cited and cited.state == SUPERSEDED else None,
         committed=partial(source.committed, other_than=decision.ref if decision else ""),
         meeting=meeting,
     )
+
+
+def _cited(source: Source, decision: Decision | None, asking: Asking) -> MandateVersion | None:
+    """Return the mandate an asking is about: the one positions opened under while they stand, else the newest in its place."""
+    ref = decision.mandate if decision else str(asking.data.get("mandate") or "")
+    found = source.mandate(ref) if ref else None
+    stands = decision is not None and decision.asked is not None and not decision.asked.lapsed
+    return found if stands else _newest(source, found)
+
+
+def _newest(source: Source, found: MandateVersion | None) -> MandateVersion | None:
+    """Return the version that now stands in the place of ``found``."""
+    while found is not None and found.state == SUPERSEDED and found.successor:
+        found = source.mandate(found.successor)
+    return found
 
 
 def _meeting_of(source: Source, decision: Decision | None, asking: Asking) -> Meeting | None:
@@ -145,12 +158,15 @@ def _opening(rules: Rules, decision: Decision, meeting: Meeting, data: Mapping[s
 
 
 def gathering_case(source: Source, book: Rulebook, subject: Any, asking: Asking, now: datetime) -> GatheringCase:  # noqa: ANN401
-    """Return the case of an asking about a meeting, minutes or an action (None: one that begins). Raises Refused as ``case_of``."""
+    """Return the case of an asking about what is no decision (None: one that begins). Raises Refused as ``case_of``."""
     noun = asking.act.partition(".")[0]
     rules = rules_of(source, book, subject, noun)
     alliance = source.alliance()
     common: dict[str, Any] = {"alliance": alliance, "rules": rules, "now": now, "event": asking.event, "data": asking.data}
     common["actor"] = _actor(alliance, rules, subject, asking, now)
+    if noun == "mandate":
+        answer = source.decision(subject.decision) if subject and subject.decision else None
+        return MandateCase(mandate=subject or MandateVersion(), answer=answer, committed=source.committed, **common)
     if noun == "action":
         return ActionCase(action=subject or Action(), **common)
     if noun == "minutes":
@@ -165,16 +181,6 @@ def gathering_case(source: Source, book: Rulebook, subject: Any, asking: Asking,
 def _is_open_in(decision: Decision, meeting: str) -> bool:
     asked = decision.asked
     return decision.state == "open" and asked is not None and asked.meeting == meeting
-
-
-def mandate_of(fact: MandateSet | None) -> Mandate | None:
-    """Return the mandate that ``fact`` set; its content is read once per process."""
-    if fact is None:
-        return None
-    found = _READ.get(fact.digest)
-    if found is None:
-        found = _READ[fact.digest] = mandate_from_content(canonical(dict(fact.content)))
-    return found
 
 
 def _actor(alliance: Alliance, rules: Rules, subject: Subject | None, asking: Asking, now: datetime) -> Actor:

@@ -1,11 +1,16 @@
 """The conditions: each ``if:`` sentence of a workflow file, which chooses between moves of one name and never refuses."""
 
+from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED
 from govflow.domain.options import NO_WINDOW
+from govflow.domain.policies import ASK_AGAIN
 from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
 from govflow.engine.guards.opening import lacking_here
+from govflow.engine.mandating import MandateCase
 from govflow.engine.words import condition
+
+ACCEPTING = frozenset({"in_force", "implemented", "reviewed"})
 
 
 @condition("it opens in writing")
@@ -76,6 +81,45 @@ def has_window(case: Case) -> bool:
     item = case.meeting.item_for(case.decision.ref) if case.meeting and asked and asked.meeting == case.meeting.ref else None
     in_writing_or_late = not (asked and asked.meeting) or bool(item and item.late)
     return case.policy.options["J"] != NO_WINDOW and in_writing_or_late
+
+
+@condition("the mandate it rests on has changed")
+def mandate_gone(case: Case) -> bool:
+    """Say whether the mandate of an open round binds no longer: it ended, or was varied and the policy says to ask again."""
+    mandate = case.mandate
+    if mandate is None or mandate.standing == IN_FORCE:
+        return False
+    return mandate.standing == EXPIRED or (mandate.standing == SUPERSEDED and case.policy.mandate_varied == ASK_AGAIN)
+
+
+@condition("the decision that answers it has begun")
+def answer_begun(case: MandateCase) -> bool:
+    """Say whether the decision by which the leadership team answers has begun."""
+    return bool(case.data.get("decision"))
+
+
+@condition("every participant has accepted it")
+def mandate_accepted(case: MandateCase) -> bool:
+    """Say whether the decision that answers it is in force."""
+    return case.answer is not None and case.answer.state in ACCEPTING
+
+
+@condition("its answer ended without agreement")
+def answer_ended(case: MandateCase) -> bool:
+    """Say whether the decision that answers it ended and did not come into force."""
+    return case.answer is not None and case.answer.state in {"withdrawn", "lapsed"}
+
+
+@condition("its first day has come")
+def first_day_come(case: MandateCase) -> bool:
+    """Say whether the term of an accepted version has begun."""
+    return case.mandate.valid_from is not None and case.mandate.valid_from <= case.day
+
+
+@condition("a newer version is in force")
+def newer_in_force(case: MandateCase) -> bool:
+    """Say whether a version that varies this one has come into force."""
+    return bool(case.data.get("successor"))
 
 
 @condition("it is not yet on the ladder")

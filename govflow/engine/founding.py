@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from govflow.domain import facts as f
+from govflow.domain import mandate_versions
 from govflow.domain.alliances import Alliance
+from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.mandates import Mandate
+from govflow.engine import reminding
 from govflow.engine.cases import Actor, Capacity
 from govflow.engine.machine import Rules
+from govflow.engine.mandating import MandateCase
 from govflow.engine.moving import Moved, made
 from govflow.engine.rostering import RosterCase, roster_moved
 
@@ -45,16 +49,25 @@ def found(charter: Charter, rules: Rules, now: datetime) -> Moved:
 
 
 def mandate_set(mandate: Mandate, content: Mapping[str, Any], rules: Rules, actor: str, now: datetime) -> Moved:
-    """Return the mandate the alliance is founded with, as a fact of its own; ``content`` is the mandate as files write it."""
-    fact = f.MandateSet(
-        mandate.ref, mandate.version, mandate.title, mandate.valid_from, mandate.valid_until, content, mandate.digest
+    """Return the mandate the alliance is founded with, in force; ``content`` is the mandate as files write it."""
+    over = rules.calendar.at(mandate.valid_until + timedelta(days=1), time(0, 0))
+    facts: tuple[f.Fact, ...] = (
+        f.MandateDrafted(mandate.version, "", actor, "", "", rules.workflow.digest, rules.policy.digest),
+        f.MandateSet(
+            mandate.ref, mandate.version, mandate.title, mandate.valid_from, mandate.valid_until, content, mandate.digest
+        ),
+        f.TimersSet({"expire": over}),
     )
+    after = MandateVersion(ref=mandate.ref)
+    for fact in facts:
+        after = mandate_versions.apply(after, fact, now)
+    case = MandateCase(after, Alliance(), rules, now, "found", Actor(actor, Capacity(ADMINISTRATOR)))
     return made(
         {
             "noun": "mandate",
             "ref": mandate.ref,
             "before": None,
-            "after": None,
+            "after": after,
             "act": ACT,
             "origin": "",
             "to": "in_force",
@@ -65,8 +78,9 @@ def mandate_set(mandate: Mandate, content: Mapping[str, Any], rules: Rules, acto
             "workflow": rules.workflow.digest,
             "policy": rules.policy.digest,
             "met": (),
-            "facts": (fact,),
+            "facts": facts,
             "notices": (),
             "at": now,
+            "reminders": reminding.wanted(case),
         }
     )

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase, MinutesCase
+from govflow.engine.mandating import MandateCase
 from govflow.engine.words import moment
 
 MIDNIGHT = time(0, 0)
@@ -96,6 +97,20 @@ def acceptance_due(case: MinutesCase) -> datetime | None:
     if case.minutes.issued_at is None:
         return None
     return _after(case, max(case.minutes.issued_at, case.minutes.minutes_texts[-1].at), "minutes_acceptance")
+
+
+@moment("its first day")
+def mandate_begins(case: MandateCase) -> datetime | None:
+    """Return the beginning of an accepted version's first day."""
+    first = case.mandate.valid_from
+    return case.rules.calendar.at(first, MIDNIGHT) if first else None
+
+
+@moment("its term is over")
+def mandate_over(case: MandateCase) -> datetime | None:
+    """Return the end of a mandate's last day."""
+    last = case.mandate.valid_until
+    return case.rules.calendar.at(last + timedelta(days=1), MIDNIGHT) if last else None
 
 
 def _after(case: MinutesCase, began: datetime, clock: str) -> datetime:

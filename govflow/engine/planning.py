@@ -1,18 +1,23 @@
-"""How meetings, minutes and actions begin: the first facts of each."""
+"""How meetings, minutes, actions and mandates begin: the first facts of each."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from govflow.domain import facts as f
 from govflow.domain.actions import Action
+from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
-from govflow.engine import moving
+from govflow.engine import mandating, moving
 from govflow.engine.attending import participant_of
 from govflow.engine.cases import Asked
 from govflow.engine.dating import dated
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
 from govflow.engine.guards.meetings import far_enough
+from govflow.engine.mandating import MandateCase
 from govflow.engine.moving import Moved
 
 LENGTH = 120  # minutes, where nobody says otherwise
@@ -108,3 +113,25 @@ def open_action(case: ActionCase, ref: str) -> Moved:
     )
     told = (Notice("action-given", (owner,), ref),) if owner != case.actor.person else ()
     return moving.begin(case.about(Action(ref=ref)), (fact, *told))
+
+
+def draft_mandate(case: MandateCase, ref: str, varied: MandateVersion | None = None) -> Moved:
+    """Return the beginning of a version: empty, or as a variation of ``varied``, whose words it begins with."""
+    start = case.about(MandateVersion(ref=ref, content=_kept(varied), title=varied.title if varied else ""))
+    drafted = f.MandateDrafted(
+        version=varied.version + 1 if varied else 1,
+        varies=varied.ref if varied else "",
+        by=case.actor.person,
+        participant=case.actor.capacity.participant,
+        body=mandating.owners_body(case),
+        workflow=case.rules.workflow.digest,
+        policy=case.policy.digest,
+    )
+    wrong = mandating.misread(start)
+    if wrong is not None:
+        raise Refused((wrong,))
+    return moving.begin(start, (drafted, mandating.written(start)))
+
+
+def _kept(varied: MandateVersion | None) -> Mapping[str, Any]:
+    return {key: varied.content[key] for key in mandating.WRITTEN if key in varied.content} if varied else {}

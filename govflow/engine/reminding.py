@@ -11,6 +11,7 @@ from govflow.domain.working_days import Calendar
 from govflow.engine import asking, attending
 from govflow.engine.cases import Asked, Case
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
+from govflow.engine.mandating import MandateCase, concerned_people
 
 MORNING = time(9, 0)
 ONE_DAY = timedelta(days=1)
@@ -119,8 +120,24 @@ def _of_action(case: ActionCase) -> Reminders:
     )
 
 
+def _of_mandate(case: MandateCase) -> Reminders:
+    last = case.mandate.valid_until
+    if case.mandate.state != "in_force" or last is None:
+        return ()
+    calendar, ahead = case.rules.calendar, case.policy.clocks.get("mandate_ending")
+    if ahead is None:
+        return ()
+    first = last - timedelta(days=ahead.n) if ahead.unit == "days" else calendar.local_date(_before_days(case, last, ahead.n))
+    return (Reminder("mandate-expiring", _morning(calendar, first), calendar.at(last + ONE_DAY, time(0, 0))),)
+
+
+def _before_days(case: Asked, last: date, days: int) -> datetime:
+    return _before(case, case.rules.calendar.at(last, MORNING), days)
+
+
 PLANS: Mapping[str, Callable[..., Reminders]] = {
     "decision": _of_decision,
+    "mandate": _of_mandate,
     "meeting": _of_meeting,
     "minutes": _of_minutes,
     "action": _of_action,
@@ -187,6 +204,10 @@ def _chasing(case: ActionCase) -> tuple[str, ...]:
     return (*_doing(case), *attending.managers(case)) if case.action.is_overdue(case.day) else ()
 
 
+def _answering_to(case: MandateCase) -> tuple[str, ...]:
+    return concerned_people(case) if case.mandate.state == "in_force" else ()
+
+
 def owing(case: Asked) -> tuple[str, ...]:
     """Return the people who owe something about the subject now, whatever it is: those a nudge goes to."""
     kinds = OWED[case.noun]
@@ -199,6 +220,7 @@ def owing(case: Asked) -> tuple[str, ...]:
 
 OWED: Mapping[str, tuple[str, ...]] = {
     "decision": ("positions-open", "approval-awaited"),
+    "mandate": (),
     "meeting": ("meeting-tomorrow",),
     "minutes": ("minutes-accept",),
     "action": ("action-due",),
@@ -216,6 +238,7 @@ CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "minutes-due": _writing,
     "minutes-accept": _accepting,
     "minutes-last-day": _accepting,
+    "mandate-expiring": _answering_to,
     "action-due": _doing,
     "action-overdue": _chasing,
 }

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from govflow.domain.facts import MandateSet
 from govflow.domain.interests import NONE
+from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.sentences import clock_time, sentence
 from govflow.domain.translating import say
 from govflow.engine.asking import speakers
@@ -98,12 +98,12 @@ class _Once:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._mandates: dict[str, MandateSet | None] = {}
+        self._mandates: dict[str, MandateVersion | None] = {}
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a view has
         return getattr(self._view, name)
 
-    def mandate(self, ref: str) -> MandateSet | None:
+    def mandate(self, ref: str) -> MandateVersion | None:
         if ref not in self._mandates:
             self._mandates[ref] = self._view.mandate(ref)
         return self._mandates[ref]

@@ -12,7 +12,8 @@ from govflow.domain.sentences import sentence
 from govflow.domain.translating import say
 from govflow.domain.vocabulary import MAY_CHANGE
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
-from govflow.engine.casing import Asking, Source, case_of, mandate_of, rules_of
+from govflow.engine.casing import Asking, Source, case_of, rules_of
+from govflow.engine.mandating import terms_of
 from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
@@ -145,7 +146,7 @@ def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Beginni
     """Return what ``person`` could begin a proposal with under the mandate in force."""
     alliance, rules = view.alliance(), rules_of(view, book, None)
     day = rules.calendar.local_date(now)
-    standing = [m for m in map(mandate_of, view.mandates()) if m is not None and m.in_force_on(day)]
+    standing = [m for m in map(terms_of, view.mandates()) if m is not None and m.in_force_on(day)]
     envelope = standing[-1].envelope if standing else ()
     return Beginning(
         isinstance(permitted(alliance, rules.policy, "decision.propose", person, None, day), Actor),

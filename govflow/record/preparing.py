@@ -12,7 +12,7 @@ from govflow.record import ledger, statements
 from govflow.record.codec import Codec, encoder
 from govflow.record.ledger import Entry, Head, Receipt
 from govflow.record.reminders import Plans
-from govflow.record.rows import KEPT, TABLES, Mandates, Rows
+from govflow.record.rows import KEPT, TABLES, Rows
 from govflow.record.statements import Cells, Write
 from govflow.record.tables.outbox import AT_ONCE, DUE
 
@@ -40,7 +40,6 @@ class Prepared:
         self.values = {prefix: Rows(kind, dialect) for prefix, kind in KEPT.items()}
         self.in_state = statements.select_sql(TABLES["decisions"], ["ref"], ["alliance", "state"], dialect)
         self.alliances = self.values[REF]
-        self.mandates = Mandates(dialect)
         self._prepare_heads(dialect)
         self._prepare_ledger(dialect)
         self._prepare_timers(dialect)

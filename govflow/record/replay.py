@@ -4,14 +4,14 @@ Subjects are taken a batch at a time, so memory does not grow with the record. T
 when the values were saved: tables equal fold(log), or somebody wrote past the record.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from govflow.domain.alliances import REF
-from govflow.domain.facts import Fact, MandateSet
+from govflow.domain.facts import Fact
 from govflow.record import facts, ledger, statements
 from govflow.record.chain import ENTRIES, Problem, same
 from govflow.record.preparing import Prepared
@@ -25,7 +25,6 @@ OPENINGS = "ledger_openings"
 ALLIANCE_TABLES = (ALLIANCE.table, *ALLIANCE.tuples)
 BY_REF = (
     *(table for kind in KEPT.values() if kind is not ALLIANCE for table in (kind.table, *kind.tuples)),
-    "mandates",
     "timers",
 )
 GOVERNED = (*BY_REF, *ALLIANCE_TABLES)
@@ -89,10 +88,7 @@ class Replay:
 
     def _rows(self, ref: str, story: list[tuple[int, Mapping[str, Any], list[Fact]]], batch: Batch) -> None:
         kind = ledger.prefix(ref)
-        if kind == "MAN":
-            for seq, _, found in story:
-                self._mandate_rows(found, seq, batch.expected)
-        elif kind in KEPT:
+        if kind in KEPT:
             rows = self._prepared.values[kind]
             value: Any = rows.kind.make(ref=ref)
             for seq, content, found in story:
@@ -115,12 +111,6 @@ class Replay:
                 expected[name][*key, nth] = (*key, nth, *part.codec.cells(element))
         for event, at in value.due.items():
             expected["timers"][self._id, ref, event] = (self._id, ref, *rows.timers.codec.encoded([event, at]))
-
-    def _mandate_rows(self, found: Iterable[Fact], seq: int, expected: Expected) -> None:
-        for fact in found:
-            if isinstance(fact, MandateSet):
-                cells = self._prepared.mandates.codec.cells(fact)
-                expected["mandates"][self._id, fact.ref, fact.version] = (self._id, *cells, seq)
 
     def _compare(self, refs: Sequence[str], expected: Expected) -> Iterator[Problem]:
         for table in GOVERNED:

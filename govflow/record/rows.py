@@ -7,16 +7,15 @@ its reference. The functions here make statements and read cells; running them, 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
 
-from govflow.domain import actions, applying, decisions, founding, meetings, minutes
+from govflow.domain import actions, applying, decisions, founding, mandate_versions, meetings, minutes
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
-from govflow.domain.facts import Fact, MandateSet
+from govflow.domain.facts import Fact
 from govflow.domain.interests import Interest
 from govflow.domain.participants import Participant
 from govflow.domain.positions import Position
@@ -99,8 +98,15 @@ MINUTES = Kind(
     minutes.apply,
 )
 ACTION = Kind("actions", ("alliance", "ref"), actions.Action, {"progress": actions.Progress}, actions.apply)
+MANDATE = Kind(
+    "mandates",
+    ("alliance", "ref"),
+    mandate_versions.MandateVersion,
+    {"issuings": mandate_versions.Issuing},
+    mandate_versions.apply,
+)
 # The kind of a reference, and what is kept under it.
-KEPT: Mapping[str, Kind] = {"DEC": DECISION, REF: ALLIANCE, "MTG": MEETING, "MIN": MINUTES, "ACT": ACTION}
+KEPT: Mapping[str, Kind] = {"DEC": DECISION, REF: ALLIANCE, "MTG": MEETING, "MIN": MINUTES, "ACT": ACTION, "MAN": MANDATE}
 
 
 class Rows:
@@ -230,20 +236,3 @@ class Timers:
             yield Write(self._delete, gone)
         if fresh:
             yield Write(self._upsert, fresh)
-
-
-class Mandates:
-    """Versions of mandates, as rows; a mandate is never changed, a new version is set beside the old."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        table = TABLES["mandates"]
-        names = tuple(field.name for field in fields(MandateSet))
-        self.codec: Codec[MandateSet] = Codec.of(MandateSet, table, names, dialect)
-        self.value = lru_cache(maxsize=256)(self.codec.value)  # every act reads them, and they never change
-        self.select = statements.select_sql(table, names, ("alliance",), dialect)
-        self._insert = statements.insert_sql(table, ["alliance", *names, "entry"], dialect)
-
-    def writes(self, alliance: str, facts: Sequence[Fact], entry: int) -> Iterator[Write]:
-        rows = [[alliance, *self.codec.cells(fact), entry] for fact in facts if isinstance(fact, MandateSet)]
-        if rows:
-            yield Write(self._insert, rows)

@@ -12,7 +12,7 @@ from govflow.domain import applying
 from govflow.domain.actions import Action
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
-from govflow.domain.facts import MandateSet
+from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.reminders import STATUTORY
@@ -33,7 +33,7 @@ from govflow.trust import canonical
 # The kind of a reference, and what it refers to.
 NOUNS = {"DEC": "decision", REF: "alliance", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action"}
 MONDAY, DIGEST_TIME = 0, time(7, 0)  # UTC: eight in summer, seven in winter
-SUBJECTS = frozenset(NOUNS) - {REF, "MAN"}
+SUBJECTS = frozenset(NOUNS) - {REF}
 
 
 class Written(NamedTuple):
@@ -100,7 +100,7 @@ class View:
         return found
 
     def subject(self, ref: str) -> Subject | None:
-        """Return whatever the reference is to, or None: a decision, a meeting, minutes, an action."""
+        """Return whatever the reference is to, or None: a decision, a mandate, a meeting, minutes, an action."""
         prefix = ledger.prefix(ref)
         found: Subject | None = self._subject(prefix, ref) if prefix in SUBJECTS else None
         return found
@@ -163,14 +163,16 @@ class View:
         found = self._connection.execute(asked).scalar_one_or_none()
         return self.minutes(found) if found else None
 
-    def mandates(self) -> tuple[MandateSet, ...]:
-        """Return every version of every mandate that was set, by reference and version."""
-        (rows,) = self._runner.rows([(self._prepared.mandates.select, (self._id,))])
-        return tuple(sorted(map(self._prepared.mandates.value, rows), key=lambda m: (m.ref, m.version)))
+    def mandate(self, ref: str) -> MandateVersion | None:
+        """Return the version of the mandate of that reference, or None."""
+        found: MandateVersion | None = self._subject("MAN", ref)
+        return found
 
-    def mandate(self, ref: str, version: int = 0) -> MandateSet | None:
-        """Return the mandate of that reference: the ``version`` asked for, or its newest (0)."""
-        return next((m for m in reversed(self.mandates()) if m.ref == ref and version in {0, m.version}), None)
+    def mandates(self) -> tuple[MandateVersion, ...]:
+        """Return every version of the mandate, by reference."""
+        row = TABLES["mandates"].c
+        refs = self._connection.execute(select(row.ref).where(self.mine("mandates")).order_by(row.ref)).scalars()
+        return tuple(found for ref in refs if (found := self.mandate(ref)) is not None)
 
     def committed(self, line: str, year: str, other_than: str = "") -> int:
         """Return the pence that decisions have committed on a line and year, without the decision ``other_than``."""
@@ -309,8 +311,6 @@ class Unit(View):
 
     def _value_writes(self, moved: Moved, seq: int) -> Sequence[Write]:
         before: Any = moved.before
-        if moved.noun == "mandate":
-            return list(self._prepared.mandates.writes(self._id, moved.facts, seq))
         known = self._head.roster_entry if moved.noun == "alliance" else before.entry if before else 0
         rows = self._prepared.values[ledger.prefix(moved.ref)]
         return list(rows.writes(self._id, moved.ref, before if known else None, moved.after, (known, seq)))

@@ -48,7 +48,8 @@ def completed(act: str, given: Mapping[str, Plain], scene: Scene) -> Data:
     if act == "decision.propose" and data.get("mandate") == NONE:
         data["mandate"] = ""
     if "statement" in data and isinstance(data["statement"], Mapping):
-        data["statement"] = _statement(data["statement"], scene.policy) if act == "decision.propose" else _said(data["statement"])
+        whole = act in {"decision.propose", "mandate.draft", "mandate.vary"}
+        data["statement"] = _statement(data["statement"], scene.policy) if whole else _said(data["statement"])
     return {name: value for name, value in data.items() if not (value == NONE and name in MAY_BE_NONE)}
 
 
@@ -127,7 +128,13 @@ def _meeting(scene: Scene) -> Data:
     return {**_chair(scene), "title": scene.on}
 
 
+def _mandate(scene: Scene) -> Data:
+    return {"title": scene.on or "A mandate", "statement": _statement({}, scene.policy)}
+
+
 DEFAULTS: Mapping[str, Callable[[Scene], Data]] = {
+    "mandate.draft": _mandate,
+    "mandate.vary": lambda scene: {"statement": _statement({}, scene.policy)},
     "meeting.plan": _meeting,
     "meeting.request": _meeting,
     "action.open": lambda scene: {"what": scene.on},

@@ -11,7 +11,7 @@ from govflow.definitions.mandates import pounds
 from govflow.definitions.strict_yaml import Plain
 from govflow.domain.decisions import Decision
 from govflow.domain.refusals import Refusal
-from govflow.engine.casing import mandate_of
+from govflow.engine.mandating import terms_of
 from govflow.engine.moving import needed
 from govflow.reading.decisions import Figures, figures
 from govflow.record.units import View
@@ -55,21 +55,24 @@ def findings(seen: Seen, expected: Mapping[str, Mapping[str, Plain]]) -> Iterato
             yield from _finding(seen, subject, found, figure, value)
 
 
-def linked(view: View, meeting: str) -> str:
-    """Return the reference of the minutes of ``meeting``; "" while there are none."""
-    found = view.minutes_of(meeting)
+def linked(view: View, ref: str, link: str) -> str:
+    """Return what is linked to a subject: the minutes of a meeting, the decision that answers a mandate; "" while there is none."""
+    if link == "answer":
+        mandate = view.mandate(ref)
+        return mandate.decision if mandate else ""
+    found = view.minutes_of(ref)
     return found.ref if found else ""
 
 
 def _ref(seen: Seen, subject: str) -> str:
-    base, dot, _ = subject.partition(".")
+    base, _, link = subject.partition(".")
     ref = seen.refs.get(base, "")
-    return linked(seen.view, ref) if dot else ref
+    return linked(seen.view, ref, link) if link else ref
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What can be expected of a meeting, minutes or an action; ``needed`` is what keeps minutes from being settled."""
+    """What can be expected of a mandate, a meeting, minutes or an action; ``needed`` is what keeps minutes from being settled."""
 
     ref: str
     state: str
@@ -120,7 +123,7 @@ def _remaining(seen: Seen, ref: str, line_and_year: str) -> str:
     text = decision.text if decision else None
     line, _, year = line_and_year.partition(" ")
     line, year = (line, year) if line_and_year else (text.line, text.year) if text else ("", "")
-    mandate = mandate_of(seen.view.mandate(decision.mandate if decision else _newest(seen.view)))
+    mandate = terms_of(seen.view.mandate(decision.mandate if decision else _newest(seen.view)))
     found = mandate.line(line, year) if mandate else None
     if found is None:
         return f"there is no line {line or '(none named)'} {year} in the mandate"
@@ -129,8 +132,8 @@ def _remaining(seen: Seen, ref: str, line_and_year: str) -> str:
 
 
 def _newest(view: View) -> str:
-    """Return the reference of the newest mandate; "" when there is none."""
-    return max((m.ref for m in view.mandates()), default="")
+    """Return the reference of the mandate in force; "" when there is none."""
+    return max((m.ref for m in view.mandates() if m.state == "in_force"), default="")
 
 
 def _same(subject: str, figure: str, wanted: str, found: str) -> Finding:

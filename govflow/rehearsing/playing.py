@@ -53,18 +53,19 @@ class _Play:
 
     def subject(self, name: str) -> str:
         """Return the reference that the scenario calls ``name``; a reference stands for itself, ``m1.minutes`` for those of m1."""
-        base, dot, _ = name.partition(".")
-        if not dot:
+        base, _, link = name.partition(".")
+        if not link:
             return self.refs.get(name, name)
         with self.house.store.view(self.alliance) as view:
-            return linked(view, self.refs.get(base, base))
+            return linked(view, self.refs.get(base, base), link)
 
     def called(self, ref: str) -> str:
         return next((name for name, one in self.refs.items() if one == ref), ref.lower())
 
     def decision(self, name: str) -> Decision | None:
+        ref = self.subject(name) if name else ""
         with self.house.store.view(self.alliance) as view:
-            return view.decision(self.refs.get(name, name)) if name else None
+            return view.decision(ref) if ref else None
 
 
 def play(house: House, clock: VirtualClock, scenario: Scenario, calendar: Calendar, alliance: str) -> Iterator[Outcome]:

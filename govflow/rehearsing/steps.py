@@ -21,10 +21,11 @@ from govflow.rehearsing.staging import Stage
 
 ANY = "any"
 REFERENCE = re.compile(r"[A-Z]+-\d+")
-BRINGS = frozenset({"decision.propose", "meeting.plan", "meeting.request", "action.open"})  # acts that bring a subject to name
+# Acts that bring a subject to name.
+BRINGS = frozenset({"decision.propose", "meeting.plan", "meeting.request", "action.open", "mandate.draft", "mandate.vary"})
 NAMING = BRINGS | {"person.invite"}  # acts that bring something to name
-SUBJECTS = ("decision.", "meeting.", "minutes.", "action.")
-LINKED = frozenset({"minutes"})  # what is linked to a subject: m1.minutes
+SUBJECTS = ("decision.", "mandate.", "meeting.", "minutes.", "action.")
+LINKED = frozenset({"minutes", "answer"})  # what is linked to a subject: m1.minutes, v2.answer
 SUBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 KINDS = ("do", "wait", "expect")
 WHOLE = frozenset({"mails_to", "remaining"})  # what can be expected of the alliance as a whole

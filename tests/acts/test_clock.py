@@ -117,4 +117,6 @@ def test_a_decision_that_has_ended_has_nothing_due(story):
         if story.decision(ref).state == "circulated":
             story.do("withdraw", story.cast.chair, ref, reason="Overtaken.")
         assert story.decision(ref).due == {}
-    assert story.house.store.next_due() is None
+    with story.house.store.view(story.alliance) as view:
+        due = view.due(story.clock.now() + timedelta(days=4000), 10)
+    assert [timer.ref for timer in due] == ["MAN-0001"], "only the end of the mandate is still to come"

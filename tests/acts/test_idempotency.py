@@ -78,7 +78,9 @@ def test_nobody_acts_as_the_clock_or_the_engine(story, machine):
     assert refused(story, "decision.close", machine, ref) == ("not-allowed",)
 
 
-@pytest.mark.parametrize("act", ["decision.settle", "decision.supersede", "alliance.found", "mandate.issue", "decision.dance"])
+@pytest.mark.parametrize(
+    "act", ["decision.settle", "decision.supersede", "alliance.found", "mandate.accept", "issue.log", "decision.dance"]
+)
 def test_what_no_door_offers_is_no_act(story, act):
     ref = an_open_decision(story)
     assert refused(story, act, story.cast.manager, ref) == ("unknown-value",)

@@ -27,7 +27,7 @@ def test_a_sentence_is_filled_after_its_translation(story, asked):
     story.says("object", story.cast.leads["health"], "health", ref)
     said = story.sentence(ref)
     assert said.startswith("<0 of 8 agreed to version 1.> <Health objects.> <Waiting for ")
-    assert "<<Tuesday> 24 <March> 2026>, 5pm>" in said
+    assert "<<<Tuesday> 24 <March> 2026>, <5pm>>" in said
 
 
 def test_where_an_adopted_decision_stands_is_one_template(story, asked):

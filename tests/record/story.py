@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from govflow.domain import actions, applying, founding, meetings, minutes
+from govflow.domain import actions, applying, founding, mandate_versions, meetings, minutes
 from govflow.domain import facts as f
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
@@ -64,18 +64,26 @@ def decision_act(before: Decision | None, ref: str, event: str, *facts: f.Fact, 
 
 
 def mandate_act(ref: str, version: int = 1) -> Moved:
-    """Make the ``Moved`` that sets a mandate."""
+    """Make the ``Moved`` that sets a mandate, with one of everything a version can hold."""
     content = {"envelope": [{"line": "outreach", "pence": 5_000_000}], "title": "Mandate"}
     fact = f.MandateSet(ref, version, "Mandate 2026", date(2026, 4, 1), date(2029, 3, 31), content, "d" * 64)
-    given = {
-        "before": None,
-        "after": None,
-        "act": "mandate.set",
-        "to": "in_force",
-        "role": "owner",
-        "facts": (fact,),
-        "at": START,
-    }
+    facts = (
+        f.MandateDrafted(version, "", "PER-0002", "council", "owner", WORKFLOW_DIGEST, POLICY_DIGEST),
+        f.MandateWritten("Mandate 2026", {"title": "Mandate"}, {"affected": "Everybody"}, "PER-0002", f"w {SECRET}"),
+        f.MandateIssued(1, content, "c" * 64, date(2026, 4, 1), date(2029, 3, 31), "PER-0002", f"i {SECRET}"),
+        f.AnswerRaised(1, "DEC-0099"),
+        f.MandateReturned(1, "PER-0003", f"c {SECRET}"),
+        f.MandateIssued(2, content, "d" * 64, date(2026, 4, 1), date(2029, 3, 31), "PER-0002"),
+        f.MandateAccepted(2, "DEC-0098"),
+        f.MandateEffective(date(2026, 4, 1)),
+        fact,
+        f.TimersSet({"expire": at(900_000)}),
+        f.MandateEnded(date(2029, 4, 1), "MAN-0002", "PER-0002", f"e {SECRET}"),
+    )
+    after = mandate_versions.MandateVersion(ref=ref)
+    for one in facts:
+        after = mandate_versions.apply(after, one, START)
+    given = {"before": None, "after": after, "act": "mandate.set", "to": "in_force", "role": "owner", "facts": facts, "at": START}
     return moved("mandate", ref, **given)
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, LargeBinary, select
 from sqlalchemy.exc import IntegrityError
 
-from govflow.domain.facts import MandateSet
+from govflow.domain.mandate_versions import Issuing, MandateVersion
 from govflow.record.codec import decoder, encoder
 from govflow.record.rows import KEPT, TABLES, Kind
 from govflow.record.store import Store
@@ -32,7 +32,9 @@ def test_each_tuple_has_a_table_of_its_fields_and_the_keys(kind: Kind) -> None:
 
 
 def test_mandates_and_timers() -> None:
-    assert columns("mandates") == {field.name for field in fields(MandateSet)} | {"alliance", "entry"}
+    root = {field.name for field in fields(MandateVersion)} - {"due", "issuings"}
+    assert columns("mandates") == root | {"alliance", "children"}
+    assert columns("issuings") == {field.name for field in fields(Issuing)} | {"alliance", "ref", "nth"}
     assert columns("timers") == set(TimerRow.model_fields) == {"alliance", "ref", "event", "due_at"}
 
 

@@ -61,7 +61,15 @@ from govflow.domain.facts.decisions import (
     WordingProposed,
 )
 from govflow.domain.facts.mandates import (
+    AnswerRaised,
+    MandateAccepted,
+    MandateDrafted,
+    MandateEffective,
+    MandateEnded,
+    MandateIssued,
+    MandateReturned,
     MandateSet,
+    MandateWritten,
 )
 from govflow.domain.facts.meetings import (
     AgendaOrdered,
@@ -104,6 +112,7 @@ __all__ = [
     "Adopted",
     "AgendaOrdered",
     "AllianceFounded",
+    "AnswerRaised",
     "ApprovalAwaited",
     "ApprovalGiven",
     "Arrived",
@@ -126,7 +135,14 @@ __all__ = [
     "ItemNoted",
     "ItemReached",
     "LateItemConsented",
+    "MandateAccepted",
+    "MandateDrafted",
+    "MandateEffective",
+    "MandateEnded",
+    "MandateIssued",
+    "MandateReturned",
     "MandateSet",
+    "MandateWritten",
     "MeetingCancelled",
     "MeetingEnded",
     "MeetingMoved",

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from govflow.domain import facts as f
+from govflow.domain.mandate_versions import SUPERSEDED
 from govflow.domain.working_days import Span
 from govflow.engine.cases import Case
 from govflow.engine.conditions import gone
@@ -110,6 +111,13 @@ def record_gone(case: Case) -> Facts:
     left = gone(case)
     standing = (found.standing for p in left if (found := case.alliance.participant(p)))
     return (f.ElectorateChanged(left, ", ".join(sorted(set(standing)))),)
+
+
+@effect("record that the mandate changed")
+def record_mandate_changed(case: Case) -> Facts:
+    """Record that the mandate under which positions opened binds no longer, and why."""
+    what = "was varied" if case.mandate is not None and case.mandate.standing == SUPERSEDED else "ended"
+    return (f.ElectorateChanged((), f"version {case.mandate.version if case.mandate else 0} of the mandate {what}"),)
 
 
 @effect("put it on the ladder")

@@ -30,6 +30,7 @@ TEAM_IS_TOLD = {
     "tell the team it has lapsed": "lapsed",
     "tell everyone the wording changed": "wording-changed",
     "tell the team the electorate changed": "electorate-changed",
+    "tell the team the mandate changed": "mandate-changed",
     "tell the team the quorum was lost": "quorum-lost",
     "tell the team what was missing": "not-reached",
     "tell the team it was declined": "declined",

@@ -56,7 +56,7 @@ class Stage:
         """Return the case of an asking."""
         world = self.world
         mandate = world.mandate if place.decision.mandate == world.mandate.ref else None
-        return Case(place.decision, place.alliance, self.rules, place.now, event, actor, data, mandate, world.committed)
+        return Case(place.decision, place.alliance, self.rules, place.now, event, actor, data, mandate, None, world.committed)
 
     def ask(self, place: Place, event: str, actor: Actor, data: Mapping[str, Any], note: str = "") -> Asked | None:
         """Return what asking comes to; None when it is refused."""

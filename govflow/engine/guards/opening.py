@@ -1,5 +1,7 @@
 """Guards on opening positions: notice, seats, interests, electorate, mandate, and the ways a policy lets a team decide."""
 
+from govflow.domain.mandate_versions import SUPERSEDED
+from govflow.domain.policies import CARRY_ON
 from govflow.domain.quorum import lacking, needs
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -77,9 +79,22 @@ def out_of_term(case: Case) -> Refusal | None:
     """Refuse when the cited mandate is missing or does not cover today."""
     if case.mandate is None:
         return refuse("mandate-not-cited", field="mandate")
-    if case.mandate.in_force_on(case.day):
+    if case.mandate.in_force_on(case.day) or answers(case) or _carries_on(case):
         return None
     return refuse("mandate-not-in-force", mandate=case.mandate.ref, day=f"{case.day:%-d %B %Y}")
+
+
+def answers(case: Case) -> bool:
+    """Say whether it is the answer to the very mandate it cites, which the leadership team has before it."""
+    asked = case.kind is not None and "mandate" in case.kind.changes
+    return asked and case.mandate is not None and case.mandate.standing in {"issued", "under_consideration"}
+
+
+def _carries_on(case: Case) -> bool:
+    """Say whether positions that opened under a mandate varied since go on under it, as the policy says."""
+    mandate, asked = case.mandate, case.decision.asked
+    stands = asked is not None and not asked.lapsed
+    return stands and mandate is not None and mandate.standing == SUPERSEDED and case.policy.mandate_varied == CARRY_ON
 
 
 @guard("deciding in writing is allowed")

@@ -56,7 +56,7 @@ def need_not_wait(case: Case) -> Refusal | None:
 @guard("it is within the envelope")
 def within_envelope(case: Case) -> Refusal | None:
     """Refuse adoption of more than is left of the line and year (pence): envelope less what other decisions committed."""
-    version, mandate = case.decision.text, case.mandate
+    version, mandate = case.decision.text, case.governing or case.mandate
     if version.amount_pence is None or mandate is None:
         return None
     line = mandate.line(version.line, version.year)

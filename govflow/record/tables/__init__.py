@@ -25,7 +25,7 @@ from govflow.record.tables.decisions import (
 )
 from govflow.record.tables.heartbeats import HeartbeatRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
-from govflow.record.tables.mandates import MandateRow
+from govflow.record.tables.mandates import IssuingRow, MandateRow
 from govflow.record.tables.meetings import (
     AttendanceRow,
     ConsentRow,
@@ -60,6 +60,7 @@ __all__ = [
     "HeadRow",
     "HeartbeatRow",
     "InterestRow",
+    "IssuingRow",
     "ItemRow",
     "LinkRow",
     "MandateRow",
