@@ -63,6 +63,7 @@ def set_up(app: Flask) -> None:
 # The page of a subject, by the first part of its reference: which view, and what its argument is called.
 PAGES = {
     "DEC": ("decisions.show", "ref"),
+    "MAN": ("mandates.page", "mandate"),
     "MTG": ("meetings.page", "meeting"),
     "MIN": ("minutes.show", "minutes"),
     "ACT": ("actions.page", "action"),

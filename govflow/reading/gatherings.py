@@ -1,6 +1,6 @@
 """What the pages of meetings, minutes and actions share: names, titles, what somebody may do now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,7 +72,13 @@ def name_of(alliance: Alliance, person: str) -> str:
 
 def seen(view: View, book: Rulebook, noun: str, ref: str, person: str, now: datetime) -> Seen:  # noqa: PLR0913, PLR0917
     """Return the subject ``ref`` as ``person`` sees it. Raises Refused for a reference that is none of that noun."""
-    subject = {"meeting": view.meeting, "minutes": view.minutes, "action": view.action}[noun](ref)
+    looked: Mapping[str, Callable[[str], Any]] = {
+        "mandate": view.mandate,
+        "meeting": view.meeting,
+        "minutes": view.minutes,
+        "action": view.action,
+    }
+    subject = looked[noun](ref)
     if subject is None:
         raise Refused((refuse("unknown-reference", field="subject", value=ref[:80]),))
     return Seen(gathering_case(view, book, subject, Asking(f"{noun}.look", ENGINE), now), person)

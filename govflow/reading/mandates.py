@@ -1,0 +1,164 @@
+"""Mandates as their pages need them: every version, what one says, what it would change, what its draft still lacks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from govflow.definitions.mandates import PARTS
+from govflow.domain.mandate_sentences import of_mandate
+from govflow.domain.mandate_versions import Issuing, MandateVersion
+from govflow.domain.proposals import missing_parts
+from govflow.domain.sentences import clock_time, day
+from govflow.domain.translating import mark, say
+from govflow.engine.cases import Actor
+from govflow.engine.casing import rules_of
+from govflow.engine.mandating import missing
+from govflow.engine.permissions import permitted
+from govflow.engine.rulebook import Rulebook
+from govflow.reading.gatherings import Plain, Seen, seen
+from govflow.record.units import View
+
+COLOURS = {
+    "draft": "grey",
+    "issued": "blue",
+    "under_consideration": "blue",
+    "returned": "orange",
+    "accepted": "turquoise",
+    "in_force": "green",
+    "superseded": "grey",
+    "expired": "grey",
+    "withdrawn": "grey",
+}
+EVENTS = ("revise", "issue", "return", "withdraw", "expire")
+# What tells one row of a part from another, and what a row says besides, each as people call it.
+ROWS: Mapping[str, tuple[tuple[str, ...], Mapping[str, str]]] = {
+    "outcomes": (("id",), {
+        "title": mark("what it asks for"), "measure": mark("measure"), "baseline": mark("baseline"), "target": mark("target"),
+        "direction": mark("direction"), "source": mark("source"),
+    }),
+    "risk": (("category",), {"threshold": mark("from which score"), "level": mark("to whom it goes")}),
+    "envelope": (("line", "year"), {
+        "amount": mark("amount"), "holding": mark("holding"), "holder": mark("holder"), "demand_led": mark("demand-led"),
+    }),
+    "limits": (("level",), {"amount": mark("limit")}),
+}  # fmt: skip
+TERM = {
+    "title": mark("title"),
+    "from": mark("first day"),
+    "until": mark("last day"),
+    "extendable_until": mark("extendable until"),
+}
+
+
+def all_versions(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
+    """Return every version, the one in force first and then the newest, and what ``person`` may begin."""
+    found = [_line(seen(view, book, "mandate", m.ref, person, now)) for m in view.mandates()]
+    ordered = sorted(found, key=lambda one: (one["state"] != "in_force", -one["version"], one["ref"]))
+    rules, alliance = rules_of(view, book, None, "mandate"), view.alliance()
+    today = rules.calendar.local_date(now)
+    may = {
+        a: isinstance(permitted(alliance, rules.policy, f"mandate.{a}", person, None, today), Actor) for a in ("draft", "vary")
+    }
+    stands = any(one["state"] == "in_force" for one in found)
+    going = any(one["state"] in {"draft", "issued", "under_consideration", "returned", "accepted"} for one in found)
+    return {"versions": ordered, "may": {"draft": may["draft"] and not stands, "vary": may["vary"] and stands and not going}}
+
+
+def _line(found: Seen) -> Plain:
+    mandate: MandateVersion = found.case.mandate
+    state = found.case.rules.workflow.states[mandate.state]
+    return {
+        "ref": mandate.ref, "title": mandate.title or say("A mandate"), "version": mandate.version, "state": mandate.state,
+        "state_title": say(state.title), "state_means": say(state.means), "colour": COLOURS[mandate.state],
+        "sentence": of_mandate(mandate),
+    }  # fmt: skip
+
+
+def mandate_page(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Plain:
+    """Return everything the page of a version shows. Raises Refused for an unknown reference."""
+    found = seen(view, book, "mandate", ref, person, now)
+    mandate: MandateVersion = found.case.mandate
+    before = view.mandate(mandate.varies) if mandate.varies else None
+    return _line(found) | {
+        "content": mandate.content,
+        "term": _term(mandate.content),
+        "lines": envelope(mandate.content, found.title),
+        "years": years(mandate.content),
+        "levels": {body.level: body.title for body in found.case.policy.bodies},
+        "varies": mandate.varies,
+        "changes": list(changes(before.content, mandate.content)) if before else [],
+        "answered_by": mandate.decision,
+        "issuings": [_issuing(found, one) for one in reversed(mandate.issuings)],
+        "statement": mandate.statement,
+        "missing": missing(found.case),
+        "parts": [*PARTS, "statement"],
+        "unanswered": missing_parts(mandate.statement, tuple(p.id for p in found.case.policy.principles)),
+        "principles": found.case.policy.principles,
+        "may": {event: found.may(event) for event in EVENTS},
+        "successor": mandate.successor,
+        "digest": mandate.digest,
+        "entry": mandate.entry,
+        "participants": [(p.id, p.title) for p in found.alliance.participants],
+    }
+
+
+def _term(content: Mapping[str, Any]) -> Plain:
+    names = {"from": "begins", "until": "ends", "extendable_until": "extendable"}
+    return {called: day(date.fromisoformat(content[key])) if content.get(key) else "" for key, called in names.items()}
+
+
+def years(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the financial years (from 1 April) of the term, and any other that a budget line names."""
+    named = {str(row["year"]) for row in content.get("envelope", ())}
+    if content.get("from") and content.get("until"):
+        first, last = (_year(date.fromisoformat(content[key])) for key in ("from", "until"))
+        named |= {f"{year}-{(year + 1) % 100:02d}" for year in range(first, min(last, first + 30) + 1)}
+    return tuple(sorted(named))
+
+
+def _year(on: date) -> int:
+    return on.year if on.month >= 4 else on.year - 1  # noqa: PLR2004 - April, when a financial year begins
+
+
+def envelope(content: Mapping[str, Any], titled: Any = str) -> list[Plain]:  # noqa: ANN401 - a function of an id
+    """Return the budget lines, each with its amount (pounds as text) by year."""
+    found: dict[str, Plain] = {}
+    for row in content.get("envelope", ()):
+        line = found.setdefault(row["line"], {"line": row["line"], "amounts": {}})
+        line["amounts"][row["year"]] = row["amount"]
+        line |= {"holding": row["holding"], "holder": row.get("holder", ""), "demand_led": row.get("demand_led") == "yes"}
+        line["holder_title"] = titled(line["holder"]) if line["holder"] else ""
+    return list(found.values())
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Plain]:
+    """Give what differs between two contents: where, what about it, and what it says before and after ("" for nothing)."""
+    for key, called in TERM.items():
+        old, new = str(before.get(key, "")), str(after.get(key, ""))
+        if old != new:
+            yield {"part": "term", "where": "", "what": say(called), "before": old, "after": new}
+    for part, (keys, fields) in ROWS.items():
+        yield from _rows_changed(part, keys, fields, (before.get(part) or (), after.get(part) or ()))
+    old_reserved, new_reserved = before.get("reserved") or (), after.get("reserved") or ()
+    for one in [*old_reserved, *(x for x in new_reserved if x not in old_reserved)]:
+        if (one in old_reserved) != (one in new_reserved):
+            was, now = ((one, ""), ("", one))[one in new_reserved]
+            yield {"part": "reserved", "where": "", "what": say("reserved to the owner"), "before": was, "after": now}
+
+
+def _rows_changed(part: str, keys: Sequence[str], fields: Mapping[str, str], both: tuple[Any, Any]) -> Iterator[Plain]:
+    old, new = ({tuple(row[k] for k in keys): row for row in rows} for rows in both)
+    for key in [*old, *(k for k in new if k not in old)]:
+        for name, called in fields.items():
+            was, now = (str(rows[key].get(name, "")) if key in rows else "" for rows in (old, new))
+            if was != now and {was, now} != {"", "no"}:
+                yield {"part": part, "where": " ".join(key), "what": say(called), "before": was, "after": now}
+
+
+def _issuing(found: Seen, one: Issuing) -> Plain:
+    return {
+        "n": one.n, "by": found.name(one.by), "when": clock_time(one.at, found.zone), "reason": one.reason, "decision": one.decision,
+        "outcome": one.outcome, "comments": one.comments, "digest": one.digest,
+        "ended_by": "" if one.ended_by in {"", "the engine"} else found.name(one.ended_by),
+        "ended": clock_time(one.ended_at, found.zone) if one.ended_at else "",
+    }  # fmt: skip
