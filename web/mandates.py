@@ -149,17 +149,17 @@ PRESSED: dict[str, tuple[Any, Any, Any]] = {
 }
 
 
-@screens.route("/mandates/<mandate>/do/<pressed>", methods=["GET", "POST"])
+@screens.route("/mandates/<mandate>/do/<wanted>", methods=["GET", "POST"])
 @allow("owner", "chair")
-def press(mandate: str, pressed: str) -> ResponseReturnValue:
+def press(mandate: str, wanted: str) -> ResponseReturnValue:
     found = page_of(mandate)
-    if pressed not in PRESSED:
+    if wanted not in PRESSED:
         abort(404)
-    kind, title, lead = PRESSED[pressed]
+    kind, title, lead = PRESSED[wanted]
     back = url_for("mandates.page", mandate=mandate)
     form = kind().on("meetings/form.html", dict, title=title, lead=lead, button=title, back=back, page=found)
     if form.is_sent():
-        done = do(f"mandate.{pressed}", mandate, form.act_data(), key=form.key.data)
+        done = do(f"mandate.{wanted}", mandate, form.act_data(), key=form.key.data)
         flash(_("Done. It is entry %(number)s of the record.", number=done.seq))
         return redirect(back, 303)
     answer: ResponseReturnValue = form.page()

@@ -121,6 +121,8 @@ def _gathered(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: 
     subject = None if act.name in BEGINNING else unit.subject(act.subject)
     if act.name not in BEGINNING and NOUN_OF.get(type(subject)) != noun:
         raise Refused((refuse("unknown-reference", field="subject", value=act.subject[:80] or f"{noun} without a reference"),))
+    if act.name == "mandate.draft":
+        _check_alone(unit)
     rules = rules_of(unit, house.book, subject, noun)
     asking = Asking(act.name, act.by, _local(data, rules.calendar), act.participant)
     case: Any = gathering_case(unit, house.book, subject, asking, now)
@@ -128,6 +130,14 @@ def _gathered(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: 
         return moving.move(case)
     keep_rules(unit, rules)
     return BEGINNING[act.name](case, unit.next_ref(PREFIX[noun]))
+
+
+def _check_alone(unit: Unit) -> None:
+    """Refuse a second mandate beside one that stands or is on its way: what changes it is a variation."""
+    there = next((m.ref for m in unit.mandates() if m.state not in OVER), "")
+    if there:
+        why = f"there is a mandate already ({there})"
+        raise Refused((refuse("invalid", field="subject", why=why, remedy="Vary that one, or end it first."),))
 
 
 def _varied(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> Moved:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from tests.cast import LEADERSHIP
 from tests.gatherings import a_meeting, an_action, begun
@@ -55,10 +56,13 @@ def a_story_of(story: Story, short: str, long: str) -> str:
     return ref
 
 
-def proposed(story: Story, short: str, long: str) -> str:
+def statement_of(story: Story, long: str) -> dict[str, Any]:
     parts = dict.fromkeys(("affected", "evidence", "options", "cost", "lawful", "interests"), long)
-    grid = {p.id: {"effect": "strains", "how": long} for p in story.policy.principles}
-    given = {"kind": "key-issue", "title": short, "text": long, "statement": {**parts, "principles": grid}}
+    return {**parts, "principles": {p.id: {"effect": "strains", "how": long} for p in story.policy.principles}}
+
+
+def proposed(story: Story, short: str, long: str) -> str:
+    given = {"kind": "key-issue", "title": short, "text": long, "statement": statement_of(story, long)}
     ref = story.act("decision.propose", story.cast.leads[story.cast.participants[0]], **given).subject
     story.do("record_voice", story.cast.manager, ref, who=short, said=long, changed=long)
     question = story.do("ask", story.cast.leads[story.cast.participants[1]], ref, text=long).contributions[-1].n
@@ -92,6 +96,31 @@ def an_unfinished_story_of(story: Story, short: str, long: str) -> str:
     story.do("declare_interest", cast.leads[cast.participants[1]], ref, kind="personal", nature=long)
     assert story.decision(ref).body == LEADERSHIP
     return ref
+
+
+def a_mandate_of(story: Story, short: str, long: str) -> tuple[str, ...]:
+    """Let every stored text field of a version of the mandate hold ``short`` or ``long``; return the pages of it."""
+    owner, named = story.cast.owner, short or "x"
+    with story.house.store.view(story.alliance) as view:
+        before = [m.ref for m in view.mandates() if m.state == "returned"]
+    for one in before:
+        story.act("mandate.withdraw", owner, one, reason=long)
+    outcome = {
+        "id": "x",
+        "title": named,
+        "measure": named,
+        "baseline": named,
+        "target": named,
+        "direction": "up",
+        "source": named,
+    }
+    ref = story.act("mandate.vary", owner).subject
+    given = {"outcomes": [outcome], "risk": [{"category": named, "threshold": "3", "level": "owner"}], "reserved": [named]}
+    story.act("mandate.revise", owner, ref, title=named, reason=long, statement=statement_of(story, long), **given)
+    story.act("mandate.issue", owner, ref, reason=long)
+    story.act("mandate.return", story.cast.chair, ref, comments=long)
+    parts = ("outcomes", "outcomes/1", "risk/1", "reserved", "statement", "term")
+    return (f"/mandates/{ref}", "/mandates", f"/mandates/{ref}/write", *(f"/mandates/{ref}/write/{part}" for part in parts))
 
 
 def gatherings_of(story: Story, short: str, long: str) -> tuple[str, ...]:
@@ -132,4 +161,5 @@ def gatherings_of(story: Story, short: str, long: str) -> tuple[str, ...]:
             *meetings,
         ),
         *(f"/minutes/{minutes.ref}", f"/minutes/{minutes.ref}/write", f"/actions/{action}", f"/actions/{action}/do/complete"),
+        *a_mandate_of(story, short, long),
     )

@@ -21,6 +21,7 @@ NOT_THERE = {FOREIGN, MISSING}
 THINGS: Mapping[str, Mapping[str, Any]] = {
     "ref": {OWN: "DEC-0001", OTHERS: "DEC-0002", FOREIGN: "DEC-0003", MISSING: "DEC-0099"},
     "meeting": {OWN: "MTG-0001", OTHERS: "MTG-0002", FOREIGN: "MTG-0003", MISSING: "MTG-0099"},
+    "mandate": {OWN: "MAN-0001", OTHERS: "MAN-0002", FOREIGN: "MAN-0003", MISSING: "MAN-0099"},
     "minutes": {OWN: "MIN-0001", OTHERS: "MIN-0001", FOREIGN: "MIN-0002", MISSING: "MIN-0099"},
     "action": {OWN: "ACT-0001", OTHERS: "ACT-0002", FOREIGN: "ACT-0003", MISSING: "ACT-0099"},
     "person": {OWN: "PER-0010", OTHERS: "PER-0011", FOREIGN: "PER-0100", MISSING: "PER-0999"},
@@ -30,6 +31,9 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
     "event": ("ask", "open", "withdraw", "nonsense"),
     "doing": ("progress", "drop", "nonsense"),
     "pressed": ("send_notice", "drop_item", "nonsense"),
+    "way": ("draft", "vary", "nonsense"),
+    "part": ("outcomes", "reserved", "nonsense"),
+    "wanted": ("issue", "return", "nonsense"),
     "task": ("words", "reach", "principles", "nonsense"),
     "number": (1, 7),
     "entry": ("1", "99999", "x"),
@@ -111,6 +115,9 @@ def _gather(story: Story, other: Story) -> None:
         a_meeting(one)
         for n in range(count + 1):
             an_action(one, one.cast.leads[one.cast.participants[n % 2]], days=60)
+        one.act("mandate.vary", one.cast.owner)
+    other.act("mandate.withdraw", other.cast.owner, "MAN-0002", reason="Another comes.")
+    other.act("mandate.vary", other.cast.owner)
 
 
 def cells(site: Site) -> Iterator[Cell]:
