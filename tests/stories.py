@@ -98,7 +98,7 @@ class Story:
         if event == "object":
             given |= {"principle": self.policy.principles[0].id, "would_agree_if": "It is reviewed after a year."}
         if event == "agree_subject_to":
-            given |= {"body": "Cabinet", "decision_kind": "key"}
+            given |= {"body": "Board", "decision_kind": "board"}
         return self.do(event, by, ref, speaking_for=participant, **given | data)
 
     def agrees(self, participant: str, ref: str) -> Decision:

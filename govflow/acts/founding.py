@@ -31,7 +31,7 @@ def found_alliance(house: House, alliance: str, founding: Founding) -> Receipt:
     """Found ``alliance`` and return the receipt of its first entry. The administrator is person PER-0001."""
     library = house.book.library
     workflow, policy, example = library.workflows[WORKFLOW], founding.policy, founding.example
-    rules = build_rules(policy, workflow, library.calendar(policy))
+    rules = build_rules(policy, workflow, library.calendar(policy), library.law(policy))
     house.store.create_alliance(alliance)
     with house.store.unit(alliance) as unit:
         now = house.clock.now()

@@ -31,17 +31,6 @@ def _approval_lapses(case: Case, expected: date | None) -> datetime:
     return calendar.due(start, policy.clocks["approval"], policy.closing)
 
 
-@effect("record the approval")
-def approve(case: Case) -> Facts:
-    """Record that a participant's own body approved, with that body's reference and date."""
-    mine, data = case.actor.capacity.participant, case.data
-    return (
-        f.ApprovalGiven(
-            mine, approved=True, reference=_text(case, "reference"), decided_on=data.get("decided_on"), by=case.actor.person
-        ),
-    )
-
-
 @effect("record the refusal")
 def decline(case: Case) -> Facts:
     """Record that a participant's own body did not approve; nothing is said of the others, which are awaited no longer."""

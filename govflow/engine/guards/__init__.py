@@ -3,6 +3,28 @@
 Importing this package enters them all. A guard decides one requirement; it changes nothing.
 """
 
-from govflow.engine.guards import actions, circulating, following, interests, meetings, minutes, opening, positions, settling
+from govflow.engine.guards import (
+    actions,
+    circulating,
+    following,
+    interests,
+    meetings,
+    minutes,
+    opening,
+    own_bodies,
+    positions,
+    settling,
+)
 
-__all__ = ["actions", "circulating", "following", "interests", "meetings", "minutes", "opening", "positions", "settling"]
+__all__ = [
+    "actions",
+    "circulating",
+    "following",
+    "interests",
+    "meetings",
+    "minutes",
+    "opening",
+    "own_bodies",
+    "positions",
+    "settling",
+]
