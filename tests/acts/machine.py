@@ -28,6 +28,10 @@ POLICIES = (
     a_policy("plymouth", J="15 calendar days", E="participate_if_others_agree", P="quorum_of_eligible"),
     a_policy("consensus", D="n_of_participants"),
 )
+MOVES = (
+    *("circulate", "open", "open", "close", "retable", "defer", "resume", "withdraw", "complete", "review", "ask", "consult"),
+    *("notify_own_body", "ratify", "ratify", "call_in", "decline", "raise_objection"),
+)
 MOST = 5  # so that runs are about deciding
 pick = st.integers(0, 10_000)
 
@@ -217,28 +221,7 @@ class Alliance(RuleBasedStateMachine):
     @rule(
         n=pick,
         who=pick,
-        act=st.sampled_from(
-            [
-                "circulate",
-                "open",
-                "open",
-                "close",
-                "retable",
-                "defer",
-                "resume",
-                "withdraw",
-                "notify_own_body",
-                "ratify",
-                "ratify",
-                "call_in",
-                "decline",
-                "raise_objection",
-                "complete",
-                "review",
-                "ask",
-                "consult",
-            ]
-        ),
+        act=st.sampled_from(MOVES),
     )
     def anything_else(self, n, who, act) -> None:
         cast = self.story.cast
