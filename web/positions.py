@@ -99,6 +99,7 @@ def _form(asked: Asked, speaking: Speaking) -> PositionForm:
         Option("", _("Choose a principle")),
         *(Option(id_, title) for id_, title, _means in asked.principles),
     )
+    form.decision_kind.options = tuple(Option(o.value, o.text, f"{o.hint} {asked.kinds[o.value]}") for o in KINDS)
     form.interest.hint = _("For example: %(known)s.", known="; ".join(asked.interests)) if asked.interests else ""
     return form.on("positions/position.html", lambda: _fresh(form, asked.ref), speaking=speaking)
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from govflow.domain.actions import Action
-from govflow.domain.decisions import Decision
+from govflow.domain.decisions import Approval, Decision
 from govflow.domain.meetings import Meeting
+from govflow.domain.own_bodies import last_notice_day
 from govflow.domain.reminders import Reminder
 from govflow.domain.working_days import Calendar
 from govflow.engine import asking, attending
@@ -70,7 +71,17 @@ def _circulated(case: Case, decision: Decision) -> Reminders:
 
 def _awaiting(case: Case, decision: Decision) -> Reminders:
     lapses = decision.due.get("lapse")
-    return (Reminder("approval-due", _before(case, lapses, 5), lapses),) if lapses else ()
+    found = [Reminder("approval-due", _before(case, lapses, 5), lapses)] if lapses else []
+    ends = {end for a in decision.undecided if (end := _notice_ends(case, a)) is not None}
+    return (*found, *(Reminder("own-notice-due", _before(case, end), end) for end in sorted(ends)))
+
+
+def _notice_ends(case: Case, awaited: Approval) -> datetime | None:
+    """Return the end of the last day on which notice still allows the day an own body is expected to decide; None once it is given."""
+    if awaited.published_on is not None or awaited.expected is None:
+        return None
+    last = last_notice_day(case.rules.law, awaited.own_body_kind, awaited.expected)
+    return case.rules.calendar.at(last + ONE_DAY, time(0, 0)) if last else None
 
 
 def _in_force(case: Case, decision: Decision) -> Reminders:
@@ -149,8 +160,16 @@ def _opening(case: Case) -> tuple[str, ...]:
 
 
 def _approving(case: Case) -> tuple[str, ...]:
-    awaited = tuple(a.participant for a in case.decision.awaited) if case.decision.state == "awaiting_approval" else ()
-    return asking.speakers(case, awaited)
+    undecided = tuple(a.participant for a in case.decision.undecided) if case.decision.state == "awaiting_approval" else ()
+    return asking.speakers(case, undecided)
+
+
+def _noticing(case: Case) -> tuple[str, ...]:
+    """Return who speaks for the participants whose notice is due within the days of warning."""
+    if case.decision.state != "awaiting_approval":
+        return ()
+    ends = ((a.participant, _notice_ends(case, a)) for a in case.decision.undecided)
+    return asking.speakers(case, tuple(p for p, end in ends if end is not None and _before(case, end) <= case.now < end))
 
 
 def _reviewing(case: Case) -> tuple[str, ...]:
@@ -210,6 +229,7 @@ CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "opening-due": _opening,
     "approval-awaited": _approving,
     "approval-due": _approving,
+    "own-notice-due": _noticing,
     "review-due": _reviewing,
     "meeting-tomorrow": _coming,
     "papers-due": _bringing,

@@ -17,6 +17,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, words_of
+from govflow.reading.own_bodies import routes
 from govflow.record.units import View
 
 SOMEBODY = Actor("somebody", Capacity("manager"))
@@ -70,6 +71,7 @@ class Setting:
     missing: tuple[str, ...]
     kept_back: tuple[Refusal, ...]
     amount: str
+    routes: tuple[tuple[str, str, str], ...]
 
     def offer(self, event: str) -> Offer | None:
         """Return the offer of ``event``, or None when it cannot be done by whoever looks, or not now."""
@@ -112,6 +114,7 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         measures=tuple(o.measure for o in case.mandate.outcomes) if case.mandate else (),
         missing=missing_parts(decision.text.statement, tuple(p.id for p in policy.principles)),
         kept_back=_kept_back(case),
+        routes=routes(case),
         amount="" if pence is None else f"{pence // 100}.{pence % 100:02d}",
     )
 
