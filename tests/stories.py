@@ -232,6 +232,19 @@ def an_adopted_decision(story: Story, **data: Any) -> str:
     return ref
 
 
+def an_awaited_decision(story: Story, *awaited: str, **own: Any) -> str:
+    """Take a matter to agreement, subject to a decision of the own bodies of those ``awaited``; return its reference.
+
+    Each is a key decision of a cabinet, unless ``own`` says another.
+    """
+    ref = an_open_decision(story)
+    story.all_agree(ref, *awaited)
+    for participant in awaited:
+        given = {"body": "Cabinet", "decision_kind": "key"} | own
+        story.says("agree_subject_to", story.cast.leads[participant], participant, ref, **given)
+    return ref
+
+
 def a_failed_decision(story: Story, **data: Any) -> str:
     """Let positions close on a matter to which one participant objects; return its reference."""
     ref = an_open_decision(story, **data)

@@ -100,8 +100,8 @@ class Approval:
 
     @property
     def known(self) -> Known:
-        """Return what its clock runs from."""
-        days = (self.published_on, self.earliest_on, self.decide_on, self.decided_on, self.announced_on)
+        """Return what its clock runs from; the day that was expected stands for one that is planned."""
+        days = (self.published_on, self.earliest_on, self.decide_on or self.expected, self.decided_on, self.announced_on)
         return Known(self.own_body_kind, self.route, *days)
 
 
