@@ -113,7 +113,7 @@ def _stands(approval: Approval, words: Words) -> str:
         return say("The decision of {who} was called in; that body decides again.", who=who)
     if approval.earliest_on:
         return say("{who} may decide from {day}, under its notice.", who=who, day=day(approval.earliest_on))
-    return ""
+    return say("{who} is expected to decide on {day}.", who=who, day=day(approval.expected)) if approval.expected else ""
 
 
 def _window(decision: Decision, words: Words) -> str:

@@ -72,16 +72,19 @@ def _circulated(case: Case, decision: Decision) -> Reminders:
 def _awaiting(case: Case, decision: Decision) -> Reminders:
     lapses = decision.due.get("lapse")
     found = [Reminder("approval-due", _before(case, lapses, 5), lapses)] if lapses else []
-    ends = {end for a in decision.undecided if (end := _notice_ends(case, a)) is not None}
-    return (*found, *(Reminder("own-notice-due", _before(case, end), end) for end in sorted(ends)))
+    moments = {due for a in decision.undecided if (due := notice_due(case, a)) is not None}
+    return (*found, *(Reminder("own-notice-due", _before(case, due), due) for due in sorted(moments)))
 
 
-def _notice_ends(case: Case, awaited: Approval) -> datetime | None:
-    """Return the end of the last day on which notice still allows the day an own body is expected to decide; None once it is given."""
+def notice_due(case: Case, awaited: Approval) -> datetime | None:
+    """Return by when (UTC) notice of an own body's decision is published to allow the day it is expected; None once it is given.
+
+    It is the closing time of the last such day, which may be past.
+    """
     if awaited.published_on is not None or awaited.expected is None:
         return None
     last = last_notice_day(case.rules.law, awaited.own_body_kind, awaited.expected)
-    return case.rules.calendar.at(last + ONE_DAY, time(0, 0)) if last else None
+    return case.rules.calendar.at(last, case.policy.closing) if last else None
 
 
 def _in_force(case: Case, decision: Decision) -> Reminders:
@@ -168,8 +171,8 @@ def _noticing(case: Case) -> tuple[str, ...]:
     """Return who speaks for the participants whose notice is due within the days of warning."""
     if case.decision.state != "awaiting_approval":
         return ()
-    ends = ((a.participant, _notice_ends(case, a)) for a in case.decision.undecided)
-    return asking.speakers(case, tuple(p for p, end in ends if end is not None and _before(case, end) <= case.now < end))
+    moments = ((a.participant, notice_due(case, a)) for a in case.decision.undecided)
+    return asking.speakers(case, tuple(p for p, due in moments if due is not None and _before(case, due) <= case.now < due))
 
 
 def _reviewing(case: Case) -> tuple[str, ...]:

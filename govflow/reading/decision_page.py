@@ -7,6 +7,7 @@ from typing import Any
 
 from govflow.definitions.explaining.wording import capital
 from govflow.definitions.workflows import State
+from govflow.domain.own_bodies import KEY
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
 from govflow.domain.proposals import STATEMENT_PARTS
 from govflow.domain.refusals import Refusal
@@ -19,7 +20,7 @@ from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.differences import changed, differences
-from govflow.reading.own_bodies import approvals
+from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import speaking_of
 from govflow.reading.record_text import LAPSED, pounds
 from govflow.reading.records import decision_record
@@ -89,6 +90,8 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "standing": standing,
         "earlier": earlier,
         "to_be_asked": [case.title_of(p) for p in electorate(case)] if not standing else [],
+        "public_bodies": public_bodies(case) if not standing else (),
+        "key_decision": kinds(case)[KEY],
         "current": record["versions"][-1],
         "versions": _versions(record, case),
         "statement": _statement(record),

@@ -14,9 +14,10 @@ from govflow.domain.translating import say
 from govflow.engine.asking import speakers
 from govflow.engine.cases import Case
 from govflow.engine.permissions import DEPUTY, capacities
+from govflow.engine.reminding import notice_due
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, leads, words_of
-from govflow.reading.own_bodies import needs_notice, notice_until, waits_for
+from govflow.reading.own_bodies import needs_notice, waits_for
 from govflow.reading.timeline import says
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_ending, is_live
@@ -149,7 +150,8 @@ def _waiting(case: Case, person: str) -> Iterator[Waiting]:
     for approval in decision.undecided if mine else ():
         if leads(case, APPROVAL) and person in speakers(case, (approval.participant,)):
             noticing = leads(case, OWN_NOTICE) and needs_notice(case, approval)
-            until = (notice_until(case, approval) if noticing else None) or approval.lapses_at
+            due = notice_due(case, approval) if noticing else None
+            until = due if due and due > case.now else approval.lapses_at
             yield _one(case, OWN_NOTICE if noticing else APPROVAL, approval.participant, person, until)
     for interest in (i for i in decision.interests if i.kind != NONE and not i.is_ruled):
         event = CONFIRMING if interest.handling else RULING

@@ -1,7 +1,7 @@
 """Own bodies' decisions as pages show them: the whole clock of each in steps, what it waits for, and in words what a kind asks for."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from govflow.domain.decisions import Approval
@@ -20,16 +20,16 @@ from govflow.domain.own_bodies import (
     Known,
     clock,
     earliest_day,
-    last_notice_day,
 )
 from govflow.domain.sentences import day
 from govflow.domain.translating import mark, say
 from govflow.domain.working_days import ONE_DAY
+from govflow.engine.asking import deciding
 from govflow.engine.cases import Case
 from govflow.reading.records import person
 
 Plain = dict[str, Any]
-MIDNIGHT = time(0, 0)
+PUBLIC_BODY = "public-body"  # the tag of participants whose own law may ask for a formal decision of theirs
 AWAITED, NO_LONGER, APPROVED, DECLINED = mark("awaited"), mark("awaited no longer"), mark("approved"), mark("not approved")
 CALLED_IN, IN_CALL_IN = mark("called in, and decided again"), mark("decided, and can still be called in")
 TITLES: Mapping[str, str] = {
@@ -128,10 +128,14 @@ def needs_notice(case: Case, one: Approval) -> bool:
     return one.published_on is None and one.decided_on is None and bool(case.rules.law.routes(one.own_body_kind))
 
 
-def notice_until(case: Case, one: Approval) -> datetime | None:
-    """Return the end (UTC) of the last day on which notice in full meets the day the decision is expected; None where that is past."""
-    last = last_notice_day(case.rules.law, one.own_body_kind, one.expected) if one.expected else None
-    return case.rules.calendar.at(last + ONE_DAY, MIDNIGHT) if last and last >= case.day else None
+def public_bodies(case: Case) -> tuple[str, ...]:
+    """Return the titles of those asked that are public bodies: each is asked whether it needs a formal decision of its own."""
+    return tuple(case.title_of(p) for p in deciding(case) if is_public(case, p))
+
+
+def is_public(case: Case, participant: str) -> bool:
+    """Say whether a participant is a public body."""
+    return participant in case.alliance.tagged(PUBLIC_BODY)
 
 
 def routes(case: Case) -> tuple[tuple[str, str, str], ...]:

@@ -18,7 +18,7 @@ from govflow.engine.permissions import DEPUTY, SEAT_HOLDER, capacities, permitte
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.differences import Piece, differences, shortened
-from govflow.reading.own_bodies import kinds
+from govflow.reading.own_bodies import is_public, kinds
 from govflow.reading.records import person as name_of
 from govflow.record.units import View
 
@@ -30,7 +30,6 @@ CARRIES: Mapping[str, tuple[str, ...]] = {
     STAND_ASIDE: ("reason",),
 }
 SPEAKING = (SEAT_HOLDER, DEPUTY)
-PUBLIC_BODY = "public-body"  # the tag of participants whose own law may ask for a formal decision of theirs
 SENT = {"reason": "-", "principle": "-", "would_agree_if": "-"}  # what a form will hold is not missing yet
 IN_THE_FORM = frozenset(SENT) | {"interest"}
 OF_THE_ANSWER = frozenset({"not-yet-agreed", "too-few-agree", "quorum-not-met"})  # what an agreement itself may meet
@@ -256,7 +255,7 @@ def _speaking(case: Case) -> Speaking:
         times=sum(p.participant == mine and p.round_no == decision.round_no for p in decision.positions),
         before=_given(case, earlier[-1]) if earlier and not standing else None,
         refusals=refusals,
-        is_public=mine in case.alliance.tagged(PUBLIC_BODY),
+        is_public=is_public(case, mine),
     )
 
 

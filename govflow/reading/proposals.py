@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from govflow.domain.own_bodies import KEY
 from govflow.domain.policies import Kind, Principle
 from govflow.domain.proposals import Version, missing_parts
 from govflow.domain.refusals import Refusal, Refused
@@ -17,7 +18,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, words_of
-from govflow.reading.own_bodies import routes
+from govflow.reading.own_bodies import kinds, public_bodies, routes
 from govflow.record.units import View
 
 SOMEBODY = Actor("somebody", Capacity("manager"))
@@ -72,6 +73,8 @@ class Setting:
     kept_back: tuple[Refusal, ...]
     amount: str
     routes: tuple[tuple[str, str, str], ...]
+    public_bodies: tuple[str, ...]
+    key_decision: str
 
     def offer(self, event: str) -> Offer | None:
         """Return the offer of ``event``, or None when it cannot be done by whoever looks, or not now."""
@@ -115,6 +118,8 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         missing=missing_parts(decision.text.statement, tuple(p.id for p in policy.principles)),
         kept_back=_kept_back(case),
         routes=routes(case),
+        public_bodies=public_bodies(case),
+        key_decision=kinds(case)[KEY],
         amount="" if pence is None else f"{pence // 100}.{pence % 100:02d}",
     )
 

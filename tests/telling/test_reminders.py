@@ -92,14 +92,14 @@ def test_the_manager_is_told_of_what_was_left_lying(story: Story) -> None:
 
 
 def test_notice_of_an_own_body_is_asked_for_while_it_still_allows_the_day_that_is_expected(story: Story) -> None:
-    """28 clear days before 21 April is 23 March, a Monday: two working days before its end it is Friday 20 March, in the morning."""
+    """28 clear days before 21 April is 23 March, a Monday: two working days before it is Thursday 19 March, in the morning."""
     cast = story.cast
     an_awaited_decision(story, "council", "health", expected="2026-04-21")
     told = an_awaited_decision(story, "council", expected="2026-05-21")
     story.do("notify_own_body", cast.leads["council"], told, route="notice", published_on="2026-03-18")
-    pass_time(story, local(2026, 3, 20, 8))
+    pass_time(story, local(2026, 3, 19, 8))
     assert people(story, "own-notice-due") == set()
-    pass_time(story, local(2026, 3, 20, 10))
+    pass_time(story, local(2026, 3, 19, 10))
     assert people(story, "own-notice-due") == {cast.leads["council"], cast.leads["health"]}
     pass_time(story, local(2026, 6, 1, 10))
     assert {row.subject for row in outbox(story) if row.kind == "own-notice-due"} == {"DEC-0001"}

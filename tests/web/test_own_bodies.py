@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.stories import an_awaited_decision, an_open_decision
+from tests.stories import a_draft, an_awaited_decision, an_open_decision
 from tests.web.conftest import Site, soup
 
 URGENT = {"route": "special_urgency", "published_on": "2026-03-10", "reason": "The scrutiny chair agreed."}
@@ -150,6 +150,36 @@ def test_a_public_body_is_asked_whether_a_formal_decision_of_its_own_is_needed(
     ref = an_open_decision(story)
     page = soup(site.signed_in(story.cast.leads[participant]).get(f"/decisions/{ref}/position")).main.text
     assert ("Does this need a formal decision of yours, and which kind?" in page) is public
+
+
+def test_a_proposal_being_prepared_says_which_public_bodies_will_be_asked(site: Site) -> None:
+    story = site.story
+    ref = a_draft(story)
+    proposer = story.decision(ref).proposer
+    browser = site.signed_in(proposer)
+    for path in (f"/decisions/{ref}", f"/decisions/{ref}/write"):
+        page = " ".join(soup(browser.get(path)).main.text.split())
+        assert "and which kind? This is asked of: Council, Health. If it is a key decision: Needs notice of 28 clear days" in page
+
+
+def test_looking_over_a_position_says_the_days_of_the_kind_chosen(site: Site) -> None:
+    story = site.story
+    ref = an_open_decision(story)
+    browser = site.signed_in(story.cast.leads["council"])
+    browser.get(f"/decisions/{ref}/position")
+    own = {"body": "Cabinet", "decision_kind": "key"}
+    page = soup(browser.send(choice="agree_subject_to", reason="Right for people.", **own)).main.text
+    assert "it takes effect on Thursday 16 April 2026" in page
+
+
+def test_the_register_finds_it_under_those_whose_body_has_still_to_decide(site: Site) -> None:
+    story, lead = site.story, site.story.cast.leads["council"]
+    ref = an_awaited_decision(story, "council")
+    found = lambda: ref in soup(site.signed_in(lead).get("/decisions?waiting=council")).main.text  # noqa: E731 - read again
+    assert found()
+    story.do("notify_own_body", lead, ref, **URGENT)
+    story.do("ratify", lead, ref, reference="CAB/1", decided_on="2026-03-10")
+    assert not found()
 
 
 def test_each_kind_of_decision_says_its_days(site: Site) -> None:
