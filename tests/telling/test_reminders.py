@@ -105,6 +105,20 @@ def test_notice_of_an_own_body_is_asked_for_while_it_still_allows_the_day_that_i
     assert {row.subject for row in outbox(story) if row.kind == "own-notice-due"} == {"DEC-0001"}
 
 
+def test_who_has_longer_for_its_notice_is_asked_later(story: Story) -> None:
+    cast = story.cast
+    ref = an_open_decision(story)
+    story.all_agree(ref, "council", "health")
+    for participant, expected in (("council", "2026-04-21"), ("health", "2026-05-21")):
+        own = {"body": "Cabinet", "decision_kind": "key", "expected": expected}
+        story.says("agree_subject_to", cast.leads[participant], participant, ref, **own)
+    pass_time(story, local(2026, 4, 1, 10))
+    assert people(story, "own-notice-due") == {cast.leads["council"]}
+    pass_time(story, local(2026, 4, 22, 10))
+    asked = [row.person for row in outbox(story) if row.kind == "own-notice-due"]
+    assert sorted(asked) == sorted([cast.leads["council"], cast.leads["health"]])
+
+
 def test_who_gave_notice_is_not_asked_for_it(story: Story) -> None:
     cast = story.cast
     ref = an_awaited_decision(story, "council", "health", expected="2026-04-21")
