@@ -53,7 +53,10 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one own body's decision: ``announced_on`` is when the decision itself was published, if later than taken."""
+    """What is known of one own body's decision: ``announced_on`` is when the decision itself was published, if later than taken.
+
+    ``call_in_ends`` is the last day of call-in of what was decided, as it was counted when it was recorded; None where there is none.
+    """
 
     kind: str
     route: str = ""
@@ -62,6 +65,7 @@ class Known:
     decide_on: date | None = None
     decided_on: date | None = None
     announced_on: date | None = None
+    call_in_ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,14 @@ def call_in_ends(law: Law, calendar: Calendar, kind: str, since: date) -> date |
 
 
 def clock(law: Law, calendar: Calendar, known: Known, today: date) -> Clock:
-    """Return the clock of what is ``known``; what has not happened is taken to happen as soon as it may, from ``today`` on."""
-    needs_notice = bool(law.routes(known.kind)) and (known.decided_on is None or known.published_on is not None)
-    noticed = (known.published_on or today) if needs_notice else None
+    """Return the clock of what is ``known``; what has not happened is taken to happen as soon as it may, from ``today`` on.
+
+    What was recorded stands as it was recorded, whatever the law says by now.
+    """
+    noticed = known.published_on or (today if law.routes(known.kind) and known.decided_on is None else None)
     earliest = known.earliest_on or (earliest_day(law, known.route or NOTICE, noticed) if noticed else None)
     soonest = max(day for day in (today, earliest, known.decide_on) if day is not None)
     decided = known.decided_on or soonest
     announced = max(decided, known.announced_on or decided)
-    ends = call_in_ends(law, calendar, known.kind, announced)
+    ends = known.call_in_ends if known.decided_on else call_in_ends(law, calendar, known.kind, announced)
     return Clock(noticed, earliest, decided, ends, ends + ONE_DAY if ends else announced)

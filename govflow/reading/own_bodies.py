@@ -1,6 +1,7 @@
 """Own bodies' decisions as pages show them: the whole clock of each in steps, what it waits for, and in words what a kind asks for."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -88,7 +89,8 @@ def _stand(case: Case, one: Approval) -> str:
 
 def steps(case: Case, one: Approval) -> tuple[Step, ...]:
     """Return the steps of one own body's clock; a day that has not come is said as planned, or as the soonest there is."""
-    found = clock(case.rules.law, case.rules.calendar, one.known, case.day).steps
+    known = replace(one.known, call_in_ends=_local(case, one.call_in_ends_at, ONE_DAY.days))
+    found = clock(case.rules.law, case.rules.calendar, known, case.day).steps
     done = {name: _is_done(case, one, name, on) for name, on in found}
     following = next((name for name, _ in found if not done[name]), "")
     return tuple(

@@ -133,11 +133,19 @@ CLOCKS = [
     # What was decided stays decided, and call-in runs from the day it was published.
     (
         ENGLAND,
-        Known("key", "notice", day("2026-01-20"), day("2026-02-18"), None, day("2026-02-20"), day("2026-02-24")),
+        Known(
+            "key", "notice", day("2026-01-20"), day("2026-02-18"), None, day("2026-02-20"), day("2026-02-24"), day("2026-03-03")
+        ),
         "noticed 2026-01-20, earliest 2026-02-18, decided 2026-02-20, call_in_ends 2026-03-03, effective 2026-03-04",
     ),
     # Reported without notice under an earlier edition of the rules: no notice is made up for it.
-    (ENGLAND, Known("key", decided_on=day("2026-02-20")), "decided 2026-02-20, call_in_ends 2026-02-27, effective 2026-02-28"),
+    (ENGLAND, Known("key", decided_on=day("2026-02-20")), "decided 2026-02-20, effective 2026-02-20"),
+    # What was recorded stands, whatever the law says by now.
+    (
+        NONE,
+        Known("key", "notice", day("2026-01-20"), day("2026-02-18"), None, day("2026-02-20"), None, day("2026-02-27")),
+        "noticed 2026-01-20, earliest 2026-02-18, decided 2026-02-20, call_in_ends 2026-02-27, effective 2026-02-28",
+    ),
     (ENGLAND, Known("officer"), "decided 2026-03-02, effective 2026-03-02"),
     (ENGLAND, Known("board", decide_on=day("2026-03-09")), "decided 2026-03-09, effective 2026-03-09"),
     (ENGLAND, Known("board", decide_on=day("2026-02-09")), "decided 2026-03-02, effective 2026-03-02"),
@@ -165,14 +173,18 @@ def test_the_whole_clock(law, known, steps):
 def test_no_step_comes_before_the_one_before_it(law, kind, route, published, today, planned, decided, announced):
     """Whatever is known, as long as nothing was decided before its notice allows, which is refused when it is recorded."""
     earliest = earliest_day(law, route or NOTICE, published)
+    decided_on = earliest + decided if decided is not None else None
+    announced_on = decided_on + announced if decided_on and announced is not None else None
+    ends = call_in_ends(law, CALENDAR, kind, announced_on or decided_on) if decided_on else None
     known = Known(
         kind,
         route,
         published,
         earliest if law.routes(kind) else None,
         published + planned if planned is not None else None,
-        earliest + decided if decided is not None else None,
-        earliest + decided + announced if decided is not None and announced is not None else None,
+        decided_on,
+        announced_on,
+        ends,
     )
     found = clock(law, CALENDAR, known, published + today)
     assert [on for _, on in found.steps] == sorted(on for _, on in found.steps)

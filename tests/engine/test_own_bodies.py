@@ -125,8 +125,10 @@ def test_what_was_decided_counts_when_its_call_in_is_over_and_not_before(story):
 
 def test_what_is_reported_after_its_call_in_counts_at_once(story):
     ref = notified(story)
-    story.at(datetime(2026, 3, 18, tzinfo=UTC))
-    assert story.do("ratify", council(story), ref, reference="CAB/1", decided_on=TODAY).state == "in_force"
+    ends = datetime(2026, 3, 18, tzinfo=UTC)
+    story.at(ends)
+    decision = story.do("ratify", council(story), ref, reference="CAB/1", decided_on=TODAY)
+    assert (decision.state, decision.awaited, decision.approvals[0].call_in_ends_at) == ("in_force", (), ends)
 
 
 def test_call_in_is_counted_from_the_day_the_decision_was_published(story):

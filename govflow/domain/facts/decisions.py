@@ -248,7 +248,7 @@ class OwnBodyNotified(Fact):
 
 @dataclass(frozen=True, slots=True)
 class OwnBodyDecided(Fact):
-    """An own body decided for it, and published that; it counts from ``call_in_ends_at`` (UTC), or at once where that is None."""
+    """An own body decided for it, and published that; it counts from ``call_in_ends_at`` (UTC), or at once where there is none."""
 
     participant: str
     reference: str

@@ -43,10 +43,11 @@ def decide(case: Case) -> Facts:
     mine, data, awaited = case.actor.capacity.participant, case.data, undecided(case)
     decided: date = data["decided_on"]
     ends = _call_in_ends_at(case, awaited.own_body_kind if awaited else "", data.get("announced_on") or decided)
-    waits = ends if ends is not None and ends > case.now else None
     reference, by = _text(case, "reference"), case.actor.person
-    taken = f.OwnBodyDecided(mine, reference, decided, data.get("announced_on"), waits, by)
-    return (taken,) if waits else (taken, f.ApprovalGiven(mine, approved=True, reference=reference, decided_on=decided, by=by))
+    taken = f.OwnBodyDecided(mine, reference, decided, data.get("announced_on"), ends, by)
+    if ends is not None and ends > case.now:
+        return (taken,)
+    return (taken, f.ApprovalGiven(mine, approved=True, reference=reference, decided_on=decided, by=by))
 
 
 def _call_in_ends_at(case: Case, kind: str, since: date) -> datetime | None:
