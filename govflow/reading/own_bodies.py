@@ -87,6 +87,11 @@ def _stand(case: Case, one: Approval) -> str:
     return CALLED_IN if one.called_in_at is not None else AWAITED
 
 
+def clocks(case: Case) -> tuple[tuple[str, tuple[Step, ...]], ...]:
+    """Return the clock of each own body that is awaited, by its participant's title."""
+    return tuple((case.title_of(one.participant), steps(case, one)) for one in case.decision.awaited)
+
+
 def steps(case: Case, one: Approval) -> tuple[Step, ...]:
     """Return the steps of one own body's clock; a day that has not come is said as planned, or as the soonest there is."""
     known = replace(one.known, call_in_ends=_local(case, one.call_in_ends_at, ONE_DAY.days))

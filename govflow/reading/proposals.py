@@ -18,7 +18,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, words_of
-from govflow.reading.own_bodies import kinds, public_bodies, routes
+from govflow.reading.own_bodies import Step, clocks, kinds, public_bodies, routes
 from govflow.record.units import View
 
 SOMEBODY = Actor("somebody", Capacity("manager"))
@@ -73,6 +73,7 @@ class Setting:
     kept_back: tuple[Refusal, ...]
     amount: str
     routes: tuple[tuple[str, str, str], ...]
+    clocks: tuple[tuple[str, tuple[Step, ...]], ...]
     public_bodies: tuple[str, ...]
     key_decision: str
 
@@ -118,6 +119,7 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         missing=missing_parts(decision.text.statement, tuple(p.id for p in policy.principles)),
         kept_back=_kept_back(case),
         routes=routes(case),
+        clocks=clocks(case),
         public_bodies=public_bodies(case),
         key_decision=kinds(case)[KEY],
         amount="" if pence is None else f"{pence // 100}.{pence % 100:02d}",

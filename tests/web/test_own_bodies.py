@@ -99,7 +99,8 @@ def test_a_decision_dated_within_its_notice_is_refused_at_its_field(site: Site) 
     story = site.story
     ref = an_awaited_decision(story, "council")
     browser = site.signed_in(story.cast.leads["council"])
-    browser.get(f"/decisions/{ref}/do/ratify")
+    page = soup(browser.get(f"/decisions/{ref}/do/ratify"))
+    assert "Notice published – this comes next" in page.select_one("main [aria-current=step]").text
     answer = browser.send(reference="CAB/1", **day("decided_on", "2026-03-10"))
     assert answer.status_code == 422
     assert soup(answer).select_one(".govuk-error-summary a")["href"].startswith("#decided_on")
@@ -123,6 +124,24 @@ def test_a_call_in_is_recorded_and_shown(site: Site) -> None:
     page = soup(browser.get(f"/decisions/{ref}")).select_one("[aria-labelledby=approvals]").text
     assert "called in, and decided again" in page
     assert "Five members asked." in page
+
+
+def test_each_stage_offers_what_can_be_done_in_it_to_whose_body_it_is(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    lead, ref = cast.leads["council"], an_awaited_decision(story, "council")
+
+    def offered(person: str) -> set[str]:
+        page = soup(site.signed_in(person).get(f"/decisions/{ref}"))
+        own = {"notify_own_body", "ratify", "call_in", "decline"}
+        return {a["href"].rpartition("/")[2] for a in page.select("[aria-labelledby=ways] a")} & own
+
+    assert offered(lead) == {"notify_own_body", "ratify", "decline"}
+    assert offered(cast.leads["health"]) == offered(cast.manager) == set()
+    story.do("notify_own_body", lead, ref, **URGENT)
+    story.do("ratify", lead, ref, reference="CAB/1", decided_on="2026-03-10")
+    assert offered(lead) == {"call_in", "decline"}
+    story.do("call_in", lead, ref, reason="Five members asked.")
+    assert offered(lead) == {"notify_own_body", "ratify", "decline"}
 
 
 def test_what_is_due_is_on_the_desk_of_the_seat_and_of_the_manager(site: Site) -> None:
