@@ -32,7 +32,7 @@ from govflow.reading.records import person
 Plain = dict[str, Any]
 PUBLIC_BODY = "public-body"  # the tag of participants whose own law may ask for a formal decision of theirs
 AWAITED, NO_LONGER, APPROVED, DECLINED = mark("awaited"), mark("awaited no longer"), mark("approved"), mark("not approved")
-CALLED_IN, IN_CALL_IN = mark("called in, and decided again"), mark("decided, and can still be called in")
+CALLED_IN, IN_CALL_IN = mark("called in, to be decided again"), mark("decided, and can still be called in")
 TITLES: Mapping[str, str] = {
     NOTICED: mark("Notice published"),
     EARLIEST: mark("First day it may decide"),

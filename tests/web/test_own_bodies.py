@@ -122,7 +122,7 @@ def test_a_call_in_is_recorded_and_shown(site: Site) -> None:
     assert browser.send().status_code == 422
     assert browser.send(reason="Five members asked.").status_code == 303
     page = soup(browser.get(f"/decisions/{ref}")).select_one("[aria-labelledby=approvals]").text
-    assert "called in, and decided again" in page
+    assert "called in, to be decided again" in page
     assert "Five members asked." in page
 
 
