@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from govflow.definitions.policies import policy_content, policy_from_content
+from govflow.reading.decision_page import decision_page
 from govflow.reading.record_text import as_text
 from govflow.reading.records import decision_record
 from tests.stories import a_policy, an_awaited_decision
@@ -233,3 +234,15 @@ def test_the_record_as_text_says_how_an_own_body_stands(story):
     assert "decided on 2026-03-10, reference CAB/1; it counts once it can be called in no longer" in said(ref)
     story.do("call_in", lead, ref, reason="Five members asked.")
     assert "called in (Five members asked.), to be decided again; awaited, notice published on" in said(ref)
+
+
+@pytest.mark.parametrize("expected", ["1900-01-01", "2199-12-31"])
+def test_the_furthest_days_are_reckoned_with(story, expected):
+    ref, lead = an_awaited_decision(story, "council", expected=expected), council(story)
+    story.do("notify_own_body", lead, ref, route="notice", published_on="1900-01-01", decide_on="2199-12-31")
+    assert story.decision(ref).awaited[0].earliest_on == date(1900, 1, 30)
+    with story.house.store.view(story.alliance) as view:
+        page = decision_page(view, story.house.book, ref, story.cast.observer, story.clock.now())
+    assert page["approvals"][0]["steps"][2].on == "planned for Tuesday 31 December 2199"
+    story.do("ratify", lead, ref, reference="CAB/1", decided_on="1900-01-30")
+    assert story.decision(ref).state == "in_force"
