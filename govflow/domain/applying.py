@@ -236,7 +236,7 @@ def _of_own_body(d: Decision, participant: str, **changes: Any) -> Decision:  # 
 def _own_body_notified(d: Decision, x: f.OwnBodyNotified, _: datetime) -> Decision:
     notice: dict[str, Any] = {"notice_reference": x.reference, "notice_reason": x.reason, "notice_by": x.by}
     days = {"published_on": x.published_on, "earliest_on": x.earliest_on, "decide_on": x.decide_on}
-    return _of_own_body(d, x.participant, route=x.route, **days, **notice)
+    return _of_own_body(d, x.participant, route=x.route, lapses_at=x.lapses_at, **days, **notice)
 
 
 def _own_body_decided(d: Decision, x: f.OwnBodyDecided, _: datetime) -> Decision:

@@ -199,6 +199,15 @@ def test_what_waits_for_call_in_does_not_lapse_and_what_was_called_in_has_the_wh
     assert story.decision(ref).state == "lapsed"
 
 
+def test_a_day_that_is_planned_later_is_waited_for(story):
+    """Forty working days after Tuesday 5 May, one bank holiday apart, is Wednesday 1 July; what is earlier moves nothing."""
+    ref = an_awaited_decision(story, "council")
+    lapses = story.decision(ref).due["lapse"]
+    for decide_on, due in (({}, lapses), ({"decide_on": "2026-05-05"}, datetime(2026, 7, 1, 16, tzinfo=UTC))):
+        assert story.do("notify_own_body", council(story), ref, **NOTICE, **decide_on).due["lapse"] == due
+    assert story.do("notify_own_body", council(story), ref, **NOTICE, decide_on="2026-04-08").due["lapse"] == due
+
+
 def test_the_objection_window_opens_after_call_in(story_under):
     story = story_under(a_policy("plymouth", J="15 calendar days"))
     ref, decision = decided(story)

@@ -35,7 +35,7 @@ FACTS = st.one_of(
     st.builds(f.MoneyCommitted, TEXT, TEXT, st.integers(0, 10**12)),
     st.builds(f.ApprovalGiven, st.just("council"), st.booleans(), TEXT, st.none() | st.dates(), TEXT, TEXT),
     st.builds(f.ApprovalAwaited, NAME, TEXT, TEXT, st.none() | st.dates(), MOMENT),
-    st.builds(f.OwnBodyNotified, st.just("council"), TEXT, st.dates(), st.dates(), st.none() | st.dates(), TEXT, TEXT, TEXT),
+    st.builds(f.OwnBodyNotified, st.just("council"), TEXT, st.dates(), st.dates(), st.none() | st.dates(), MOMENT, TEXT, TEXT, TEXT),
     st.builds(f.OwnBodyDecided, st.just("council"), TEXT, st.dates(), st.none() | st.dates(), st.none() | MOMENT, TEXT),
     st.builds(f.CalledIn, st.just("council"), MOMENT, TEXT, TEXT),
     st.builds(f.TimersSet, st.dictionaries(st.sampled_from(["close", "remind", "lapse"]), MOMENT)),

@@ -234,13 +234,17 @@ class ApprovalAwaited(Fact):
 
 @dataclass(frozen=True, slots=True)
 class OwnBodyNotified(Fact):
-    """Notice of an own body's decision was published, by which route, and the first day on which it may decide."""
+    """Notice of an own body's decision was published, by which route, and the first day on which it may decide.
+
+    The approval lapses at ``lapses_at`` (UTC), later than before where the day planned is.
+    """
 
     participant: str
     route: str  # notice | general_exception | special_urgency
     published_on: date
     earliest_on: date
     decide_on: date | None
+    lapses_at: datetime
     reference: str
     by: str
     reason: str = personal()

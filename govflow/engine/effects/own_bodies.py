@@ -7,6 +7,7 @@ from govflow.domain.decisions import Approval
 from govflow.domain.own_bodies import call_in_ends, earliest_day
 from govflow.domain.working_days import ONE_DAY
 from govflow.engine.cases import Case
+from govflow.engine.effects.following import approval_lapses
 from govflow.engine.guards.own_bodies import undecided
 from govflow.engine.words import effect
 
@@ -20,7 +21,10 @@ def _text(case: Case, name: str) -> str:
 
 @effect("record its notice")
 def notify(case: Case) -> Facts:
-    """Record that notice was published, and the first day that it allows; a later notice takes the place of this one."""
+    """Record that notice was published, and the first day that it allows; a later notice takes the place of this one.
+
+    Where a day is planned, the approval is waited for as long after it as after a day that was expected.
+    """
     data, route = case.data, _text(case, "route")
     published: date = data["published_on"]
     return (
@@ -30,11 +34,20 @@ def notify(case: Case) -> Facts:
             published_on=published,
             earliest_on=earliest_day(case.rules.law, route, published),
             decide_on=data.get("decide_on"),
+            lapses_at=_lapses_at(case, data.get("decide_on")),
             reference=_text(case, "reference"),
             by=case.actor.person,
             reason=_text(case, "reason"),
         ),
     )
+
+
+def _lapses_at(case: Case, planned: date | None) -> datetime:
+    """Return when the approval lapses (UTC): as before, or later where the day planned asks for it."""
+    awaited = undecided(case)
+    if awaited is None or planned is None:
+        return awaited.lapses_at if awaited else approval_lapses(case, planned)
+    return max(awaited.lapses_at, approval_lapses(case, planned))
 
 
 @effect("record its decision")
