@@ -15,7 +15,7 @@ from tests.stories import library
 
 def under(case: Case, policy: Policy) -> Case:
     """Return the same case under another policy."""
-    return replace(case, rules=build_rules(policy, case.rules.workflow, library().calendar(policy)))
+    return replace(case, rules=build_rules(policy, case.rules.workflow, library().calendar(policy), library().law(policy)))
 
 
 def does(case: Case, event: str, person: str, /, *, now: datetime | None = None, speaking_for: str = "", **data: Any) -> Case:

@@ -98,7 +98,7 @@ class Story:
         if event == "object":
             given |= {"principle": self.policy.principles[0].id, "would_agree_if": "It is reviewed after a year."}
         if event == "agree_subject_to":
-            given |= {"body": "Cabinet", "decision_kind": "key"}
+            given |= {"body": "Board", "decision_kind": "board"}
         return self.do(event, by, ref, speaking_for=participant, **given | data)
 
     def agrees(self, participant: str, ref: str) -> Decision:
@@ -229,6 +229,19 @@ def an_adopted_decision(story: Story, **data: Any) -> str:
     """Take a matter all the way to everybody's agreement; return its reference."""
     ref = an_open_decision(story, **data)
     story.all_agree(ref)
+    return ref
+
+
+def an_awaited_decision(story: Story, *awaited: str, **own: Any) -> str:
+    """Take a matter to agreement, subject to a decision of the own bodies of those ``awaited``; return its reference.
+
+    Each is a key decision of a cabinet, unless ``own`` says another.
+    """
+    ref = an_open_decision(story)
+    story.all_agree(ref, *awaited)
+    for participant in awaited:
+        given = {"body": "Cabinet", "decision_kind": "key"} | own
+        story.says("agree_subject_to", story.cast.leads[participant], participant, ref, **given)
     return ref
 
 

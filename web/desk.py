@@ -20,6 +20,7 @@ SEES_EVERY_MATTER, OWNER = "manager", "owner"
 # What waits: the words on its link, and the screen it leads to.
 ASKED: Mapping[str, tuple[Any, str]] = {
     reading.POSITION: (_l("Record the position of %(title)s"), "positions.show"),
+    reading.OWN_NOTICE: (_l("Record the notice of %(title)s's own decision"), "moves.act"),
     reading.APPROVAL: (_l("Record what %(title)s's own body decided"), "moves.act"),
     reading.RULING: (_l("Rule on a declared interest"), "interests.show"),
     reading.CONFIRMING: (_l("Confirm a ruling on an interest, or leave it"), "interests.show"),

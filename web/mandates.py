@@ -20,6 +20,9 @@ screens = Blueprint("mandates", __name__)
 menu = (Entry(45, "mandates.show", lambda: _l("Mandate")),)
 
 
+WAYS = {"draft": _l("Draft a mandate"), "vary": _l("Vary the mandate")}
+
+
 class Place(NamedTuple):
     """Where somebody writes: the page of the version, which part, where one goes back to, and whether the row is there already."""
 
@@ -53,10 +56,10 @@ def show() -> ResponseReturnValue:
 @allow("owner")
 def begin(way: str) -> ResponseReturnValue:
     """Begin a mandate, or a variation of the one in force."""
-    if way not in {"draft", "vary"}:
+    if way not in WAYS:
         abort(404)
     lead = _("It begins as a draft that only you write on. Nobody is asked anything until you issue it.")
-    title = _("Draft a mandate") if way == "draft" else _("Vary the mandate")
+    title = WAYS[way]
     form = ActForm().on("meetings/form.html", dict, title=title, lead=lead, button=title, back=url_for("mandates.show"))
     if form.is_sent():
         done = do(f"mandate.{way}", key=form.key.data)

@@ -38,7 +38,9 @@ class MoveForm(ActForm):
         return str(self.participant.data or "") if "participant" in self else ""
 
 
-ANSWERING = frozenset({"ratify", "decline", "raise_objection"})  # where an act must say for whom, if there are several
+ANSWERING = frozenset(
+    {"notify_own_body", "ratify", "call_in", "decline", "raise_objection"}
+)  # where an act must say for whom, if there are several
 
 
 class ReasonForm(MoveForm):
@@ -90,9 +92,28 @@ class DeferForm(ReasonForm):
     until = Day(_l("Until which day?"), hint=_l("It is taken up again on this day."), needed=_l("Give the day."))
 
 
+class OwnNoticeForm(MoveForm):
+    route = Radios(_l("By which route?"), needed=_l("Choose one of the routes."))
+    published_on = Day(
+        _l("When was it published?"),
+        hint=_l("For special urgency, the day on which the scrutiny chair agreed."),
+        needed=_l("Give the day on which it was published."),
+    )
+    decide_on = Day(_l("When will your body decide? (you may leave this out)"), hint=_l("For example, 27 3 2026"))
+    reference = Text(_l("Reference of the notice (you may leave this out)"))
+    reason = LongText(_l("Why is notice in full impracticable?"), hint=_l("For the two short routes only."), rows=3)
+
+    def meet(self, event: str, found: Setting) -> None:
+        super().meet(event, found)
+        self.route.options = tuple(Option(*route) for route in found.routes)
+
+
 class RatifyForm(MoveForm):
     reference = Text(_l("Reference of your own body's decision"), hint=_l("For example a minute number."), needed=_l("Give it."))
     decided_on = Day(_l("When did it decide?"), needed=_l("Give the day your body decided."))
+    announced_on = Day(
+        _l("When was that decision published? (you may leave this out)"), hint=_l("If later. Call-in is counted from this day.")
+    )
 
 
 class ObjectionForm(ReasonForm):
@@ -172,11 +193,24 @@ MOVES: Mapping[str, Move] = {
     "retable": Move(
         _l("Put it again"), _l("It is circulated once more. What it says can be changed first."), _l("Put it again"), ReasonForm
     ),
+    "notify_own_body": Move(
+        _l("Our own body has given notice"),
+        _l("A key decision is taken only after public notice. What you record here says from which day your body may decide."),
+        _l("Record the notice"),
+        OwnNoticeForm,
+    ),
     "ratify": Move(
         _l("Our own body has approved"),
-        _l("It comes into force when the last body awaited has approved."),
+        _l("It comes into force when the last body awaited has approved, and its decision can be called in no longer."),
         _l("Record the approval"),
         RatifyForm,
+    ),
+    "call_in": Move(
+        _l("Our own body's decision was called in"),
+        _l("It is suspended until your body has decided again; everybody is told."),
+        _l("Record the call-in"),
+        ReasonForm,
+        warning=True,
     ),
     "decline": Move(
         _l("Our own body has not approved"),

@@ -99,6 +99,7 @@ def _form(asked: Asked, speaking: Speaking) -> PositionForm:
         Option("", _("Choose a principle")),
         *(Option(id_, title) for id_, title, _means in asked.principles),
     )
+    form.decision_kind.options = tuple(Option(o.value, o.text, f"{o.hint} {asked.kinds[o.value]}") for o in KINDS)
     form.interest.hint = _("For example: %(known)s.", known="; ".join(asked.interests)) if asked.interests else ""
     return form.on("positions/position.html", lambda: _fresh(form, asked.ref), speaking=speaking)
 
@@ -146,6 +147,7 @@ def _rows(form: PositionForm, asked: Asked, data: Mapping[str, Any]) -> list[tup
         _("What would let you agree"): str(data.get("would_agree_if", "")),
         _("Body that must still decide"): str(data.get("body", "")),
         _("Kind of decision"): kinds.get(str(data.get("decision_kind", "")), ""),
+        _("If it is begun today"): asked.kinds.get(str(data.get("decision_kind", "")), ""),
         _("Expected"): sentences.day(form.expected.data) if "expected" in data and form.expected.data else "",
     }
     return rows + [(label, words) for label, words in said.items() if words]

@@ -156,11 +156,22 @@ class Defer(Reason):
     until: Day
 
 
+class NotifyOwnBody(Data):
+    """Notice of a decision of one's own body: by which route it was published and when, the day planned, its reference, and why short."""
+
+    route: Literal["notice", "general_exception", "special_urgency"]
+    published_on: Day | None = None
+    decide_on: Day | None = None
+    reference: Short = ""
+    reason: Long = ""
+
+
 class Ratify(Data):
-    """The own body's decision."""
+    """The own body's decision, and the day it was published where that came later."""
 
     reference: Short = ""
     decided_on: Day | None = None
+    announced_on: Day | None = None
 
 
 class Complete(Data):
@@ -274,7 +285,9 @@ DATA: Mapping[str, type[Data]] = {
     "decision.resume": Reason,
     "decision.withdraw": Reason,
     "decision.decline": Reason,
+    "decision.notify_own_body": NotifyOwnBody,
     "decision.ratify": Ratify,
+    "decision.call_in": Reason,
     "decision.raise_objection": RaiseObjection,
     "decision.complete": Complete,
     "decision.review": Review,

@@ -31,7 +31,7 @@ def found_alliance(house: House, alliance: str, founding: Founding) -> Receipt:
     """Found ``alliance`` and return the receipt of its first entry. The administrator is person PER-0001."""
     library = house.book.library
     workflow, policy, example = library.workflows[WORKFLOW], founding.policy, founding.example
-    rules = build_rules(policy, workflow, library.calendar(policy))
+    rules = build_rules(policy, workflow, library.calendar(policy), library.law(policy))
     house.store.create_alliance(alliance)
     with house.store.unit(alliance) as unit:
         now = house.clock.now()
@@ -44,6 +44,6 @@ def found_alliance(house: House, alliance: str, founding: Founding) -> Receipt:
         if founding.with_mandate:
             mandate, own = example.mandate, library.workflows["mandate"]
             unit.add_edition("workflow", own.name, own.edition, own.digest, workflow_content(own))
-            under = build_rules(policy, own, rules.calendar)
+            under = build_rules(policy, own, rules.calendar, rules.law)
             unit.save(mandate_set(mandate, mandate_plain(mandate), under, person, now), cause=receipt.seq)
         return receipt

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from govflow.definitions.bundled import bundled
 from govflow.definitions.schema import Problems, each, fields
 from govflow.definitions.strict_yaml import read_file
+from govflow.domain.own_bodies import KINDS, Law
 from govflow.domain.policies import Policy
 from govflow.domain.working_days import Calendar
 
@@ -42,7 +43,14 @@ class Jurisdiction:
     call_in_source: str
     exemptions_source: str
     exemptions: tuple[Exemption, ...]
+    called_in: tuple[str, ...]  # the kinds of decision that call-in is for
     confirm: tuple[str, ...]  # what a person should check in the document itself before relying on it
+
+    @property
+    def law(self) -> Law:
+        """Return what it asks of a public body's own decision."""
+        days = (self.key_decision_clear_days, self.general_exception_clear_days, self.call_in_working_days)
+        return Law(*days, self.called_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ def load_jurisdiction(path: Path) -> Jurisdiction:
             exemptions=each(
                 f, "exemptions", "an exemption", lambda e: Exemption(e.text("paragraph"), e.text("about")), lambda e: e.paragraph
             ),
+            called_in=f.texts("called_in", tuple(KINDS), needed=False),
             confirm=f.texts("confirm", needed=False),
         )
     problems.stop()

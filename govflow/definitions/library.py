@@ -17,6 +17,7 @@ from govflow.definitions.policy_checks import Known
 from govflow.definitions.schema import Problems
 from govflow.definitions.strict_yaml import Plain, read_file
 from govflow.definitions.workflows import Words, Workflow, load_workflow, read_workflow
+from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.domain.vocabulary import ACTS, ROLES
 from govflow.domain.working_days import Calendar
@@ -43,6 +44,9 @@ class Library:
 
     def calendar(self, policy: Policy) -> Calendar:
         return calendar_for(policy, self.jurisdictions)
+
+    def law(self, policy: Policy) -> Law:
+        return self.jurisdictions[policy.jurisdiction].law
 
     def changed(self, pack: str, changes: Mapping[str, Plain]) -> Policy:
         """Return the policy of ``pack`` with ``changes``, held to this library's jurisdictions. Raises DefinitionError."""

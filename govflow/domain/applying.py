@@ -227,12 +227,32 @@ def _approval_awaited(d: Decision, x: f.ApprovalAwaited, _: datetime) -> Decisio
     return changed(d, approvals=(*d.approvals, new))
 
 
-def _approval_given(d: Decision, x: f.ApprovalGiven, _: datetime) -> Decision:
-    def given(a: Approval) -> Approval:
-        return replace(a, approved=x.approved, reference=x.reference, decided_on=x.decided_on, by=x.by, reason=x.reason)
+def _of_own_body(d: Decision, participant: str, **changes: Any) -> Decision:  # noqa: ANN401 - as changed
+    """Return ``d`` with ``changes`` of the approval that is awaited of ``participant``."""
+    awaited = {a.n for a in d.awaited if a.participant == participant}
+    return changed(d, approvals=tuple(replace(a, **changes) if a.n in awaited else a for a in d.approvals))
 
-    awaited = {a.n for a in d.awaited if a.participant == x.participant}
-    return changed(d, approvals=tuple(given(a) if a.n in awaited else a for a in d.approvals))
+
+def _own_body_notified(d: Decision, x: f.OwnBodyNotified, _: datetime) -> Decision:
+    notice: dict[str, Any] = {"notice_reference": x.reference, "notice_reason": x.reason, "notice_by": x.by}
+    days = {"published_on": x.published_on, "earliest_on": x.earliest_on, "decide_on": x.decide_on}
+    return _of_own_body(d, x.participant, route=x.route, lapses_at=x.lapses_at, **days, **notice)
+
+
+def _own_body_decided(d: Decision, x: f.OwnBodyDecided, _: datetime) -> Decision:
+    days: dict[str, Any] = {"decided_on": x.decided_on, "announced_on": x.announced_on, "call_in_ends_at": x.call_in_ends_at}
+    return _of_own_body(d, x.participant, reference=x.reference, by=x.by, **days)
+
+
+def _called_in(d: Decision, x: f.CalledIn, at: datetime) -> Decision:
+    undone: dict[str, Any] = {"reference": "", "decided_on": None, "announced_on": None, "call_in_ends_at": None, "by": ""}
+    said: dict[str, Any] = {"called_in_at": at, "called_in_by": x.by, "called_in_reason": x.reason}
+    return _of_own_body(d, x.participant, lapses_at=x.lapses_at, **undone, **said)
+
+
+def _approval_given(d: Decision, x: f.ApprovalGiven, _: datetime) -> Decision:
+    said: dict[str, Any] = {"reference": x.reference, "decided_on": x.decided_on, "by": x.by, "reason": x.reason}
+    return _of_own_body(d, x.participant, approved=x.approved, **said)
 
 
 def _window_opened(d: Decision, x: f.WindowOpened, _: datetime) -> Decision:
@@ -325,6 +345,9 @@ DECISION: Mapping[str, Apply] = {
     "Adopted": _adopted,
     "MoneyCommitted": _money_committed,
     "ApprovalAwaited": _approval_awaited,
+    "OwnBodyNotified": _own_body_notified,
+    "OwnBodyDecided": _own_body_decided,
+    "CalledIn": _called_in,
     "ApprovalGiven": _approval_given,
     "WindowOpened": _window_opened,
     "ObjectionRaised": _objection_raised,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from govflow.domain.interests import Interest, barred_people, excluded_participants
+from govflow.domain.own_bodies import Known
 from govflow.domain.positions import Position
 from govflow.domain.proposals import Version
 from govflow.domain.subjects import Part
@@ -67,7 +68,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """An own body's decision that a round's adoption waited for: awaited (``approved`` None), given or refused."""
+    """An own body's decision that a round's adoption waited for: awaited (``approved`` None), given or refused.
+
+    What is decided and still awaited waits for call-in. ``announced_on`` is when the decision was published, if later than taken.
+    """
 
     n: int
     round_no: int
@@ -81,6 +85,24 @@ class Approval:
     decided_on: date | None
     by: str
     reason: str
+    route: str = ""
+    published_on: date | None = None
+    earliest_on: date | None = None
+    decide_on: date | None = None
+    notice_reference: str = ""
+    notice_reason: str = ""
+    notice_by: str = ""
+    announced_on: date | None = None
+    call_in_ends_at: datetime | None = None
+    called_in_at: datetime | None = None
+    called_in_by: str = ""
+    called_in_reason: str = ""
+
+    @property
+    def known(self) -> Known:
+        """Return what its clock runs from; the day that was expected stands for one that is planned."""
+        days = (self.published_on, self.earliest_on, self.decide_on or self.expected, self.decided_on, self.announced_on)
+        return Known(self.own_body_kind, self.route, *days)
 
 
 @dataclass(frozen=True)
@@ -192,6 +214,16 @@ class Decision:
         if asked is None or asked.lapsed:
             return ()
         return tuple(a for a in self.approvals if a.approved is None and a.round_no == asked.n)
+
+    @property
+    def undecided(self) -> tuple[Approval, ...]:
+        """Return the approvals awaited of bodies that have still to decide."""
+        return tuple(a for a in self.awaited if a.decided_on is None)
+
+    @property
+    def in_call_in(self) -> tuple[Approval, ...]:
+        """Return the approvals awaited of bodies that have decided, and whose decision can still be called in."""
+        return tuple(a for a in self.awaited if a.call_in_ends_at is not None)
 
     def position_of(self, participant: str) -> Position | None:
         """Return the participant's standing position, or None."""

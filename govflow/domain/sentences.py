@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from govflow.domain.decisions import Decision
+from govflow.domain.decisions import Approval, Decision
 from govflow.domain.positions import ABSTAIN, OBJECT, STAND_ASIDE
 from govflow.domain.translating import listed, mark, say
+from govflow.domain.working_days import ONE_DAY
 
 NOON = 12
 # A choice other than agreeing: what is said of one participant, and of several.
@@ -91,9 +92,28 @@ def _in_force(decision: Decision, words: Words) -> str:
 
 
 def _awaiting(decision: Decision, words: Words) -> str:
-    bodies = listed(tuple(f"{words.title(a.participant)} ({a.own_body})" for a in decision.awaited))
+    bodies = listed(tuple(_own_body(a, words) for a in decision.awaited))
     subject_to = mark("{counted} Not in force: agreed, subject to the decision of {bodies}.")
-    return say(subject_to, counted=_counted(decision), bodies=bodies)
+    stand = (_stands(a, words) for a in decision.awaited)
+    return " ".join([say(subject_to, counted=_counted(decision), bodies=bodies), *(said for said in stand if said)])
+
+
+def _own_body(approval: Approval, words: Words) -> str:
+    return f"{words.title(approval.participant)} ({approval.own_body})"
+
+
+def _stands(approval: Approval, words: Words) -> str:
+    """Return what an own body waits for, and until when, as far as the record says."""
+    who, ends = _own_body(approval, words), approval.call_in_ends_at
+    if approval.decided_on and ends:
+        until = day(ends.astimezone(words.zone).date() - ONE_DAY)
+        decided = mark("{who} decided on {day}; that can be called in until the end of {until}.")
+        return say(decided, who=who, day=day(approval.decided_on), until=until)
+    if approval.called_in_at:
+        return say("The decision of {who} was called in; that body decides again.", who=who)
+    if approval.earliest_on:
+        return say("{who} may decide from {day}, under its notice.", who=who, day=day(approval.earliest_on))
+    return say("{who} is expected to decide on {day}.", who=who, day=day(approval.expected)) if approval.expected else ""
 
 
 def _window(decision: Decision, words: Words) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from transitions import EventData, Machine
 
 from govflow.definitions.workflows import Move, Workflow
+from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.working_days import Calendar
@@ -54,18 +55,19 @@ class Rules:
     policy: Policy
     workflow: Workflow
     calendar: Calendar
+    law: Law
     machine: Machine
     engine_events: Mapping[str, tuple[OwnEvent, ...]]
     clock_moves: Mapping[str, tuple[Move, ...]]
 
 
-def build_rules(policy: Policy, workflow: Workflow, calendar: Calendar) -> Rules:
+def build_rules(policy: Policy, workflow: Workflow, calendar: Calendar, law: Law) -> Rules:
     """Return the rules for ``policy`` and ``workflow``; every guard and condition must be a registered sentence (KeyError otherwise)."""
     machine = Machine(model=None, states=list(workflow.states), initial=None, auto_transitions=False, send_event=True)
     for state in workflow.states.values():
         for move in state.moves:
             machine.add_transition(move.do, state.id, move.to, conditions=[_ready(move)])
-    return Rules(policy, workflow, calendar, machine, _by_engine(workflow), _by_clock(workflow))
+    return Rules(policy, workflow, calendar, law, machine, _by_engine(workflow), _by_clock(workflow))
 
 
 def fire(rules: Rules, case: Asked, *, all_unmet: bool = True) -> Cursor:

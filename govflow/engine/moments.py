@@ -37,8 +37,14 @@ def second_overdue(case: Case) -> datetime | None:
 
 @moment("the approvals are overdue")
 def approvals_overdue(case: Case) -> datetime | None:
-    """Return when the first of the awaited approvals lapses."""
-    return min((a.lapses_at for a in case.decision.awaited), default=None)
+    """Return when the first of the awaited approvals lapses; what is decided and waits for call-in does not."""
+    return min((a.lapses_at for a in case.decision.undecided), default=None)
+
+
+@moment("the end of call-in")
+def call_in_ended(case: Case) -> datetime | None:
+    """Return when the first decision of an own body that waits for call-in can be called in no longer."""
+    return min((a.call_in_ends_at for a in case.decision.in_call_in if a.call_in_ends_at), default=None)
 
 
 @moment("the objection window ends")

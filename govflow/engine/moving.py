@@ -26,7 +26,18 @@ from govflow.engine.words import EFFECTS, MOMENTS
 ROOMS = (conditions, effects, guards, moments)  # importing them is what enters their sentences
 MOST_ENGINE_MOVES = 8  # a file whose engine moves never come to rest is wrong; it stops here rather than turning for ever
 # What bears on when people are reminded, besides a change of state.
-REDATING = (f.TimersSet, f.RoundOpened, f.MeetingMoved, f.ActionChanged, f.ApprovalGiven, f.PapersSent, f.VersionAdded)
+REDATING = (
+    f.TimersSet,
+    f.RoundOpened,
+    f.MeetingMoved,
+    f.ActionChanged,
+    f.ApprovalGiven,
+    f.OwnBodyNotified,
+    f.OwnBodyDecided,
+    f.CalledIn,
+    f.PapersSent,
+    f.VersionAdded,
+)
 _KEY = object()
 
 

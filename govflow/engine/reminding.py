@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from govflow.domain.actions import Action
-from govflow.domain.decisions import Decision
+from govflow.domain.decisions import Approval, Decision
 from govflow.domain.meetings import Meeting
+from govflow.domain.own_bodies import last_notice_day
 from govflow.domain.reminders import Reminder
 from govflow.domain.working_days import Calendar
 from govflow.engine import asking, attending
@@ -71,7 +72,20 @@ def _circulated(case: Case, decision: Decision) -> Reminders:
 
 def _awaiting(case: Case, decision: Decision) -> Reminders:
     lapses = decision.due.get("lapse")
-    return (Reminder("approval-due", _before(case, lapses, 5), lapses),) if lapses else ()
+    found = [Reminder("approval-due", _before(case, lapses, 5), lapses)] if lapses else []
+    moments = {due for a in decision.undecided if (due := notice_due(case, a)) is not None}
+    return (*found, *(Reminder("own-notice-due", _before(case, due), due) for due in sorted(moments)))
+
+
+def notice_due(case: Case, awaited: Approval) -> datetime | None:
+    """Return by when (UTC) notice of an own body's decision is published to allow the day it is expected; None once it is given.
+
+    It is the closing time of the last such day, which may be past.
+    """
+    if awaited.published_on is not None or awaited.expected is None:
+        return None
+    last = last_notice_day(case.rules.law, awaited.own_body_kind, awaited.expected)
+    return case.rules.calendar.at(last, case.policy.closing) if last else None
 
 
 def _in_force(case: Case, decision: Decision) -> Reminders:
@@ -166,8 +180,16 @@ def _opening(case: Case) -> tuple[str, ...]:
 
 
 def _approving(case: Case) -> tuple[str, ...]:
-    awaited = tuple(a.participant for a in case.decision.awaited) if case.decision.state == "awaiting_approval" else ()
-    return asking.speakers(case, awaited)
+    undecided = tuple(a.participant for a in case.decision.undecided) if case.decision.state == "awaiting_approval" else ()
+    return asking.speakers(case, undecided)
+
+
+def _noticing(case: Case) -> tuple[str, ...]:
+    """Return who speaks for the participants whose notice is due within the days of warning."""
+    if case.decision.state != "awaiting_approval":
+        return ()
+    moments = ((a.participant, notice_due(case, a)) for a in case.decision.undecided)
+    return asking.speakers(case, tuple(p for p, due in moments if due is not None and _before(case, due) <= case.now < due))
 
 
 def _reviewing(case: Case) -> tuple[str, ...]:
@@ -232,6 +254,7 @@ CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "opening-due": _opening,
     "approval-awaited": _approving,
     "approval-due": _approving,
+    "own-notice-due": _noticing,
     "review-due": _reviewing,
     "meeting-tomorrow": _coming,
     "papers-due": _bringing,

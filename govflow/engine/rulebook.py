@@ -40,7 +40,7 @@ class Rulebook:
     def _build(self, policy: str, workflow: str, stored: Stored) -> Rules:
         read_policy = self.library.policy_by_digest(policy) or self._stored_policy(policy, stored)
         read_workflow = self.library.workflow_by_digest(workflow) or self._stored_workflow(workflow, stored)
-        return build_rules(read_policy, read_workflow, self.library.calendar(read_policy))
+        return build_rules(read_policy, read_workflow, self.library.calendar(read_policy), self.library.law(read_policy))
 
     def _stored_policy(self, digest: str, stored: Stored) -> Policy:
         return policy_from_content(_content(digest, stored))

@@ -12,6 +12,7 @@ from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
+from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Kind, Policy
 from govflow.domain.working_days import Calendar
 from govflow.engine.cases import Actor
@@ -30,6 +31,7 @@ class Seen:
     alliance: Alliance
     policy: Policy
     calendar: Calendar
+    law: Law
     mandate: Mandate | None
     committed: Callable[[str, str], int]
     now: datetime

@@ -7,6 +7,7 @@ from typing import Any
 
 from govflow.definitions.explaining.wording import capital
 from govflow.definitions.workflows import State
+from govflow.domain.own_bodies import KEY
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
 from govflow.domain.proposals import STATEMENT_PARTS
 from govflow.domain.refusals import Refusal
@@ -19,6 +20,7 @@ from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.differences import changed, differences
+from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import speaking_of
 from govflow.reading.record_text import LAPSED, pounds
 from govflow.reading.records import decision_record
@@ -45,7 +47,6 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 }
 # What stands between a proposal and its next step, where people take that step: the event, and what it is called.
 NEXT: Mapping[str, str] = {"circulate": "before notice can be given", "open": "before positions can open"}
-AWAITED, NO_LONGER, APPROVED, DECLINED = mark("awaited"), mark("awaited no longer"), mark("approved"), mark("not approved")
 STANDING_IN = Actor("somebody", Capacity("manager"))  # whoever may take the next step
 ABOUT_AN_INTEREST = frozenset({"rule_on_interest", "confirm_ruling"})
 # Refusals that no form can meet: whoever is here is not offered the act.
@@ -89,6 +90,8 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "standing": standing,
         "earlier": earlier,
         "to_be_asked": [case.title_of(p) for p in electorate(case)] if not standing else [],
+        "public_bodies": public_bodies(case) if not standing else (),
+        "key_decision": kinds(case)[KEY],
         "current": record["versions"][-1],
         "versions": _versions(record, case),
         "statement": _statement(record),
@@ -98,7 +101,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "reasons": [c for c in record["contributions"] if c["what"] == "reason" and c["said"]],
         "interests": [_interest(i) for i in record["interests"]],
         "papers": _papers(record, case),
-        "approvals": [_approval(a) for a in record["approvals"]],
+        "approvals": approvals(case, record["approvals"]),
         "awaited": tuple(_needed(case)),
         "before": next((say(words) for event, words in NEXT.items() if _leads(state, event)), ""),
         "way": _way(case, record["timeline"]),
@@ -248,11 +251,6 @@ def _interest(interest: Plain) -> Plain:
 
 def _papers(record: Plain, case: Case) -> list[Plain]:
     return [c | {"when": _moment(case, c["at"])} for c in record["circulations"][::-1]]
-
-
-def _approval(one: Plain) -> Plain:
-    stand = {None: AWAITED if one["awaited"] else NO_LONGER, True: APPROVED, False: DECLINED}[one["approved"]]
-    return one | {"stand": say(stand), "expected": _day(one["expected"]), "decided_on": _day(one["decided_on"])}
 
 
 def _way(case: Case, lines: Sequence[Plain]) -> list[Plain]:

@@ -14,8 +14,10 @@ from govflow.domain.translating import say
 from govflow.engine.asking import speakers
 from govflow.engine.cases import Case
 from govflow.engine.permissions import DEPUTY, capacities
+from govflow.engine.reminding import notice_due
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, leads, words_of
+from govflow.reading.own_bodies import needs_notice, waits_for
 from govflow.reading.timeline import says
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_ending, is_live
@@ -25,7 +27,7 @@ SOON = timedelta(days=2)  # what closes within it can still be missed
 LATELY, LOOKED_AT = 8, 40  # matters shown as changed, and the newest entries among which they are found
 # What waits for somebody, as the workflow's event that would end the waiting.
 POSITION, APPROVAL, RULING, CONFIRMING, WORDING = "agree", "ratify", "rule_on_interest", "confirm_ruling", "confirm_editorial"
-OBJECTION = "raise_objection"
+OBJECTION, OWN_NOTICE = "raise_objection", "notify_own_body"
 STEPS = ("open", "close", "retable", "resume")  # what the manager and the chair take further once nothing else is needed
 REASON = {"reason": "-"}
 
@@ -145,9 +147,12 @@ def _waiting(case: Case, person: str) -> Iterator[Waiting]:
     if mine and asked and not asked.lapsed and leads(case, POSITION) and case.now < asked.closes_at:
         silent = mine.intersection(case.tally().silent)
         yield from (_one(case, POSITION, p, person, asked.closes_at) for p in sorted(silent) if person in speakers(case, (p,)))
-    for approval in decision.awaited if mine else ():
+    for approval in decision.undecided if mine else ():
         if leads(case, APPROVAL) and person in speakers(case, (approval.participant,)):
-            yield _one(case, APPROVAL, approval.participant, person, approval.lapses_at)
+            noticing = leads(case, OWN_NOTICE) and needs_notice(case, approval)
+            due = notice_due(case, approval) if noticing else None
+            until = due if due and due > case.now else approval.lapses_at
+            yield _one(case, OWN_NOTICE if noticing else APPROVAL, approval.participant, person, until)
     for interest in (i for i in decision.interests if i.kind != NONE and not i.is_ruled):
         event = CONFIRMING if interest.handling else RULING
         if can(case, person, event, {"of": interest.n, **REASON}):
@@ -198,11 +203,12 @@ def _matter(case: Case) -> Matter:
     decision, words = case.decision, words_of(case)
     state = case.rules.workflow.states[decision.state]
     until, awaited = min(decision.due.values(), default=None), _awaited(case)
+    own_bodies = "; ".join(waits_for(case, a) for a in decision.awaited if leads(case, APPROVAL))
     return Matter(
         ref=decision.ref,
         title=decision.title,
         state_title=say(state.title),
-        waits_for=words.titles(awaited) if awaited else say(state.asks or "its proposer"),
+        waits_for=own_bodies or (words.titles(awaited) if awaited else say(state.asks or "its proposer")),
         since=clock_time(decision.since, words.zone) if decision.since else "",
         until=clock_time(until, words.zone) if until else "",
         soon=until is not None and until - case.now <= SOON,
@@ -210,10 +216,9 @@ def _matter(case: Case) -> Matter:
 
 
 def _awaited(case: Case) -> tuple[str, ...]:
-    """Return the participants that a matter waits for now."""
+    """Return the participants whose position a matter waits for now."""
     asked = case.decision.asked
-    awaited = tuple(a.participant for a in case.decision.awaited if leads(case, APPROVAL))
-    return awaited or (case.tally().silent if asked and not asked.lapsed and leads(case, POSITION) else ())
+    return case.tally().silent if asked and not asked.lapsed and leads(case, POSITION) else ()
 
 
 def _news(source: Any, book: Rulebook, known: Mapping[str, Case], since: int, now: datetime) -> News:  # noqa: ANN401 - a view, or one that reads once

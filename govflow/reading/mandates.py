@@ -6,7 +6,7 @@ from typing import Any
 
 from govflow.definitions.mandates import PARTS
 from govflow.domain.mandate_sentences import of_mandate
-from govflow.domain.mandate_versions import Issuing, MandateVersion
+from govflow.domain.mandate_versions import ACCEPTED, RETURNED, Issuing, MandateVersion
 from govflow.domain.proposals import missing_parts
 from govflow.domain.sentences import clock_time, day
 from govflow.domain.translating import mark, say
@@ -158,7 +158,7 @@ def _rows_changed(part: str, keys: Sequence[str], fields: Mapping[str, str], bot
 def _issuing(found: Seen, one: Issuing) -> Plain:
     return {
         "n": one.n, "by": found.name(one.by), "when": clock_time(one.at, found.zone), "reason": one.reason, "decision": one.decision,
-        "outcome": one.outcome, "comments": one.comments, "digest": one.digest,
+        "returned": one.outcome == RETURNED, "accepted": one.outcome == ACCEPTED, "comments": one.comments, "digest": one.digest,
         "ended_by": "" if one.ended_by in {"", "the engine"} else found.name(one.ended_by),
         "ended": clock_time(one.ended_at, found.zone) if one.ended_at else "",
     }  # fmt: skip

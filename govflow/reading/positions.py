@@ -18,6 +18,7 @@ from govflow.engine.permissions import DEPUTY, SEAT_HOLDER, capacities, permitte
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.differences import Piece, differences, shortened
+from govflow.reading.own_bodies import is_public, kinds
 from govflow.reading.records import person as name_of
 from govflow.record.units import View
 
@@ -70,6 +71,7 @@ class Speaking:
     times: int
     before: Given | None
     refusals: tuple[Refusal, ...]
+    is_public: bool
 
     @property
     def may_answer(self) -> bool:
@@ -100,6 +102,11 @@ class Asked:
     def sentence(self) -> str:
         """Return where the decision stands."""
         return sentence(self.case.decision, words_of(self.case))
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """Return by kind of own body's decision what its clock would be if everything were begun today."""
+        return kinds(self.case)
 
     @property
     def happens(self) -> str:
@@ -248,6 +255,7 @@ def _speaking(case: Case) -> Speaking:
         times=sum(p.participant == mine and p.round_no == decision.round_no for p in decision.positions),
         before=_given(case, earlier[-1]) if earlier and not standing else None,
         refusals=refusals,
+        is_public=is_public(case, mine),
     )
 
 

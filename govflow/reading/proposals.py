@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from govflow.domain.own_bodies import KEY
 from govflow.domain.policies import Kind, Principle
 from govflow.domain.proposals import Version, missing_parts
 from govflow.domain.refusals import Refusal, Refused
@@ -18,6 +19,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, words_of
+from govflow.reading.own_bodies import Step, clocks, kinds, public_bodies, routes
 from govflow.record.units import View
 
 SOMEBODY = Actor("somebody", Capacity("manager"))
@@ -71,6 +73,10 @@ class Setting:
     missing: tuple[str, ...]
     kept_back: tuple[Refusal, ...]
     amount: str
+    routes: tuple[tuple[str, str, str], ...]
+    clocks: tuple[tuple[str, tuple[Step, ...]], ...]
+    public_bodies: tuple[str, ...]
+    key_decision: str
 
     def offer(self, event: str) -> Offer | None:
         """Return the offer of ``event``, or None when it cannot be done by whoever looks, or not now."""
@@ -113,6 +119,10 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         measures=tuple(o.measure for o in case.mandate.outcomes) if case.mandate else (),
         missing=missing_parts(decision.text.statement, tuple(p.id for p in policy.principles)),
         kept_back=_kept_back(case),
+        routes=routes(case),
+        clocks=clocks(case),
+        public_bodies=public_bodies(case),
+        key_decision=kinds(case)[KEY],
         amount="" if pence is None else f"{pence // 100}.{pence % 100:02d}",
     )
 

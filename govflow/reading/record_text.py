@@ -194,10 +194,20 @@ def _approvals(record: Plain) -> Iterator[str]:
 
 def _approval(one: Plain) -> str:
     if one["approved"] is None:
-        return "awaited" if one["awaited"] else "awaited no longer"
+        return _awaited(one) if one["awaited"] else "awaited no longer"
     if not one["approved"]:
         return f"not approved - {one['reason']}" if one["reason"] else "not approved"
     return f"approved on {one['decided_on']}, reference {one['reference']}"
+
+
+def _awaited(one: Plain) -> str:
+    if one["decided_on"]:
+        return f"decided on {one['decided_on']}, reference {one['reference']}; it counts once it can be called in no longer"
+    called_in = (
+        f"called in ({one['called_in_reason'] or 'no reason recorded'}), to be decided again; " if one["called_in_at"] else ""
+    )
+    noticed = f", notice published on {one['published_on']}, not to be decided before {one['earliest_on']}"
+    return f"{called_in}awaited{noticed if one['published_on'] else ''}"
 
 
 def _needed(record: Plain) -> Iterator[str]:

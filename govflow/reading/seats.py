@@ -100,8 +100,8 @@ def _interests(view: View, refs: Collection[str]) -> Mapping[str, tuple[Interest
 
 
 def _awaited(view: View, rounds: Collection[tuple[str, int]]) -> Mapping[str, frozenset[str]]:
-    found = _rows(view, "approvals", ("ref", "round_no", "participant", "approved"), rounds)
-    open_ = [a for a in found if a["approved"] is None]
+    found = _rows(view, "approvals", ("ref", "round_no", "participant", "approved", "decided_on"), rounds)
+    open_ = [a for a in found if a["approved"] is None and a["decided_on"] is None]
     return {ref: frozenset(a["participant"] for a in open_ if a["ref"] == ref) for ref in {a["ref"] for a in open_}}
 
 

@@ -28,6 +28,10 @@ POLICIES = (
     a_policy("plymouth", J="15 calendar days", E="participate_if_others_agree", P="quorum_of_eligible"),
     a_policy("consensus", D="n_of_participants"),
 )
+MOVES = (
+    *("circulate", "open", "open", "close", "retable", "defer", "resume", "withdraw", "complete", "review", "ask", "consult"),
+    *("notify_own_body", "ratify", "ratify", "call_in", "decline", "raise_objection"),
+)
 MOST = 5  # so that runs are about deciding
 pick = st.integers(0, 10_000)
 
@@ -141,7 +145,7 @@ class Alliance(RuleBasedStateMachine):
         if choice == "object":
             data |= {"principle": self.story.policy.principles[0].id, "would_agree_if": "It is reviewed."}
         if choice == "agree_subject_to":
-            data |= {"body": "Cabinet", "decision_kind": "key"}
+            data |= {"body": "Cabinet", "decision_kind": ("key", "board", "officer")[who % 3]}
         self.ask(f"decision.{choice}", person, ref, participant, **data)
 
     @precondition(lambda self: self.refs)
@@ -217,26 +221,7 @@ class Alliance(RuleBasedStateMachine):
     @rule(
         n=pick,
         who=pick,
-        act=st.sampled_from(
-            [
-                "circulate",
-                "open",
-                "open",
-                "close",
-                "retable",
-                "defer",
-                "resume",
-                "withdraw",
-                "ratify",
-                "ratify",
-                "decline",
-                "raise_objection",
-                "complete",
-                "review",
-                "ask",
-                "consult",
-            ]
-        ),
+        act=st.sampled_from(MOVES),
     )
     def anything_else(self, n, who, act) -> None:
         cast = self.story.cast
@@ -247,6 +232,8 @@ class Alliance(RuleBasedStateMachine):
             "ask": {"text": "Why?"},
             "resume": {"reason": "r"},
             "withdraw": {"reason": "r"},
+            "notify_own_body": {"route": "special_urgency", "published_on": self.day(-n % 3), "reason": "It cannot wait."},
+            "call_in": {"reason": "r"},
             "ratify": {"reference": "C/1", "decided_on": self.day(0)},
             "decline": {"reason": "r"},
             "raise_objection": {"reason": "r", "principle": self.story.policy.principles[0].id, "would_agree_if": "x"},
@@ -261,7 +248,9 @@ class Alliance(RuleBasedStateMachine):
             "resume": "deferred",
             "review": "implemented",
             "complete": "in_force",
+            "notify_own_body": "awaiting_approval",
             "ratify": "awaiting_approval",
+            "call_in": "awaiting_approval",
             "decline": "awaiting_approval",
             "raise_objection": "objection_window",
         }
@@ -338,6 +327,7 @@ class Alliance(RuleBasedStateMachine):
             self.electorate_is_frozen(decision)
             self.nobody_on_its_own_matter(decision)
             self.adopted_only_by_everybody(decision)
+            self.no_own_body_is_passed_over(decision)
 
     def one_position_each(self, decision: Decision) -> None:
         standing = [p for p in decision.positions if p.current]
@@ -355,6 +345,16 @@ class Alliance(RuleBasedStateMachine):
         if decision.versions[0].kind in {"exclusion", "exit"}:
             assert all(decision.concerns not in asked.electorate for asked in decision.rounds)
             assert all(p.participant != decision.concerns for p in decision.positions)
+
+    def no_own_body_is_passed_over(self, decision: Decision) -> None:
+        """Whatever is past approval has every own body's, its notice in full before it, and its call-in behind it."""
+        if decision.state not in {"objection_window", "in_force", "implemented", "reviewed"}:
+            return
+        for one in (a for a in decision.approvals if a.round_no == decision.round_no):
+            assert one.approved, (decision.ref, one)
+            assert one.call_in_ends_at is None or one.call_in_ends_at <= self.story.clock.now(), (decision.ref, one)
+            assert one.earliest_on is None or (one.decided_on and one.earliest_on <= one.decided_on), (decision.ref, one)
+            assert one.own_body_kind != "key" or one.earliest_on is not None, (decision.ref, one)
 
     def adopted_only_by_everybody(self, decision: Decision) -> None:
         """Silence is never agreement: who is needed, and said nothing to this version, was not passed over."""

@@ -8,7 +8,14 @@ from govflow.acts.clock import tick
 from govflow.acts.performing import perform_clock
 from govflow.record.ledger import Receipt
 from tests.cast import LEADERSHIP
-from tests.stories import a_circulated_decision, a_failed_decision, a_policy, an_adopted_decision, an_open_decision
+from tests.stories import (
+    a_circulated_decision,
+    a_failed_decision,
+    a_policy,
+    an_adopted_decision,
+    an_awaited_decision,
+    an_open_decision,
+)
 
 TICK = timedelta(microseconds=1)
 
@@ -35,6 +42,14 @@ def waiting(story):
     return ref
 
 
+def in_call_in(story):
+    ref = an_awaited_decision(story, "council")
+    lead, today = story.cast.leads["council"], "2026-03-10"
+    story.do("notify_own_body", lead, ref, route="special_urgency", published_on=today, reason="It cannot wait.")
+    story.do("ratify", lead, ref, reference="CAB/26/17", decided_on=today)
+    return ref
+
+
 CLOCK_ACTS = {
     "lapse when nobody opens": (a_circulated_decision, "lapse", "lapsed"),
     "close": (an_open_decision, "close", "not_reached"),
@@ -42,6 +57,7 @@ CLOCK_ACTS = {
     "lapse when not put again": (a_failed_decision, "lapse", "lapsed"),
     "resume": (deferred, "resume", "circulated"),
     "lapse of approvals": (awaiting, "lapse", "lapsed"),
+    "call-in ends": (in_call_in, "call_in_ends", "in_force"),
     "window ends": (an_adopted_decision, "window_ends", "in_force"),
 }
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = {path: path.read_text(encoding="utf-8") for path in (ROOT / "govflow").rglob("*.py")}
 PACKS = ("plymouth", "consensus", "nacg")
 REGISTERS = {"when": words.GUARDS, "if_": words.CONDITIONS, "then": words.EFFECTS, "after": words.MOMENTS}
-BY_CLOCK = {"decision.window_ends", "decision.lapse"}
+BY_CLOCK = {"decision.window_ends", "decision.lapse", "decision.call_in_ends"}
 BLAMING = re.compile(r"fault|blam|culprit|offend|guilt|liab|negligen|punish|sanction|defaulter", re.IGNORECASE)
 # The principle's own name, the ladder's, the rule's that says so, and the word of a pack for what it is unless it is changed.
 INNOCENT = re.compile(r"no[- ]fault|no[- ]blame|nothing assigns fault|default(?!er)|reliab", re.IGNORECASE)

@@ -61,6 +61,14 @@ def test_a_jurisdiction_with_a_wrong_key_is_refused(tmp_path):
         load_jurisdiction(path)
 
 
+def test_a_jurisdiction_whose_call_in_is_for_an_unknown_kind_is_refused(tmp_path):
+    text = (bundled("policies") / "jurisdictions" / "wales.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "wales.yaml"
+    path.write_text(text.replace("called_in: [key]", "called_in: [keys]"), encoding="utf-8")
+    with pytest.raises(DefinitionError, match="'called_in' cannot hold 'keys'"):
+        load_jurisdiction(path)
+
+
 def test_a_policys_calendar_has_its_zone_holidays_and_local_closures():
     policy = replace(load_policy(bundled("policies") / "plymouth"), local_closures=("2026-12-29",))
     calendar = calendar_for(policy)

@@ -109,7 +109,15 @@ def _everybody(case):
     return (replace(round_, electorate=case.alliance.members(case.decision.body), left_out=()),)
 
 
+def _no_call_in(case):
+    """Let what an own body decided count at once, whatever call-in its law knows."""
+    taken = DECIDED(case)[0]
+    approved = f.ApprovalGiven(taken.participant, approved=True, reference=taken.reference, decided_on=taken.decided_on, by="")
+    return (replace(taken, call_in_ends_at=None), approved)
+
+
 EVERYBODY = EFFECTS["freeze the electorate"]
+DECIDED = EFFECTS["record its decision"]
 SABOTAGE = {
     "freeze the electorate": (EFFECTS, _everybody, "own default or exit"),
     "lapse the positions": (EFFECTS, lambda case: (), "every position lapsing"),
@@ -123,6 +131,12 @@ SABOTAGE = {
     ),
     "an own body is awaited": (CONDITIONS, lambda case: False, "the approval of every own body that must still decide"),
     "every awaited body has approved": (CONDITIONS, lambda case: True, "the approval of every own body that must still decide"),
+    "record its decision": (EFFECTS, _no_call_in, "call-in being over for every own body that decided"),
+    "record what call-in left standing": (
+        EFFECTS,
+        lambda case: (f.ApprovalGiven("council", approved=True, reference="", decided_on=None, by=""),),
+        "the approval of every own body that must still decide",
+    ),
     "the policy gives an objection window": (CONDITIONS, lambda case: False, "the objection window having ended"),
     "the tries are used up": (CONDITIONS, lambda case: True, "as many failures in a row as the policy allows"),
 }

@@ -121,7 +121,7 @@ def superseded(story):
         (consulting, "Consulting on Monday 2 March 2026."),
         (a_circulated_decision, "Notice was given on Monday 2 March 2026 of version 1. Positions are not open yet."),
         (an_adopted_decision, "In force since Tuesday 10 March 2026. 8 of 8 agreed to version 1."),
-        (awaiting, "8 of 8 agreed to version 1. Not in force: agreed, subject to the decision of Council (Cabinet)."),
+        (awaiting, "8 of 8 agreed to version 1. Not in force: agreed, subject to the decision of Council (Board)."),
         (
             a_failed_decision,
             "Agreement was not reached. 7 of 8 agreed to version 1. It can be put again until Tuesday 24 March 2026, 5pm.",

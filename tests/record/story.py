@@ -176,6 +176,11 @@ def steps(ref: str) -> Iterator[tuple[str, tuple[f.Fact, ...], dict[str, Any]]]:
         f.TimersSet({"lapse": at(60_000)}),
     )
     yield "agree", last, {"participant": "advice", "to": "awaiting_approval"}
+    day = date(2026, 3, 30)
+    notified = f.OwnBodyNotified("council", "general_exception", day, day, day, at(65_000), "FP/1", "PER-0002", f"soon {SECRET}")
+    yield "notify_own_body", (notified,), {}
+    decided = f.OwnBodyDecided("council", "CAB/1", day, day, at(50_000), "PER-0002")
+    yield "call_in", (decided, f.CalledIn("council", at(70_000), "PER-0002", f"look again {SECRET}")), {}
     given = f.ApprovalGiven(
         "council", approved=True, reference="CAB/1", decided_on=date(2026, 3, 30), by="PER-0002", reason=f"ok {SECRET}"
     )

@@ -11,7 +11,7 @@ from govflow.reading import told
 from tests.gatherings import ZONE, a_meeting, action, an_action, held, minutes
 from tests.posting import Kept, outbox, post
 from tests.sending.test_calendars import who
-from tests.stories import Story, a_circulated_decision, an_open_decision
+from tests.stories import Story, a_circulated_decision, an_awaited_decision, an_open_decision
 from tests.telling.passing import Passed, pass_time, work
 
 DAY = timedelta(days=1)
@@ -89,6 +89,42 @@ def test_the_manager_is_told_of_what_was_left_lying(story: Story) -> None:
     a_circulated_decision(story)
     pass_time(story, story.clock.now() + 40 * DAY)
     assert people(story, "opening-due") == {story.cast.manager, story.cast.chair}
+
+
+def test_notice_of_an_own_body_is_asked_for_while_it_still_allows_the_day_that_is_expected(story: Story) -> None:
+    """28 clear days before 21 April is 23 March, a Monday: two working days before it is Thursday 19 March, in the morning."""
+    cast = story.cast
+    an_awaited_decision(story, "council", "health", expected="2026-04-21")
+    told = an_awaited_decision(story, "council", expected="2026-05-21")
+    story.do("notify_own_body", cast.leads["council"], told, route="notice", published_on="2026-03-18")
+    pass_time(story, local(2026, 3, 19, 8))
+    assert people(story, "own-notice-due") == set()
+    pass_time(story, local(2026, 3, 19, 10))
+    assert people(story, "own-notice-due") == {cast.leads["council"], cast.leads["health"]}
+    pass_time(story, local(2026, 6, 1, 10))
+    assert {row.subject for row in outbox(story) if row.kind == "own-notice-due"} == {"DEC-0001"}
+
+
+def test_who_has_longer_for_its_notice_is_asked_later(story: Story) -> None:
+    cast = story.cast
+    ref = an_open_decision(story)
+    story.all_agree(ref, "council", "health")
+    for participant, expected in (("council", "2026-04-21"), ("health", "2026-05-21")):
+        own = {"body": "Cabinet", "decision_kind": "key", "expected": expected}
+        story.says("agree_subject_to", cast.leads[participant], participant, ref, **own)
+    pass_time(story, local(2026, 4, 1, 10))
+    assert people(story, "own-notice-due") == {cast.leads["council"]}
+    pass_time(story, local(2026, 4, 22, 10))
+    asked = [row.person for row in outbox(story) if row.kind == "own-notice-due"]
+    assert sorted(asked) == sorted([cast.leads["council"], cast.leads["health"]])
+
+
+def test_who_gave_notice_is_not_asked_for_it(story: Story) -> None:
+    cast = story.cast
+    ref = an_awaited_decision(story, "council", "health", expected="2026-04-21")
+    story.do("notify_own_body", cast.leads["health"], ref, route="notice", published_on="2026-03-10")
+    pass_time(story, local(2026, 3, 24, 10))
+    assert people(story, "own-notice-due") == {cast.leads["council"]}
 
 
 @pytest.mark.parametrize(("digest", "day"), [("daily", local(2026, 3, 3, 7)), ("weekly", local(2026, 3, 9, 7))])

@@ -111,7 +111,7 @@ def test_the_page_in_each_state(site: Site, state: str) -> None:
     assert answer.status_code == 200
     assert page.select_one(".govuk-tag").text == title
     assert page.select_one(".govflow-sentence").text == site.story.sentence(ref)
-    assert title in page.select_one(".govflow-way [aria-current=step]").text
+    assert title in page.select_one("[aria-labelledby=way] [aria-current=step]").text
     assert "Council" in page.main.text
     for participant in site.story.cast.participants:
         assert participant.title() in page.select_one("[aria-labelledby=positions]").text

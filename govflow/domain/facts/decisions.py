@@ -233,6 +233,46 @@ class ApprovalAwaited(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnBodyNotified(Fact):
+    """Notice of an own body's decision was published, by which route, and the first day on which it may decide.
+
+    The approval lapses at ``lapses_at`` (UTC), later than before where the day planned is.
+    """
+
+    participant: str
+    route: str  # notice | general_exception | special_urgency
+    published_on: date
+    earliest_on: date
+    decide_on: date | None
+    lapses_at: datetime
+    reference: str
+    by: str
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBodyDecided(Fact):
+    """An own body decided for it, and published that; it counts from ``call_in_ends_at`` (UTC), or at once where there is none."""
+
+    participant: str
+    reference: str
+    decided_on: date
+    announced_on: date | None
+    call_in_ends_at: datetime | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalledIn(Fact):
+    """An own body's decision was called in, which suspends it: that body decides again; the approval lapses at ``lapses_at`` (UTC)."""
+
+    participant: str
+    lapses_at: datetime
+    by: str
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalGiven(Fact):
     """A participant's own body decided for or against, with that body's reference."""
 

@@ -3,6 +3,28 @@
 Importing this package enters them all. An effect judges nothing: the guards have.
 """
 
-from govflow.engine.effects import actions, following, interests, mandates, meetings, minutes, positions, proposals, telling
+from govflow.engine.effects import (
+    actions,
+    following,
+    interests,
+    mandates,
+    meetings,
+    minutes,
+    own_bodies,
+    positions,
+    proposals,
+    telling,
+)
 
-__all__ = ["actions", "following", "interests", "mandates", "meetings", "minutes", "positions", "proposals", "telling"]
+__all__ = [
+    "actions",
+    "following",
+    "interests",
+    "mandates",
+    "meetings",
+    "minutes",
+    "own_bodies",
+    "positions",
+    "proposals",
+    "telling",
+]

@@ -20,27 +20,17 @@ def _text(case: Case, name: str) -> str:
 def await_approvals(case: Case) -> Facts:
     """Record each own body that must still decide; it lapses the policy's time after the day it is expected."""
     return tuple(
-        f.ApprovalAwaited(p.participant, p.own_body, p.own_body_kind, p.expected, _approval_lapses(case, p.expected))
+        f.ApprovalAwaited(p.participant, p.own_body, p.own_body_kind, p.expected, approval_lapses(case, p.expected))
         for p in case.decision.current_positions
         if p.choice == "agree_subject_to" and p.participant in case.decision.eligible_participants
     )
 
 
-def _approval_lapses(case: Case, expected: date | None) -> datetime:
+def approval_lapses(case: Case, expected: date | None) -> datetime:
+    """Return when an approval lapses (UTC): the policy's time after the day it is expected, or after now."""
     calendar, policy = case.rules.calendar, case.policy
     start = calendar.at(expected, time(12, 0)) if expected and expected > case.day else case.now
     return calendar.due(start, policy.clocks["approval"], policy.closing)
-
-
-@effect("record the approval")
-def approve(case: Case) -> Facts:
-    """Record that a participant's own body approved, with that body's reference and date."""
-    mine, data = case.actor.capacity.participant, case.data
-    return (
-        f.ApprovalGiven(
-            mine, approved=True, reference=_text(case, "reference"), decided_on=data.get("decided_on"), by=case.actor.person
-        ),
-    )
 
 
 @effect("record the refusal")

@@ -34,6 +34,7 @@ TEAM_IS_TOLD = {
     "tell the team the quorum was lost": "quorum-lost",
     "tell the team what was missing": "not-reached",
     "tell the team it was declined": "declined",
+    "tell the team it was called in": "called-in",
     "tell the team of the objection": "objection",
     "tell the team it is deadlocked": "deadlocked",
     "tell the team it is in force": "in-force",

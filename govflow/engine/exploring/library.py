@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from govflow.domain.alliances import Alliance
+from govflow.domain.own_bodies import KEY, OFFICER, Law
 from govflow.domain.participants import LEFT, SUSPENDED
 from govflow.domain.policies import Policy
 from govflow.engine.exploring.casts import (
@@ -36,6 +37,7 @@ from govflow.engine.exploring.worlds import DUE, ELSEWHERE, NOTICE, START, Deed,
 CHOICES = ("agree", "agree_subject_to", "object", "abstain", "stand_aside")
 PREPARING = ("revise", "consult", "ask", "answer", "circulate", "defer", "resume", "withdraw")
 RULING = ("declare_interest", "rule_on_interest", "confirm_ruling")
+LAW = Law(notice_clear_days=28, exception_clear_days=5, call_in_working_days=5, called_in=(KEY,))
 CONSENSUS = {"base": "consensus", "B": "stand_aside_allowed"}
 COUNCIL, HEALTH, HOSTEL = (person(p, SEAT) for p in PARTICIPANTS)
 EXCLUDED = (
@@ -197,6 +199,7 @@ def _following(make: Maker) -> Iterator[World]:
     windowed = replace(make, policy=under(make.policy, I="written_unanimous", J="10 working days"))
     subject = (*windowed.opened(), Deed("agree_subject_to", COUNCIL), *EVERYONE[1:])
     yield windowed.world("own bodies, then objections", subject, ("ratify", "decline", "raise_objection", "open"))
+    yield from _own_bodies(make)
     held = Deed("open", "", {"meeting": "MTG-0001", "present": PARTICIPANTS}, "in a meeting")
     yield make.world("a meeting", (*CIRCULATED, Wait(NOTICE), held), ("agree", "object", "retable", "withdraw"), still=True)
     for standing in (LEFT, SUSPENDED):
@@ -205,6 +208,16 @@ def _following(make: Maker) -> Iterator[World]:
         yield make.world(
             f"a participant that is {standing}", make.opened(), ("agree", "open"), turns=(gone,), marks=marks, still=True
         )
+
+
+def _own_bodies(make: Maker) -> Iterator[World]:
+    """Own bodies under a law that asks for notice and knows call-in; a kind of decision for which it asks neither."""
+    events, people = ("notify_own_body", "ratify", "call_in", "decline"), with_deputy(make.people, make.body, absent=False)
+    for kind in (KEY, OFFICER):
+        subject = Deed("agree_subject_to", COUNCIL, {"version": 1, "reason": WHY, "body": "Cabinet", "decision_kind": kind})
+        script = (*make.opened(), subject, *EVERYONE[1:])
+        given: dict[str, Any] = {"alliance": people, "marks": {FIRST: DEPUTY}, "law": LAW}
+        yield make.world(f"an own body's {kind} decision", script, events, **given)
 
 
 def _settling(make: Maker) -> Iterator[World]:

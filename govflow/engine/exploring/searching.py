@@ -1,13 +1,13 @@
 """The search itself: breadth first over all small worlds at once, so that the first counter-example is a short one."""
 
 from collections import deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from govflow.definitions.workflows import Workflow
 from govflow.domain.decisions import Decision
-from govflow.domain.policies import Policy
+from govflow.domain.own_bodies import Law
 from govflow.domain.working_days import Calendar
 from govflow.engine.exploring.situations import Place, key, signatures
 from govflow.engine.exploring.stage import Asked, Stage, people_events
@@ -230,21 +230,22 @@ def _led(moved: Moved) -> str:
 
 
 def _stages(workflow: Workflow, worlds: tuple[World, ...], calendar: Calendar) -> tuple[Stage, ...]:
-    built: dict[int, Rules] = {}
+    built: dict[tuple[int, Law], Rules] = {}
     stages = []
     for n, world in enumerate(worlds):
-        rules = built.setdefault(id(world.policy), _rules(built, world.policy, workflow, calendar))
+        rules = built.setdefault((id(world.policy), world.law), _rules(built, world, workflow, calendar))
         stages.append(Stage(n, world, rules, people_events(rules)))
     return tuple(stages)
 
 
-def _rules(built: dict[int, Rules], policy: Policy, workflow: Workflow, calendar: Calendar) -> Rules:
+def _rules(built: Mapping[tuple[int, Law], Rules], world: World, workflow: Workflow, calendar: Calendar) -> Rules:
     """Build the machine once: a policy's settings are looked up by guards, the machine does not hold them."""
-    known = built.get(id(policy))
+    policy, law = world.policy, world.law
+    known = built.get((id(policy), law))
     if known is not None:
         return known
     first = next(iter(built.values()), None)
-    return replace(first, policy=policy) if first is not None else build_rules(policy, workflow, calendar)
+    return replace(first, policy=policy, law=law) if first is not None else build_rules(policy, workflow, calendar, law)
 
 
 def decision_of(node: Node) -> Decision:

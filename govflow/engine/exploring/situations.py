@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from govflow.domain.alliances import Alliance
-from govflow.domain.decisions import Decision
+from govflow.domain.decisions import Approval, Decision
 from govflow.domain.interests import Interest
 from govflow.engine.exploring.worlds import World
 
@@ -26,7 +26,7 @@ def signatures(world: World, place: Place) -> Mapping[str, Hashable]:
     """Return for each participant everything that sets it apart; those with equal ones may change places."""
     decision = place.decision
     asked, positions = decision.electorate, {p.participant: p for p in decision.positions if p.current}
-    approvals = {a.participant: a.approved for a in decision.approvals}
+    approvals = {a.participant: _approval(a, place.now) for a in decision.approvals}
     found: dict[str, Hashable] = {}
     for participant in world.participants:
         given = positions.get(participant)
@@ -38,6 +38,14 @@ def signatures(world: World, place: Place) -> Mapping[str, Hashable]:
             tuple(_interest(i, participant) for i in decision.interests),
         )
     return found
+
+
+def _approval(one: Approval, now: datetime) -> Hashable:
+    """Return what is so of an own body's decision: its notice, and whether that is full, the decision, its call-in, and the last one."""
+    noticed = (one.route, one.earliest_on is not None and one.earliest_on <= now.date())
+    decided = (one.decided_on is not None, one.call_in_ends_at is not None and one.call_in_ends_at <= now)
+    called_in = one.called_in_at is not None and (now - one.called_in_at).days
+    return (one.approved, *noticed, *decided, called_in)
 
 
 def _interest(interest: Interest, participant: str) -> Hashable:

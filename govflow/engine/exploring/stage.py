@@ -18,7 +18,9 @@ from govflow.engine.machine import Rules
 from govflow.engine.moving import Moved
 from govflow.engine.permissions import permitted
 
-EARLY = frozenset({"close", "window_ends"})  # what the clock is also tried at before its time: a clock may be wrong
+EARLY = frozenset(
+    {"close", "window_ends", "call_in_ends"}
+)  # what the clock is also tried at before its time: a clock may be wrong
 PROPOSERS = ("owner", "manager", person("council", SEAT))
 
 

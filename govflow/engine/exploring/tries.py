@@ -179,10 +179,29 @@ def _wording(scene: Scene) -> Tries:
     return (Try({"text": "Plainer words" if now != "Plainer words" else "Plain words"}), Try({"text": now}, "that is the same"))
 
 
+def _notify(scene: Scene) -> Tries:
+    today = scene.calendar.local_date(scene.now)
+    past = today - timedelta(days=40)
+    full, short = {"route": "notice", "published_on": past}, {"route": "general_exception", "published_on": past}
+    return (
+        Try(full),
+        Try({**full, "published_on": today}, "of today"),
+        Try({**full, "published_on": today + timedelta(days=1)}, "of tomorrow"),
+        Try({**full, "decide_on": past + timedelta(days=28)}, "planning a day within the notice"),
+        Try({**short, "reason": WHY}, "by general exception"),
+        Try({**short, "reason": BLANK}, "by general exception, without a reason"),
+        Try({"route": "special_urgency", "published_on": today, "reason": WHY}, "by special urgency"),
+    )
+
+
 def _ratify(scene: Scene) -> Tries:
     today = scene.calendar.local_date(scene.now)
     return (
         Try({"reference": "C-1", "decided_on": today}),
+        Try({"reference": "C-1", "decided_on": today - timedelta(days=3)}, "dated three days ago"),
+        Try(
+            {"reference": "C-1", "decided_on": today, "announced_on": today - timedelta(days=1)}, "published before it was taken"
+        ),
         Try({"reference": BLANK, "decided_on": today}, "without that body's reference"),
         Try({"reference": "C-1", "decided_on": today + timedelta(days=1)}, "dated tomorrow"),
     )
@@ -218,7 +237,9 @@ MAKERS: Mapping[str, Callable[[Scene], Tries]] = {
     "confirm_ruling": _confirm,
     "edit_wording": _wording,
     "insist_material": _reason,
+    "notify_own_body": _notify,
     "ratify": _ratify,
+    "call_in": _reason,
     "decline": _reason,
     "retable": _reason,
     "resume": _reason,

@@ -71,6 +71,7 @@ def _seen(case: Case, before: Decision, after: Decision, facts: tuple[f.Fact, ..
         alliance=case.alliance,
         policy=case.policy,
         calendar=case.rules.calendar,
+        law=case.rules.law,
         mandate=case.mandate,
         committed=case.committed,
         now=case.now,

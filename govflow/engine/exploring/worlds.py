@@ -7,11 +7,13 @@ from typing import Any
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.mandates import Mandate
+from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.engine.exploring.casts import MANDATE, PARTICIPANTS
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday without holidays near it in any shipped jurisdiction
 NOTICE, DUE = "notice", "due"
+NO_LAW = Law()  # what an own body decides counts at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class World:
     """One small world.
 
     ``marks`` keeps participants apart that are otherwise alike; ``waits`` are days at which something ends; ``skip`` are the ways
-    of asking that other worlds try; ``depth`` is how many steps are looked ahead (0 is all); ``still`` lets no closing time come.
+    of asking that other worlds try; ``depth`` is how many steps are looked ahead (0 is all); ``still`` lets no closing time come;
+    ``law`` is what is asked of own bodies: promises hold whatever a jurisdiction says.
     """
 
     name: str
@@ -67,6 +70,7 @@ class World:
     depth: int = 0
     still: bool = False
     participants: tuple[str, ...] = PARTICIPANTS
+    law: Law = NO_LAW
 
     def committed(self, _line: str, _year: str) -> int:
         """Return the pence other decisions hold of any line."""

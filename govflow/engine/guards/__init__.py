@@ -12,6 +12,7 @@ from govflow.engine.guards import (
     meetings,
     minutes,
     opening,
+    own_bodies,
     positions,
     settling,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "meetings",
     "minutes",
     "opening",
+    "own_bodies",
     "positions",
     "settling",
 ]

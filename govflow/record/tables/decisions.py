@@ -269,3 +269,15 @@ class ApprovalRow(Child, table=True):
     decided_on: date | None
     by: str
     reason: str
+    route: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    published_on: date | None
+    earliest_on: date | None
+    decide_on: date | None
+    notice_reference: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    notice_reason: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    notice_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    announced_on: date | None
+    call_in_ends_at: datetime | None
+    called_in_at: datetime | None
+    called_in_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    called_in_reason: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
