@@ -77,6 +77,14 @@ def _version_added(d: Decision, x: f.VersionAdded, at: datetime) -> Decision:
     )
 
 
+def _body_asked(d: Decision, x: f.BodyAsked, _: datetime) -> Decision:
+    return changed(d, asked_body=x.body)
+
+
+def _routed(d: Decision, x: f.Routed, _: datetime) -> Decision:
+    return changed(d, body=x.body, routed=x.why)
+
+
 def _contributed(d: Decision, x: f.Contributed, at: datetime) -> Decision:
     return changed(d, contributions=(*d.contributions, Contribution(x.n, x.what, x.who, x.by, x.to, x.changed, x.said, at)))
 
@@ -327,7 +335,9 @@ def counted(d: Decision, **changes: Any) -> Decision:  # noqa: ANN401 - as chang
 DECISION: Mapping[str, Apply] = {
     "Proposed": _proposed,
     "VersionAdded": _version_added,
+    "BodyAsked": _body_asked,
     "Contributed": _contributed,
+    "Routed": _routed,
     "ReasonGiven": _reason_given,
     "Circulated": _circulated,
     "NoticeRestarted": _notice_restarted,

@@ -121,6 +121,8 @@ class Decision:
     mandate: str = ""
     supersedes: str = ""
     concerns: str = ""
+    asked_body: str = ""
+    routed: str = ""
     version: int = 0
     wording: int = 0
     round_no: int = 0

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from govflow.domain.policies import Body
+from govflow.domain.authority import Matter, Route, route
 from govflow.domain.proposals import STATEMENT_PARTS, Version, missing_parts
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.vocabulary import LEVELS
 from govflow.engine.cases import Case
 
 FIELDS = ("title", "text", "kind", "amount_pence", "line", "year", "changes", "measure", "review_on", "statement")
-LEVELS = ("manager", "management", "leadership", "owner")
 
 
 def changed(case: Case) -> Mapping[str, Any]:
@@ -31,6 +31,11 @@ def drafted(case: Case) -> Mapping[str, Any]:
     """Return every field of the version as it would be after the act; the current one where the act changes nothing."""
     now: Version = case.decision.text
     return {name: getattr(now, name) for name in FIELDS} | dict(changed(case))
+
+
+def current(case: Case) -> Mapping[str, Any]:
+    """Return every field of the current version."""
+    return {name: getattr(case.decision.text, name) for name in FIELDS}
 
 
 def unanswered(case: Case, statement: Mapping[str, Any]) -> Refusal | None:
@@ -92,37 +97,39 @@ def misfit(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
     return None
 
 
+def routed(case: Case, draft: Mapping[str, Any]) -> Route | None:
+    """Return who would decide ``draft``, and why; None where its kind or the kind's body is unknown."""
+    kind, mandate = case.policy.kind(draft["kind"]), case.governing or case.mandate
+    if kind is None:
+        return None
+    line = mandate.line(draft["line"], draft["year"]) if mandate is not None else None
+    matter = Matter(
+        kind=kind,
+        pence=draft["amount_pence"],
+        line=draft["line"],
+        year=draft["year"],
+        left=line.pence - case.committed(line.line, line.year) if line and draft["amount_pence"] is not None else None,
+        holder=case.title_of(line.holder) if line and line.holder else "",
+        asked=case.decision.asked_body,
+    )
+    return route(matter, case.policy.bodies, mandate)
+
+
 def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
-    """Refuse when the decision lies with a higher body than the one asked, by its kind or by the mandate's limits (pence)."""
-    kind, body = case.policy.kind(draft["kind"]), case.policy.body(case.decision.body)
-    if kind is None or body is None:
+    """Refuse when the decision lies with a higher body than the one asked, by its kind or by the mandate's limits (pence).
+
+    Until notice is given a matter that nobody asked to go to a certain body is routed by itself.
+    """
+    found, body = routed(case, draft), case.policy.body(case.decision.body)
+    if found is None or body is None:
         return refuse("wrong-body", field="body", why="No such body decides this kind", remedy="Choose a body of the alliance.")
-    needed = case.policy.body(kind.body)
-    if needed is not None and LEVELS.index(body.level) < LEVELS.index(needed.level):
-        return refuse(
-            "wrong-body",
-            field="body",
-            why=f"{kind.title} is for the {needed.title.lower()}, not the {body.title.lower()}",
-            remedy=f"Take it to the {needed.title.lower()}.",
-        )
-    return _above_limit(case, body, draft["amount_pence"])
-
-
-def _above_limit(case: Case, body: Body, pence: int | None) -> Refusal | None:
-    if pence is None or case.mandate is None or body.level in {"leadership", "owner"}:
+    moves = case.event == "circulate" and not case.decision.asked_body
+    if moves or LEVELS.index(body.level) >= LEVELS.index(found.body.level):
         return None
-    limit = case.mandate.limit(body.level)
-    if limit is not None and pence <= limit:
-        return None
-    allowed = pounds(limit) if limit is not None else "nothing: the mandate gives it no limit"
+    why, to = found.says.rstrip("."), found.body.title.lower()
     return refuse(
         "wrong-body",
-        field="amount",
-        why=f"{pounds(pence)} is above what the mandate lets the {body.title.lower()} decide ({allowed})",
-        remedy="Take it to the leadership team.",
+        field="body",
+        why=f"{why}, so it is for the {to}, not the {body.title.lower()}",
+        remedy=f"Take it to the {to}.",
     )
-
-
-def pounds(pence: int) -> str:
-    """Return pence as people write pounds: ``£1,234.56``, without pence when there are none."""
-    return f"£{pence // 100:,}" if pence % 100 == 0 else f"£{pence // 100:,}.{pence % 100:02d}"

@@ -6,6 +6,7 @@ from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.engine import moving
 from govflow.engine.cases import Case, changed
+from govflow.engine.drafting import routed
 from govflow.engine.moving import Moved
 
 
@@ -13,9 +14,8 @@ def begin(case: Case, ref: str) -> Moved:
     """Return the proposing of a new decision ``ref``; ``case.data`` holds the checked proposal. Raises Refused for unknown words."""
     data, policy = case.data, case.policy
     _check_words(case)
-    kind = policy.kind(data["kind"])
-    body = data.get("body") or (kind.body if kind else "")
     start = changed(case, decision=Decision(ref=ref))
+    body = data.get("body") or _lowest(case, start)
     proposed = f.Proposed(
         decision_kind=data["kind"],
         body=body,
@@ -27,7 +27,15 @@ def begin(case: Case, ref: str) -> Moved:
         supersedes=data.get("supersedes") or "",
         concerns=data.get("concerns") or "",
     )
-    return moving.begin(start, (proposed, _first_version(case)))
+    asked = (f.BodyAsked(body),) if data.get("body") else ()
+    return moving.begin(start, (proposed, *asked, _first_version(case)))
+
+
+def _lowest(case: Case, start: Case) -> str:
+    """Return the body that may decide it: the lowest that has the authority."""
+    money = {name: case.data.get(name) or "" for name in ("line", "year")}
+    found = routed(start, {"kind": case.data["kind"], "amount_pence": case.data.get("amount_pence"), **money})
+    return found.body.id if found else ""
 
 
 def _check_words(case: Case) -> None:

@@ -2,8 +2,9 @@
 
 from govflow.domain import facts as f
 from govflow.domain.proposals import is_material
+from govflow.domain.vocabulary import LEVELS
 from govflow.engine.cases import Case
-from govflow.engine.drafting import changed, drafted
+from govflow.engine.drafting import changed, current, drafted, routed
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -36,6 +37,21 @@ def new_version(case: Case) -> Facts:
         ),
         *restart(case),
     )
+
+
+@effect("say who decides it")
+def say_who_decides(case: Case) -> Facts:
+    """Record which body decides the proposal as it stands, and why: the reason for the routing is kept with the decision."""
+    found = routed(case, current(case))
+    if found is None or (found.body.id, found.says) == (case.decision.body, case.decision.routed):
+        return ()
+    keep = LEVELS.index(found.body.level) < LEVELS.index(_level(case))
+    return (f.Routed(case.decision.body if keep else found.body.id, found.says),)
+
+
+def _level(case: Case) -> str:
+    body = case.policy.body(case.decision.body)
+    return body.level if body else LEVELS[0]
 
 
 def restart(case: Case) -> Facts:

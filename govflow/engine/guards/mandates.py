@@ -2,9 +2,9 @@
 
 from govflow.definitions.canonical import canonical
 from govflow.definitions.mandates import mandate_from_content
+from govflow.domain.authority import pounds
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.engine.drafting import pounds
 from govflow.engine.mandating import MandateCase, issued_content, misread, missing, said, written
 from govflow.engine.words import guard
 

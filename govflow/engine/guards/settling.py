@@ -1,9 +1,9 @@
 """Guards on settling: rule 1, quorum, interests, waiting, money, mandate, issues. What is unmet is what is still needed."""
 
+from govflow.domain.authority import pounds
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
-from govflow.engine.drafting import pounds
 from govflow.engine.guards.opening import out_of_term
 from govflow.engine.words import guard
 

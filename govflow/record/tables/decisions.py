@@ -73,6 +73,8 @@ class DecisionRow(Base, table=True):
     mandate: str
     supersedes: str
     concerns: str
+    asked_body: str
+    routed: str
     version: int
     wording: int
     round_no: int
