@@ -115,6 +115,11 @@ def routed(case: Case, draft: Mapping[str, Any]) -> Route | None:
     return route(matter, case.policy.bodies, mandate)
 
 
+def goes_by_itself(case: Case) -> bool:
+    """Say whether giving notice takes it to the body that may decide it: nobody asked for a certain one."""
+    return case.event == "circulate" and not case.decision.asked_body
+
+
 def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
     """Refuse when the decision lies with a higher body than the one asked, by its kind or by the mandate's limits (pence).
 
@@ -123,8 +128,7 @@ def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
     found, body = routed(case, draft), case.policy.body(case.decision.body)
     if found is None or body is None:
         return refuse("wrong-body", field="body", why="No such body decides this kind", remedy="Choose a body of the alliance.")
-    moves = case.event == "circulate" and not case.decision.asked_body
-    if moves or LEVELS.index(body.level) >= LEVELS.index(found.body.level):
+    if goes_by_itself(case) or LEVELS.index(body.level) >= LEVELS.index(found.body.level):
         return None
     why, to = found.says.rstrip("."), found.body.title.lower()
     return refuse(

@@ -16,7 +16,7 @@ from govflow.domain.options import OPTIONS
 from govflow.domain.policies import Policy
 from govflow.domain.translating import say
 from govflow.domain.vocabulary import ACTS, CLOCKS, ROLES
-from govflow.engine.casing import Source, rules_of
+from govflow.engine.casing import DECISION, Source, rules_of
 from govflow.engine.machine import Rules
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case
@@ -78,13 +78,16 @@ class WorkflowSaid:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An edition that the record keeps: what it is of, since when decisions began under it, how many did, and how many are live."""
+    """An edition that the record keeps: what it is of, since when decisions began under it, how many did, and how many are live.
+
+    ``decisions`` is None for the workflow of something else (a meeting, a mandate).
+    """
 
     kind: str
     edition: Edition
     in_force: bool
     since: datetime | None
-    decisions: int
+    decisions: int | None
     live: int
 
 
@@ -94,21 +97,21 @@ def editions(view: View, book: Rulebook) -> tuple[Kept, ...]:
     row = TABLES["editions"].c
     rows = view.rows(select(row.kind, row.name, row.edition, row.digest).where(view.mine("editions")))
     used = {kind: _used(view, kind) for kind in ("policy", "workflow")}
-    nothing = (None, 0, 0)
+    current = {alliance.policy, alliance.workflow} | {w.digest for n, w in book.library.workflows.items() if n != DECISION}
+
+    def began(kind: str, name: str, digest: str) -> tuple[datetime | None, int | None, int]:
+        of_decisions = kind == "policy" or name == DECISION
+        return used[kind].get(digest, (None, 0, 0)) if of_decisions else (None, None, 0)
+
     found = [
-        Kept(
-            kind,
-            Edition(name, int(number), digest),
-            digest in {alliance.policy, alliance.workflow},
-            *used[kind].get(digest, nothing),
-        )
+        Kept(kind, Edition(name, int(number), digest), digest in current, *began(kind, name, digest))
         for kind, name, number, digest in rows
         if kind in used
     ]
     return tuple(sorted(found, key=lambda kept: (kept.kind, not kept.in_force, -kept.edition.number)))
 
 
-def _used(view: View, column: str) -> Mapping[str, tuple[datetime | None, int, int]]:
+def _used(view: View, column: str) -> Mapping[str, tuple[datetime | None, int | None, int]]:
     """Return by digest when the first decision began under an edition, how many did, and how many of them are not at rest."""
     row = TABLES["decisions"].c
     live = func.sum(case((is_live(), 1), else_=0))

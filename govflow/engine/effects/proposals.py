@@ -4,7 +4,7 @@ from govflow.domain import facts as f
 from govflow.domain.proposals import is_material
 from govflow.domain.vocabulary import LEVELS
 from govflow.engine.cases import Case
-from govflow.engine.drafting import changed, current, drafted, routed
+from govflow.engine.drafting import changed, current, drafted, goes_by_itself, routed
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -42,11 +42,12 @@ def new_version(case: Case) -> Facts:
 @effect("say who decides it")
 def say_who_decides(case: Case) -> Facts:
     """Record which body decides the proposal as it stands, and why: the reason for the routing is kept with the decision."""
-    found = routed(case, current(case))
-    if found is None or (found.body.id, found.says) == (case.decision.body, case.decision.routed):
+    found, body = routed(case, current(case)), case.decision.body
+    if found is None:
         return ()
-    keep = LEVELS.index(found.body.level) < LEVELS.index(_level(case))
-    return (f.Routed(case.decision.body if keep else found.body.id, found.says),)
+    goes = goes_by_itself(case) and LEVELS.index(found.body.level) > LEVELS.index(_level(case))
+    said = f.Routed(found.body.id if goes else body, found.says)
+    return () if (said.body, said.why) == (body, case.decision.routed) else (said,)
 
 
 def _level(case: Case) -> str:
