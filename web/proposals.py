@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from govflow.acts.answers import StaleError
 from govflow.reading.differences import differences
-from govflow.reading.proposals import Beginning, Setting, beginning, changeable
+from govflow.reading.proposals import Beginning, Setting, beginning
 from web.access import allow
 from web.fields import Checkboxes, Day, Hidden, LongText, Option, Radios, Select, Text
 from web.forms import ActForm, ChangeForm
@@ -257,7 +257,7 @@ def _offers(form: TaskForm, found: Setting) -> None:
     if isinstance(form, MoneyForm):
         form.offer(found)
     if isinstance(form, ReachForm):
-        form.changes.options = tuple(Option(word, means.capitalize()) for word, means in changeable())
+        form.changes.options = tuple(Option(word, means[:1].upper() + means[1:]) for word, means in found.changeable)
         form.measure.options = (Option("", _("None of the mandate's")), *(Option(m, m) for m in found.measures))
 
 

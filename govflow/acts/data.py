@@ -35,7 +35,10 @@ class Change(Data):
 
 
 class Propose(Data):
-    """A new proposal; ``concerns`` names the participant whose default or exit it is about."""
+    """A new proposal; ``concerns`` names the participant whose default or exit it is about.
+
+    ``linked`` is the reserved matter from which it follows; ``nothing_follows`` says of a reserved matter why nothing does.
+    """
 
     kind: Short
     title: Short = Field(min_length=1)
@@ -47,6 +50,8 @@ class Propose(Data):
     year: Short | None = None
     supersedes: Short | None = None
     concerns: Short | None = None
+    linked: Short | None = None
+    nothing_follows: Long = ""
     changes: Names | None = None
     measure: Short | None = None
     review_on: Day | None = None

@@ -61,12 +61,22 @@ def _to_look_at(unit: Unit, moved: Moved) -> Iterable[Looked]:
     if isinstance(after, Decision):
         if after.supersedes and any(isinstance(fact, f.Effective) for fact in moved.facts):
             yield after.supersedes, {"successor": after.ref}
+        if moved.origin != moved.to:
+            yield from ((ref, {}) for ref in _waiting_for(unit, after))
     elif isinstance(after, Meeting):
         if any(isinstance(fact, f.Arrived | f.Departed | f.MeetingEnded) for fact in moved.facts):
             yield from ((item.decision, {"present": after.represented}) for item in after.items if item.decision)
     elif any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
         for ref in unit.decisions(OPEN):
             yield ref, {}
+
+
+def _waiting_for(unit: Unit, decision: Decision) -> Iterator[str]:
+    """Yield the linked decisions that are agreed and wait for this one."""
+    for ref in (decision.linked,) if decision.linked else unit.following_from(decision.ref):
+        found = unit.decision(ref)
+        if found is not None and found.state == "awaiting_linked":
+            yield ref
 
 
 def _of_mandate(house: House, unit: Unit, moved: Moved, mandate: MandateVersion) -> Iterator[Moved]:

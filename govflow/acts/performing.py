@@ -25,6 +25,8 @@ from govflow.domain.working_days import Calendar
 from govflow.engine import moving, planning, proposing, rostering
 from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, Actor
 from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
+from govflow.engine.linking import ENDED
+from govflow.engine.machine import Rules
 from govflow.engine.mandating import terms_of
 from govflow.engine.moving import Moved
 from govflow.engine.permissions import permitted
@@ -178,10 +180,22 @@ def _begun(house: House, unit: Unit, asking: Asking, now: datetime) -> Moved:
         if found is None or found.state not in SUPERSEDABLE:
             why = "there is no decision in force of that reference"
             raise Refused((refuse("invalid", field="supersedes", why=why, remedy="Give the reference of a decision in force."),))
-    day = rules_of(unit, house.book, None).calendar.local_date(now)
+    rules = rules_of(unit, house.book, None)
+    if data.get("linked"):
+        _check_linked(unit, rules, data["linked"])
+    day = rules.calendar.local_date(now)
     data["mandate"] = data["mandate"] if "mandate" in data else _mandate_in_force(unit, day)
     case = case_of(unit, house.book, None, Asking(asking.act, asking.by, data, asking.participant), now)
     return proposing.begin(case, unit.next_ref("DEC"))
+
+
+def _check_linked(unit: Unit, rules: Rules, ref: str) -> None:
+    """Refuse to link a proposal to anything but a reserved matter that is still to come into force."""
+    found = unit.decision(ref)
+    kind = rules.policy.kind(found.kind) if found else None
+    if found is None or kind is None or not kind.is_reserved or found.state in ENDED | SUPERSEDABLE | {"superseded"}:
+        why = "there is no reserved matter of that reference that is still to come into force"
+        raise Refused((refuse("invalid", field="linked", why=why, remedy="Give the reference of the owner's decision."),))
 
 
 def _mandate_in_force(unit: Unit, day: date) -> str:

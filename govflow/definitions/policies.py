@@ -137,7 +137,8 @@ def _principle(f: Fields) -> Principle:
 
 
 def _body(f: Fields) -> Body:
-    return Body(f.name("id"), f.text("title"), f.word("level", LEVELS))
+    level = f.word("level", LEVELS)
+    return Body(f.name("id"), f.text("title"), level, f.flag("alone", default=False), f.flag("notice", default=True))
 
 
 def _kind(f: Fields, bodies: Collection[str]) -> Kind:
@@ -213,7 +214,7 @@ def _plain(policy: Policy) -> Mapping[str, Plain]:
         "closing": policy.closing.strftime("%H:%M"),
         "principles": [_row(p) for p in policy.principles],
         "interests": list(policy.interests),
-        "bodies": [_row(b) for b in policy.bodies],
+        "bodies": [_body_row(b) for b in policy.bodies],
         "kinds": [_kind_row(k) for k in policy.kinds],
         "positions": [_row(w) for w in policy.words],
         "options": dict(policy.options),
@@ -228,7 +229,12 @@ def _plain(policy: Policy) -> Mapping[str, Plain]:
     }
 
 
-def _row(value: Principle | Body | Word) -> Mapping[str, Plain]:
+def _body_row(body: Body) -> Mapping[str, Plain]:
+    flags = {"alone": "yes"} if body.alone else {}
+    return {"id": body.id, "title": body.title, "level": body.level, **flags, **({} if body.notice else {"notice": "no"})}
+
+
+def _row(value: Principle | Word) -> Mapping[str, Plain]:
     return {name: str(getattr(value, name)) for name in value.__dataclass_fields__}
 
 

@@ -19,6 +19,7 @@ THE_ENGINE = frozenset({"the engine", "the clock"})
 BARRED_KINDS: Mapping[str, str] = {"exclusion": "default", "exit": "exit"}
 NEEDED_KINDS = ("mandate-response",)
 NEEDED_LEVELS = ("leadership", "owner")
+ALONE_LEVELS = frozenset({"manager", "owner"})  # where one may decide for a body: what it holds is not the alliance's together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def check_core(policy: Policy, f: Fields) -> None:
     _check_options(policy, f)
     _check_acts(policy, f)
     _check_barred_kinds(policy, f)
+    _check_alone(policy, f)
 
 
 def check_whole(policy: Policy, f: Fields, known: Known) -> None:
@@ -97,6 +99,14 @@ def _check_levels(policy: Policy, f: Fields) -> None:
     for level in NEEDED_LEVELS:
         if level not in levels:
             f.problems.add(f.at("bodies"), f"'bodies' has none at level {level!r}")
+
+
+def _check_alone(policy: Policy, f: Fields) -> None:
+    for body in policy.bodies:
+        if body.alone and body.level not in ALONE_LEVELS:
+            f.problems.add(
+                f.at("bodies"), f"'alone: yes' for {body.id!r}, at level {body.level!r}, would break {rule_says((1,))}"
+            )
 
 
 def _check_barred_kinds(policy: Policy, f: Fields) -> None:

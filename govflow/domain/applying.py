@@ -85,6 +85,14 @@ def _routed(d: Decision, x: f.Routed, _: datetime) -> Decision:
     return changed(d, body=x.body, routed=x.why)
 
 
+def _linked(d: Decision, x: f.Linked, _: datetime) -> Decision:
+    return changed(d, linked=x.to)
+
+
+def _nothing_follows(d: Decision, x: f.NothingFollows, _: datetime) -> Decision:
+    return changed(d, nothing_follows=x.why)
+
+
 def _contributed(d: Decision, x: f.Contributed, at: datetime) -> Decision:
     return changed(d, contributions=(*d.contributions, Contribution(x.n, x.what, x.who, x.by, x.to, x.changed, x.said, at)))
 
@@ -338,6 +346,8 @@ DECISION: Mapping[str, Apply] = {
     "BodyAsked": _body_asked,
     "Contributed": _contributed,
     "Routed": _routed,
+    "Linked": _linked,
+    "NothingFollows": _nothing_follows,
     "ReasonGiven": _reason_given,
     "Circulated": _circulated,
     "NoticeRestarted": _notice_restarted,

@@ -123,6 +123,8 @@ class Decision:
     concerns: str = ""
     asked_body: str = ""
     routed: str = ""
+    linked: str = ""  # the reserved matter from which it follows
+    nothing_follows: str = ""  # of a reserved matter: why nothing does
     version: int = 0
     wording: int = 0
     round_no: int = 0

@@ -10,6 +10,7 @@ from datetime import time
 
 from govflow.domain.working_days import Span
 
+RESERVED = "reserved matters"
 ASK_AGAIN, CARRY_ON = "ask_again", "carry_on"  # what a variation of the mandate does to positions that are open
 
 
@@ -24,11 +25,17 @@ class Principle:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body of the alliance: ``level`` is manager, management, leadership or owner."""
+    """A body of the alliance: ``level`` is manager, management, leadership or owner.
+
+    ``alone``: one participant decides for it, within what the mandate leaves to it (the owner on what it reserved, the host of the
+    manager's office on small sums); every other body needs two. ``notice``: whether positions open only after the policy's notice.
+    """
 
     id: str
     title: str
     level: str
+    alone: bool = False
+    notice: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,11 @@ class Kind:
     about: str = ""
     needs_amount: bool = False
     changes: tuple[str, ...] = ()  # what a proposal of this kind may change although ordinary ones may not
+
+    @property
+    def is_reserved(self) -> bool:
+        """Say whether it decides what the mandate reserves to the owner."""
+        return RESERVED in self.changes
 
 
 @dataclass(frozen=True, slots=True)

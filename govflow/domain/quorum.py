@@ -5,7 +5,7 @@
 
 from collections.abc import Collection
 
-from govflow.domain.unanimity import LEAST, Rule
+from govflow.domain.unanimity import Rule
 
 
 def lacking(members: tuple[str, ...], present: Collection[str], rule: Rule) -> tuple[str, ...]:
@@ -15,7 +15,7 @@ def lacking(members: tuple[str, ...], present: Collection[str], rule: Rule) -> t
     """
     away = tuple(p for p in members if p not in present)
     here = len(members) - len(away)
-    if here < LEAST:
+    if here < rule.least:
         return away or members
     if rule.quorum == "n_of_participants":
         return () if here >= rule.at_least else away

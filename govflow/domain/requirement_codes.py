@@ -24,6 +24,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         "You answered version {answered}; the proposal is now at version {current}.",
         "Read version {current} and answer that.",
     ),
+    "knock-on-missing": (
+        "Nothing says what follows from this for the others.",
+        "Propose what follows for their money or duties as a decision linked to {decision}, or say why nothing does.",
+    ),
     "key-reused": ("This key was already used for another act.", "Send a new key with each new act."),
     "nothing-changed": ("Nothing is changed.", "Change at least one of title, text, kind, amount, line, year or statement."),
     # circulating
@@ -54,8 +58,8 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Ask every participant to declare interests, or that there are none.",
     ),
     "no-electorate": (
-        "Fewer than two participants could decide this.",
-        "An alliance decision needs at least two; look at who sits on the body.",
+        "Too few could decide this: an alliance decision needs two participants, a body that decides alone needs its one.",
+        "Look at who sits on the body, and who has an interest.",
     ),
     "late-item-not-consented": (
         "It was added late, and not everybody whose consent is needed has consented.",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from govflow.domain.positions import ABSTAIN, AGREEING, OBJECT, STAND_ASIDE
 
+ALONE = 1  # for a body that one participant decides for
 LEAST = 2  # an alliance decision is between organisations: one alone agrees nothing with nobody (option P's floor)
 
 
@@ -24,6 +25,7 @@ class Rule:
     at_least: int = 2
     named: tuple[str, ...] = ()
     panel: int = 3
+    least: int = LEAST  # one, for a body that one participant decides for
 
     def tolerates(self, choice: str) -> bool:
         """Say whether ``choice`` leaves the proposal free to pass although it is not agreement."""
@@ -65,7 +67,7 @@ def tally(electorate: tuple[str, ...], excluded: frozenset[str], answers: Mappin
         objections=tuple(p for p, choice in counted.items() if choice == OBJECT),
         silent=tuple(p for p in eligible if p not in counted),
         missing=missing,
-        too_few_agree=len(agreed) < LEAST,
+        too_few_agree=len(agreed) < rule.least,
         quorate=is_quorate(electorate, eligible, frozenset(counted), rule),
     )
 
@@ -78,7 +80,7 @@ def is_quorate(electorate: tuple[str, ...], eligible: tuple[str, ...], answered:
     quorum is a panel of the eligible of the policy's least size.
     """
     left_out = frozenset(electorate) - frozenset(eligible)
-    if len(eligible) < LEAST:
+    if len(eligible) < rule.least:
         return False
     if left_out and rule.excluded == "unconflicted_panel":
         return len(eligible) >= rule.panel and answered >= frozenset(eligible)

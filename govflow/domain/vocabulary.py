@@ -160,6 +160,7 @@ CLOCKS: Mapping[str, str] = {
     "second_consideration": "within what time a proposal that was not agreed may be put once more",
     "unopened": "when a proposal that was circulated and never opened lapses",
     "approval": "how long after the expected date an own body's approval is waited for",
+    "linked": "how long what is agreed waits for the decision it is linked to",
     "settlement_wait": "how long adoption waits after a ruling or wording that somebody may contest",
     "mandate_ending": "how long before a mandate ends people are told of it",
     "meeting_request": "within what time a meeting is held that a participant requests",

@@ -7,8 +7,8 @@ from govflow.domain.meetings import Attendance
 from govflow.domain.policies import Policy
 from govflow.domain.quorum import lacking
 from govflow.domain.seats import covers
-from govflow.domain.unanimity import Rule
-from govflow.engine.cases import Asked
+from govflow.domain.unanimity import ALONE, Rule
+from govflow.engine.cases import Asked, decides_alone
 from govflow.engine.gatherings import MeetingCase
 
 SEAT_HOLDER, DEPUTY, GUEST = "seat holder", "deputy", "guest"
@@ -50,8 +50,10 @@ def part_of(alliance: Alliance, body: str, person: str, participant: str, day: d
     return (office.role, office.participant) if office else (GUEST, "")
 
 
-def rule_of(alliance: Alliance, policy: Policy, members: tuple[str, ...]) -> Rule:
-    """Return the policy's quorum with its named roles as participants."""
+def rule_of(alliance: Alliance, policy: Policy, members: tuple[str, ...], body: str) -> Rule:
+    """Return the quorum of ``body`` under the policy, with its named roles as participants; one that decides alone needs itself."""
+    if decides_alone(policy, body):
+        return Rule(least=ALONE)
     tagged = {p for tag in policy.quorum.named for p in alliance.tagged(tag)}
     named = tuple(p for p in members if p in tagged or p in policy.quorum.named)
     return Rule(quorum=policy.options["D"], at_least=policy.quorum.at_least, named=named)
@@ -61,7 +63,7 @@ def absent(case: MeetingCase, here: tuple[Attendance, ...] | None = None) -> tup
     """Return the participants whose absence keeps the meeting from having a quorum."""
     members = case.alliance.members(case.meeting.body)
     present = case.meeting.represented if here is None else tuple(a.participant for a in here)
-    return lacking(members, present, rule_of(case.alliance, case.policy, members))
+    return lacking(members, present, rule_of(case.alliance, case.policy, members, case.meeting.body))
 
 
 def participant_of(case: Asked, person: str) -> str:

@@ -17,7 +17,7 @@ from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
 from govflow.domain.meetings import Meeting
 from govflow.domain.policies import Kind, Policy
-from govflow.domain.unanimity import Rule, Tally, tally
+from govflow.domain.unanimity import ALONE, LEAST, Rule, Tally, tally
 
 if TYPE_CHECKING:
     from govflow.engine.machine import Rules
@@ -55,6 +55,12 @@ THE_ENGINE = Actor(ENGINE, Capacity(ENGINE))
 def nothing_committed(_line: str, _year: str) -> int:
     """Answer for an alliance that has committed no money."""
     return 0
+
+
+def decides_alone(policy: Policy, body: str) -> bool:
+    """Say whether one participant decides for the body of that id."""
+    found = policy.body(body)
+    return found is not None and found.alone
 
 
 class Asked:
@@ -128,6 +134,7 @@ class Case(Asked):
     governing: Mandate | None = None  # whose envelope counts, where the one cited was varied
     committed: Callable[[str, str], int] = nothing_committed
     meeting: Meeting | None = None
+    linked: tuple[Decision, ...] = ()  # what follows from a reserved matter; of such a one, the matter it follows from
 
     @property
     def subject(self) -> Decision:
@@ -161,11 +168,13 @@ class Case(Asked):
         policy, options = self.policy, self.policy.options
         tagged = {p for tag in policy.quorum.named for p in self.alliance.tagged(tag)}
         named = tuple(p for p in self.decision.electorate if p in tagged or p in policy.quorum.named)
+        alone = decides_alone(policy, self.decision.body)
         return Rule(
             base=policy.base,
             whose=options["A"],
             abstention=options["B"],
-            quorum=options["D"],
+            quorum="each_participant" if alone else options["D"],
+            least=ALONE if alone else LEAST,
             excluded=options["P"],
             at_least=policy.quorum.at_least,
             named=named,

@@ -58,6 +58,10 @@ class Source(Protocol):
         """Return the pence that decisions other than ``other_than`` hold of a line and year."""
         ...
 
+    def following_from(self, ref: str) -> tuple[str, ...]:
+        """Return the decisions that follow from the reserved matter of that reference."""
+        ...
+
     def edition(self, digest: str) -> bytes | None:
         """Return the content of a stored edition, or None."""
         ...
@@ -106,7 +110,15 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
         governing=terms_of(_newest(source, cited)) if cited and cited.state == SUPERSEDED else None,
         committed=partial(source.committed, other_than=decision.ref if decision else ""),
         meeting=meeting,
+        linked=_linked(source, rules, decision) if decision else (),
     )
+
+
+def _linked(source: Source, rules: Rules, decision: Decision) -> tuple[Decision, ...]:
+    """Return the reserved matter a decision follows from, or what follows from it where it is one."""
+    kind = rules.policy.kind(decision.kind)
+    refs = (decision.linked,) if decision.linked else source.following_from(decision.ref) if kind and kind.is_reserved else ()
+    return tuple(found for ref in refs if (found := source.decision(ref)) is not None)
 
 
 def _cited(source: Source, decision: Decision | None, asking: Asking) -> MandateVersion | None:

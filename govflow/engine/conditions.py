@@ -7,6 +7,7 @@ from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
 from govflow.engine.guards.opening import lacking_here
+from govflow.engine.linking import is_alone, waits
 from govflow.engine.mandating import MandateCase
 from govflow.engine.words import condition
 
@@ -81,6 +82,24 @@ def has_window(case: Case) -> bool:
     item = case.meeting.item_for(case.decision.ref) if case.meeting and asked and asked.meeting == case.meeting.ref else None
     in_writing_or_late = not (asked and asked.meeting) or bool(item and item.late)
     return case.policy.options["J"] != NO_WINDOW and in_writing_or_late
+
+
+@condition("a linked decision is still to be settled")
+def linked_waits(case: Case) -> bool:
+    """Say whether it comes into force together with another decision, which is not settled."""
+    return waits(case)
+
+
+@condition("every linked decision is settled")
+def linked_settled(case: Case) -> bool:
+    """Say whether what it is linked to is settled too."""
+    return not waits(case)
+
+
+@condition("its linked decision has ended")
+def linked_ended(case: Case) -> bool:
+    """Say whether what it is linked to ended without result."""
+    return is_alone(case)
 
 
 @condition("the mandate it rests on has changed")

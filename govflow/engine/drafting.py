@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from govflow.domain.authority import Matter, Route, route
+from govflow.domain.mandates import Mandate
+from govflow.domain.policies import Kind
 from govflow.domain.proposals import STATEMENT_PARTS, Version, missing_parts
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -53,13 +55,13 @@ def beyond_mandate(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
     kind, mandate = case.policy.kind(draft["kind"]), case.mandate
     if mandate is None:
         return None
-    hidden = [c for c in draft["changes"] if kind is None or c not in kind.changes]
+    hidden = [c for c in draft["changes"] if c not in may_change(kind, mandate)]
     if hidden:
         return refuse(
             "outside-mandate",
             field="changes",
             why=f"It would change {', '.join(hidden)}, which {_whose(set(hidden) & set(mandate.reserved))}",
-            remedy="Take it to the owner, or propose it as the kind of decision that may change it.",
+            remedy="Propose it as the kind of decision that may change it.",
         )
     if draft["amount_pence"] is not None and mandate.line(draft["line"], draft["year"]) is None:
         known = sorted({f"{line.line} {line.year}" for line in mandate.envelope})
@@ -70,6 +72,13 @@ def beyond_mandate(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
             remedy=f"Use a line and year of the mandate: {', '.join(known)}.",
         )
     return None
+
+
+def may_change(kind: Kind | None, mandate: Mandate) -> tuple[str, ...]:
+    """Return what a proposal of ``kind`` may change; where that is reserved matters, each matter the mandate reserves."""
+    if kind is None:
+        return ()
+    return (*kind.changes, *(mandate.reserved if kind.is_reserved else ()))
 
 
 def _whose(reserved: set[str]) -> str:
@@ -89,6 +98,10 @@ def misfit(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
             field="kind",
             why=f"what began as {began.title.lower()} cannot become {kind.title.lower()}, as others would decide it",
             remedy="Withdraw this and propose it anew.",
+        )
+    if kind is not None and kind.is_reserved and not draft["changes"]:
+        return refuse(
+            "invalid", field="changes", why="it does not say which reserved matter it decides", remedy="Choose at least one."
         )
     if kind is not None and kind.needs_amount and draft["amount_pence"] is None:
         return refuse(

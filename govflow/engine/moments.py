@@ -41,6 +41,12 @@ def approvals_overdue(case: Case) -> datetime | None:
     return min((a.lapses_at for a in case.decision.undecided), default=None)
 
 
+@moment("its linked decision is overdue")
+def linked_overdue(case: Case) -> datetime | None:
+    """Return when what is agreed and waits for a linked decision lapses."""
+    return _since(case, "linked")
+
+
 @moment("the end of call-in")
 def call_in_ended(case: Case) -> datetime | None:
     """Return when the first decision of an own body that waits for call-in can be called in no longer."""

@@ -1,5 +1,8 @@
 """How a decision begins: its kind, body and words are ones the policy knows, and its first version is written."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from govflow.domain import facts as f
 from govflow.domain.decisions import Decision
 from govflow.domain.refusals import Refusal, Refused
@@ -28,7 +31,13 @@ def begin(case: Case, ref: str) -> Moved:
         concerns=data.get("concerns") or "",
     )
     asked = (f.BodyAsked(body),) if data.get("body") else ()
-    return moving.begin(start, (proposed, *asked, _first_version(case)))
+    return moving.begin(start, (proposed, *asked, *_following(data), _first_version(case)))
+
+
+def _following(data: Mapping[str, Any]) -> tuple[f.Fact, ...]:
+    """Return what is said of the reserved matter it follows from, or of what follows from it."""
+    linked, nothing = data.get("linked"), str(data.get("nothing_follows") or "").strip()
+    return (*((f.Linked(linked),) if linked else ()), *((f.NothingFollows(nothing),) if nothing else ()))
 
 
 def _lowest(case: Case, start: Case) -> str:

@@ -35,6 +35,7 @@ class Seen:
     mandate: Mandate | None
     committed: Callable[[str, str], int]
     now: datetime
+    linked: tuple[Decision, ...] = ()
 
     @property
     def day(self) -> date:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from govflow.domain.own_bodies import KEY
-from govflow.domain.policies import Kind, Principle
+from govflow.domain.policies import RESERVED, Kind, Principle
 from govflow.domain.proposals import Version, missing_parts
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.sentences import sentence
@@ -70,6 +70,7 @@ class Setting:
     lines: tuple[str, ...]
     years: tuple[str, ...]
     measures: tuple[str, ...]
+    changeable: tuple[Pair, ...]
     missing: tuple[str, ...]
     kept_back: tuple[Refusal, ...]
     amount: str
@@ -117,6 +118,7 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         lines=tuple(dict.fromkeys(e.line for e in envelope)),
         years=tuple(sorted({e.year for e in envelope})),
         measures=tuple(o.measure for o in case.mandate.outcomes) if case.mandate else (),
+        changeable=_changeable(case),
         missing=missing_parts(decision.text.statement, tuple(p.id for p in policy.principles)),
         kept_back=_kept_back(case),
         routes=routes(case),
@@ -167,9 +169,11 @@ def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Beginni
     )
 
 
-def changeable() -> tuple[Pair, ...]:
-    """Return what a proposal may change besides itself: the word and what it means."""
-    return tuple(MAY_CHANGE.items())
+def _changeable(case: Case) -> tuple[Pair, ...]:
+    """Return what a proposal may change besides itself, each matter the mandate reserves by its name: the word, and what it means."""
+    reserved = case.mandate.reserved if case.mandate else ()
+    plain = tuple((word, say(means)) for word, means in MAY_CHANGE.items() if word != RESERVED)
+    return (*plain, *((matter, say("{matter} (reserved to the owner)", matter=matter)) for matter in reserved))
 
 
 def _offers(source: Source, book: Rulebook, case: Case, person: str, now: datetime) -> tuple[Offer, ...]:

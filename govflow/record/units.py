@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, text
 
 from govflow.domain import applying
 from govflow.domain.actions import Action
@@ -27,6 +27,7 @@ from govflow.record.rows import TABLES, Rows
 from govflow.record.sessions import is_sqlite
 from govflow.record.statements import Runner, Write
 from govflow.record.tables.actions import is_open_action
+from govflow.record.tables.decisions import LINKED
 from govflow.record.tables.outbox import DAILY, WEEKLY
 from govflow.trust import canonical
 
@@ -173,6 +174,12 @@ class View:
         row = TABLES["mandates"].c
         refs = self._connection.execute(select(row.ref).where(self.mine("mandates")).order_by(row.ref)).scalars()
         return tuple(found for ref in refs if (found := self.mandate(ref)) is not None)
+
+    def following_from(self, ref: str) -> tuple[str, ...]:
+        """Return the references of the decisions linked to the reserved matter ``ref``, in order."""
+        row = TABLES["decisions"].c
+        asked = select(row.ref).where(row.alliance == self._id, row.linked == ref, text(LINKED)).order_by(row.ref)
+        return tuple(self._connection.execute(asked).scalars())
 
     def committed(self, line: str, year: str, other_than: str = "") -> int:
         """Return the pence that decisions have committed on a line and year, without the decision ``other_than``."""

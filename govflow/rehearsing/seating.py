@@ -14,7 +14,15 @@ from govflow.rehearsing.scenario import Scenario
 
 CHAIR, MANAGER, OWNER, ADMINISTRATOR = (Part(word) for word in ("chair", "manager", "owner", "administrator"))
 OFFICES = (ADMINISTRATOR, MANAGER, OWNER)  # who sees to the seating, by the policy's table of who may
-LEVELS = {"leadership": "leadership", "chair": "leadership", "deputy": "leadership", "management": "management", "owner": "owner"}
+LEVELS = {
+    "leadership": "leadership",
+    "chair": "leadership",
+    "deputy": "leadership",
+    "management": "management",
+    "owner": "owner",
+    "manager": "manager",
+}
+SEATED = frozenset({"leadership", "management", "owner", "manager"})
 
 
 @dataclass(slots=True)
@@ -78,9 +86,9 @@ class _Seating:
     def take(self, person: str, part: Part) -> None:
         """Give ``person`` the seat or chair of ``part``."""
         self.people.places.setdefault(part.seat or part.called, person)
-        participant = part.participant or self._owner_of(part)
         body = self.body(LEVELS.get(part.word, ""))
-        if part.word in {"leadership", "management", "owner"} or (part.word == "chair" and participant):
+        participant = part.participant or self._host_of(part, body)
+        if participant and (part.word in SEATED or part.word == "chair"):
             self.does("seat.fill", {"participant": participant, "body": body, "person": person})
 
     def preside(self, person: str) -> None:
@@ -88,8 +96,9 @@ class _Seating:
         self.people.places[CHAIR.called] = person
         self.does("chair.appoint", {"person": person, "body": self.body("leadership")})
 
-    def _owner_of(self, part: Part) -> str:
-        return next((p.id for p in self.example.tagged("owner")), "") if part == OWNER else ""
+    def _host_of(self, part: Part, body: str) -> str:
+        """Return the participant that decides for the owner or the manager's office."""
+        return next((p.id for p in self.example.participants if body in p.bodies), "") if part in {OWNER, MANAGER} else ""
 
     def stand_in(self, person: str, part: Part) -> None:
         """Name ``person`` deputy, and notify the holder's absence unless the cast says it is not."""

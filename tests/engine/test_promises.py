@@ -20,7 +20,7 @@ from govflow.engine.words import CONDITIONS, EFFECTS, OBSERVERS
 LIBRARY = load_library(bundled("workflows"), bundled("policies"), known_words())
 DECISION = LIBRARY.workflows["decision"]
 PLYMOUTH = LIBRARY.policies["plymouth"]
-ADOPTED = "every eligible participant's agreement to this very version, and at least two agreeing"
+ADOPTED = "every eligible participant's agreement to this very version, by at least two, or the one that decides alone"
 NOT_CLOSED = "its not having been closed before"
 
 

@@ -21,6 +21,7 @@ from govflow.domain.facts.alliances import (
     SeatEnded,
     SeatFilled,
 )
+from govflow.domain.facts.authority import BodyAsked, Linked, NothingFollows, Routed
 from govflow.domain.facts.base import (
     KINDS,
     Fact,
@@ -30,7 +31,6 @@ from govflow.domain.facts.decisions import (
     Adopted,
     ApprovalAwaited,
     ApprovalGiven,
-    BodyAsked,
     CalledIn,
     Circulated,
     Completed,
@@ -54,7 +54,6 @@ from govflow.domain.facts.decisions import (
     Reviewed,
     RoundClosed,
     RoundOpened,
-    Routed,
     RulingConfirmed,
     SettlementWaits,
     StateMoved,
@@ -142,6 +141,7 @@ __all__ = [
     "ItemNoted",
     "ItemReached",
     "LateItemConsented",
+    "Linked",
     "MandateAccepted",
     "MandateDrafted",
     "MandateEffective",
@@ -162,6 +162,7 @@ __all__ = [
     "MinutesSettled",
     "MinutesWritten",
     "MoneyCommitted",
+    "NothingFollows",
     "NoticeRestarted",
     "NoticeSent",
     "Nudged",

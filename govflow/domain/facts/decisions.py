@@ -24,21 +24,6 @@ class Proposed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class BodyAsked(Fact):
-    """Whoever put it forward asked for this body, where the lowest that may decide it would do."""
-
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Routed(Fact):
-    """Which body decides, and the facts that say so as one sentence."""
-
-    body: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class VersionAdded(Fact):
     """A version of the proposal: its words, money (pence), what it changes, and the best-for-people statement."""
 

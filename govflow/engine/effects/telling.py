@@ -37,6 +37,7 @@ TEAM_IS_TOLD = {
     "tell the team it was called in": "called-in",
     "tell the team of the objection": "objection",
     "tell the team it is deadlocked": "deadlocked",
+    "tell the team it waits for its linked decision": "waits-linked",
     "tell the team it is in force": "in-force",
     "tell the team of the ruling": "ruling",
 }

@@ -99,7 +99,19 @@ def worlds(policy: Policy) -> tuple[World, ...]:
     """Return every small world for ``policy``, the narrow ones first."""
     body = (body_of(policy, "leadership") or policy.bodies[0]).id
     make = Maker(policy, body)
-    rooms = (_poor_proposals, _openings, _written, _entitled, _following, _settling, _interests, _changing, _wordings, _positions)
+    rooms = (
+        _poor_proposals,
+        _openings,
+        _written,
+        _entitled,
+        _reserved,
+        _following,
+        _settling,
+        _interests,
+        _changing,
+        _wordings,
+        _positions,
+    )
     return tuple(world for room in rooms for world in room(make))
 
 
@@ -118,6 +130,38 @@ def _poor_proposals(make: Maker) -> Iterator[World]:
         poor.append(("too low a body for the amount", {"amount_pence": LIMIT + 1, "line": LINE, "year": YEAR}, below))
     for name, given, maker in poor:
         yield maker.world(name, (), ("consult", "circulate"), proposal=maker.proposal(**given), alliance=maker.people)
+
+
+def _reserved(make: Maker) -> Iterator[World]:
+    """What the mandate reserves to the owner, which decides it alone, and what follows from it for everyone."""
+    owner, kind = body_of(make.policy, "owner"), next((k for k in make.policy.kinds if k.is_reserved), None)
+    if owner is None or kind is None:
+        return
+    settled, ended = Turn("What follows from it is settled", linked="awaiting_linked"), Turn("It ends", linked="lapsed")
+    matter = {"kind": kind.id, "changes": (RESERVED,)}
+    alone = replace(make, body=owner.id)
+    given: dict[str, Any] = {"alliance": only(alone.people, PARTICIPANTS[:1]), "participants": PARTICIPANTS[:1]}
+    yield alone.world(
+        "a reserved matter, and nothing said of what follows",
+        (),
+        ("consult", "circulate"),
+        proposal=alone.proposal(**matter),
+        **given,
+    )
+    nothing = alone.proposal(**matter, nothing_follows=WHY)
+    yield alone.world(
+        "a reserved matter from which nothing follows", alone.opened(), ("agree", "object"), proposal=nothing, **given
+    )
+    given |= {"proposal": alone.proposal(**matter), "linked": "open", "turns": (settled, ended)}
+    yield alone.world("a reserved matter with what follows", alone.opened(), ("agree", "agree_subject_to", "ratify"), **given)
+    windowed = replace(alone, policy=under(make.policy, I="written_unanimous", J="10 working days"))
+    yield windowed.world("a reserved matter and a window", windowed.opened(), ("agree", "raise_objection"), **given)
+    below = make.proposal(linked="DEC-0003")
+    yield make.world(
+        "what follows from a reserved matter", make.opened(), ("agree",), proposal=below, linked="open", turns=(settled, ended)
+    )
+    costly = make.proposal(linked="DEC-0003", amount_pence=PENCE, line=LINE, year=YEAR)
+    yield make.world("costly, and its reserved matter has ended", make.opened(), ("agree",), proposal=costly, linked="withdrawn")
 
 
 def _openings(make: Maker) -> Iterator[World]:

@@ -58,7 +58,24 @@ class Stage:
         """Return the case of an asking."""
         world = self.world
         mandate = world.mandate if place.decision.mandate == world.mandate.ref else None
-        return Case(place.decision, place.alliance, self.rules, place.now, event, actor, data, mandate, None, world.committed)
+        return Case(
+            decision=place.decision,
+            alliance=place.alliance,
+            rules=self.rules,
+            now=place.now,
+            event=event,
+            actor=actor,
+            data=data,
+            mandate=mandate,
+            committed=world.committed,
+            linked=self._linked(place),
+        )
+
+    def _linked(self, place: Place) -> tuple[Decision, ...]:
+        """Return the decision it is linked to, as it stands by now."""
+        come = self.world.turns[place.turned - 1].linked if place.turned else ""
+        state = come or self.world.linked
+        return (Decision(ref="DEC-0003", state=state),) if state else ()
 
     def ask(self, place: Place, event: str, actor: Actor, data: Mapping[str, Any], note: str = "") -> Asked | None:
         """Return what asking comes to; None when it is refused."""
@@ -143,9 +160,10 @@ class Stage:
         for n, turn in enumerate(self.world.turns, 1):
             if turn.event and turn.event not in engine_events:
                 continue
-            if turn.alliance is not None and place.turned:
+            lasting = turn.alliance is not None or turn.linked != ""
+            if lasting and place.turned:
                 continue
-            here = replace(place, alliance=turn.alliance, turned=n) if turn.alliance is not None else place
+            here = replace(place, alliance=turn.alliance or place.alliance, turned=n) if lasting else place
             case = self.case(here, turn.event or "settle", THE_ENGINE, turn.data)
             moved = moving.look_again(case)
             if moved is not None or here is not place:

@@ -75,4 +75,5 @@ def _seen(case: Case, before: Decision, after: Decision, facts: tuple[f.Fact, ..
         mandate=case.mandate,
         committed=case.committed,
         now=case.now,
+        linked=case.linked,
     )

@@ -42,6 +42,7 @@ class Turn:
     event: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     alliance: Alliance | None = None
+    linked: str = ""  # the state that the decision it is linked to comes to
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class World:
     still: bool = False
     participants: tuple[str, ...] = PARTICIPANTS
     law: Law = NO_LAW
+    linked: str = ""  # the state of a decision it is linked to; "" for none
 
     def committed(self, _line: str, _year: str) -> int:
         """Return the pence other decisions hold of any line."""

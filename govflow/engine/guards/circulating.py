@@ -4,6 +4,7 @@ from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
 from govflow.engine.drafting import beyond_body, beyond_mandate, changed, drafted, misfit, unanswered
+from govflow.engine.linking import going
 from govflow.engine.words import guard
 
 
@@ -61,6 +62,14 @@ def right_body(case: Case) -> Refusal | None:
     """Refuse a matter that belongs to a higher body, or to another electorate, by its kind or its amount, as it is or as amended."""
     draft = drafted(case)
     return misfit(case, draft) or beyond_body(case, draft)
+
+
+@guard("what follows for the others is before them")
+def followed_up(case: Case) -> Refusal | None:
+    """Refuse notice of a reserved matter without the linked decision on what follows for everyone, or why nothing does."""
+    if case.kind is None or not case.kind.is_reserved or case.decision.nothing_follows or going(case):
+        return None
+    return refuse("knock-on-missing", field="nothing_follows", decision=case.decision.ref)
 
 
 @guard("papers are attached")

@@ -17,7 +17,12 @@ CHAIR_AND_MANAGER = frozenset({"chair", "manager"})
 def notice_given(case: Case) -> Refusal | None:
     """Refuse to open before the clear working days of notice have passed, unless urgency is shown by chair and manager together."""
     began, calendar, needed = case.decision.notice_from, case.rules.calendar, case.policy.clocks["notice"]
-    if began is None or calendar.clear_days_between(calendar.local_date(began), case.day) >= needed.n:
+    body = case.policy.body(case.decision.body)
+    if (
+        began is None
+        or (body and not body.notice)
+        or calendar.clear_days_between(calendar.local_date(began), case.day) >= needed.n
+    ):
         return None
     circulation = case.decision.circulation
     if circulation is not None and circulation.urgent:
@@ -63,10 +68,10 @@ def interests_asked(case: Case) -> Refusal | None:
 
 @guard("there is an electorate")
 def electorate_exists(case: Case) -> Refusal | None:
-    """Refuse to open with fewer than two who can decide: an electorate of nobody adopts nothing (rule 1)."""
+    """Refuse to open with fewer than two who can decide, or none where one decides alone: nobody adopts nothing (rule 1)."""
     excluded = case.decision.excluded
     able = [p for p in electorate(case) if p not in excluded]
-    return refuse("no-electorate") if len(able) < 2 else None  # noqa: PLR2004 - two, as in unanimity.LEAST
+    return refuse("no-electorate") if len(able) < case.rule().least else None
 
 
 @guard("the mandate is in force")
@@ -150,17 +155,17 @@ def meeting_quorate(case: Case) -> Refusal | None:
     return refuse(
         "quorum-not-met",
         why=f"{', '.join(case.titles(away))} not represented",
-        needed=needs(rule_of(case.alliance, case.policy, members)),
+        needed=needs(rule_of(case.alliance, case.policy, members, case.decision.body)),
     )
 
 
 def lacking_here(case: Case) -> tuple[str, ...]:
     """Return who is not represented in the meeting and is needed for its quorum; the excluded count as option P says."""
-    members, excluded = deciding(case), case.decision.excluded
+    members, excluded, body = deciding(case), case.decision.excluded, case.decision.body
     if case.policy.options["P"] == "excluded_counts_as_present":
-        return lacking(members, {*present(case), *excluded}, rule_of(case.alliance, case.policy, members))
+        return lacking(members, {*present(case), *excluded}, rule_of(case.alliance, case.policy, members, body))
     eligible = tuple(p for p in members if p not in excluded)
-    return lacking(eligible, present(case), rule_of(case.alliance, case.policy, eligible))
+    return lacking(eligible, present(case), rule_of(case.alliance, case.policy, eligible, body))
 
 
 def present(case: Case) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ def window_over(seen: Seen) -> bool:
     if seen.policy.options["J"] == "none" or (asked is not None and asked.meeting):
         return True
     ends = seen.before.window_ends_at
-    return seen.before.state == "objection_window" and ends is not None and seen.now >= ends
+    ran = seen.before.state in {"objection_window", "awaiting_linked"}
+    return ran and ends is not None and seen.now >= ends
 
 
 @observer("an objection window that is open")

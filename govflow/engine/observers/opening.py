@@ -14,6 +14,9 @@ TWO = 2
 def notice(seen: Seen) -> bool:
     """Count the working days between the day of notice and today, both left out; urgency needs two people in two roles."""
     began = seen.before.notice_from
+    for body in seen.policy.bodies:
+        if body.id == seen.before.body and not body.notice:
+            return True
     if began is None:
         return False
     clear, day = 0, seen.calendar.local_date(began) + timedelta(days=1)
@@ -59,7 +62,15 @@ def interests_asked(seen: Seen) -> bool:
     return True
 
 
-@observer("at least two participants who can decide")
+def fewest(seen: Seen) -> int:
+    """Return how few may decide: two, or one for a body of the owner's or the manager's level that decides alone."""
+    for body in seen.policy.bodies:
+        if body.id == seen.after.body and body.alone and body.level in {"owner", "manager"}:
+            return 1
+    return TWO
+
+
+@observer("at least two participants who can decide, or the one that decides alone")
 def two_left(seen: Seen) -> bool:
     """Count those asked whom no ruling keeps out."""
     left = 0
@@ -73,7 +84,7 @@ def two_left(seen: Seen) -> bool:
             ):
                 kept_out = kept_out or len(interest.confirmed_by) >= interest.confirmations
         left += not kept_out
-    return left >= TWO
+    return left >= fewest(seen)
 
 
 @observer("a mandate in force on the day")

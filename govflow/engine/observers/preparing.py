@@ -67,7 +67,9 @@ def inside(seen: Seen) -> bool:
     if seen.after.state in BEFORE_NOTICE or seen.mandate is None:
         return True
     version = seen.after.text
-    may_change = seen.kind.changes if seen.kind else ()
+    may_change = list(seen.kind.changes) if seen.kind else []
+    if "reserved matters" in may_change:
+        may_change += seen.mandate.reserved
     for matter in version.changes:
         if matter not in may_change:
             return False

@@ -1,11 +1,11 @@
 """Observers of adoption: rule 1 in full, quorum, waiting, money and issues. From the rules' text, without ``unanimity``."""
 
 from govflow.domain import facts as f
-from govflow.engine.observers.opening import about_one
+from govflow.engine.observers.opening import about_one, fewest
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
 
-TWO = 2
+TWO = 2  # an alliance decision is between organisations
 YES = frozenset({"agree", "agree_subject_to"})
 
 
@@ -47,9 +47,9 @@ def person_barred(seen: Seen, person: str) -> bool:
     return False
 
 
-@observer("every eligible participant's agreement to this very version, and at least two agreeing")
+@observer("every eligible participant's agreement to this very version, by at least two, or the one that decides alone")
 def everyone_agrees(seen: Seen) -> bool:
-    """Say whether each agreed (or, where the base is consensus, stood aside or abstained as allowed), and two agreed."""
+    """Say whether each agreed (or, where the base is consensus, stood aside or abstained as allowed), and enough agreed."""
     out, says, agreed = kept_out(seen), standing(seen), 0
     may_pass = {("consensus", "stand_aside_allowed"): "stand_aside", ("consensus", "ignored"): "abstain"}
     passing = may_pass.get((seen.policy.base, seen.policy.options["B"]), "")
@@ -61,7 +61,7 @@ def everyone_agrees(seen: Seen) -> bool:
             agreed += 1
         elif choice == "" or choice != passing:
             return False
-    return agreed >= TWO
+    return agreed >= fewest(seen)
 
 
 @observer("only answers that stand being counted")
@@ -87,12 +87,14 @@ def own_matter(seen: Seen) -> bool:
 
 @observer("a quorum of answers")
 def quorum(seen: Seen) -> bool:
-    """Say whether enough have answered: options D and P, and never fewer than two who may."""
+    """Say whether enough have answered: options D and P, never fewer than two who may, or the one that decides alone."""
     policy, out, electorate = seen.policy, kept_out(seen), seen.before.electorate
     may = [p for p in electorate if p not in out]
     answered = [p for p in may if p in standing(seen)]
-    if len(may) < TWO:
+    if len(may) < fewest(seen):
         return False
+    if fewest(seen) < TWO:
+        return len(answered) == len(may)
     missing_out = [p for p in electorate if p in out]
     if missing_out and policy.options["P"] == "unconflicted_panel":
         return len(may) >= policy.quorum.panel and len(answered) == len(may)

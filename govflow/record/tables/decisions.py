@@ -19,6 +19,7 @@ from govflow.record.tables.ledger import EntryRow
 AT_REST = ("in_force", "implemented", "reviewed", "withdrawn", "lapsed", "superseded")
 LIVE = "state NOT IN ({})".format(", ".join(f"'{state}'" for state in AT_REST))
 CURRENT = text("current")
+LINKED = "linked <> ''"
 ASKED = "open"  # where positions are given
 UNDECIDED = (ASKED, "circulated", "deferred", "inquorate", "withdrawn")  # where a matter can go from there with nothing decided
 
@@ -56,6 +57,7 @@ class DecisionRow(Base, table=True):
         key_of("decisions"),
         Index("ix_decisions_live", "alliance", "state", "since", "ref", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
         Index("ix_decisions_state", "alliance", "state", "since", "ref"),
+        Index("ix_decisions_linked", "alliance", "linked", sqlite_where=text(LINKED), postgresql_where=text(LINKED)),
         Index("ix_decisions_committed", "alliance", "committed_line", "committed_year"),
         CLUSTERED,
     )
@@ -75,6 +77,8 @@ class DecisionRow(Base, table=True):
     concerns: str
     asked_body: str
     routed: str
+    linked: str
+    nothing_follows: str
     version: int
     wording: int
     round_no: int
