@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 ALLIANCE = "seaport"
-LEADERSHIP, MANAGEMENT, OWNER = "leadership-team", "management-team", "owner"
+LEADERSHIP, MANAGEMENT, OWNER, OFFICE = "leadership-team", "management-team", "owner", "managers-office"
 
 
 @dataclass(frozen=True)

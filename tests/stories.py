@@ -24,7 +24,7 @@ from govflow.domain.refusals import Refused
 from govflow.engine.cases import Case
 from govflow.reading.decisions import decision_case, figures
 from govflow.record.ledger import Receipt
-from tests.cast import ALLIANCE, LEADERSHIP, MANAGEMENT, OWNER, Cast, cast_of
+from tests.cast import ALLIANCE, LEADERSHIP, MANAGEMENT, OFFICE, OWNER, Cast, cast_of
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 NOTICE = timedelta(days=8)  # five clear working days, from a Monday
@@ -190,6 +190,8 @@ def _invite_offices(story: Story) -> None:
     _invite(story, cast.chief_executive, "Chief executive", role="chief executive", participant=first)
     _invite(story, cast.owner, "Owner")
     story.act("seat.fill", cast.administrator, participant=first, body=OWNER, person=cast.owner)
+    for host in story.roster().members(OFFICE):
+        story.act("seat.fill", cast.administrator, participant=host, body=OFFICE, person=cast.manager)
     story.act("chair.appoint", cast.owner, person=cast.chair, body=LEADERSHIP)
     story.act("chair.appoint", cast.owner, person=cast.deputy_chair, body=LEADERSHIP, role="deputy chair")
 
@@ -208,6 +210,19 @@ def a_draft(story: Story, **data: Any) -> str:
         "statement": statement(story.policy),
     }
     return story.act("decision.propose", story.cast.leads[story.cast.participants[-1]], **given | data).subject
+
+
+def a_reserved_matter(story: Story, **data: Any) -> str:
+    """Let the owner propose what the mandate reserves to it, and return its reference."""
+    given = {"kind": "reserved-matter", "changes": ["the scope of the services"], "title": "Who the services are for"}
+    return story.act(
+        "decision.propose", story.cast.owner, **given, text="Anybody.", statement=statement(story.policy), **data
+    ).subject
+
+
+def a_linked_decision(story: Story) -> str:
+    """Let everybody agree on what follows from a reserved matter that the owner has not decided; return its reference."""
+    return an_adopted_decision(story, linked=a_reserved_matter(story))
 
 
 def a_circulated_decision(story: Story, **data: Any) -> str:

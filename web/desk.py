@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
+from govflow.reading.mandates import standing
 from govflow.reading.to_do import to_do
 from web.access import allow
 from web.here import house, looking, me, now
@@ -46,12 +47,19 @@ DONE_AT: Mapping[str, tuple[Any, str, str]] = {
 @allow("signed in")
 def show() -> ResponseReturnValue:
     who = me()
-    visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles)
+    visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
     with looking() as view:
         found = reading.desk(view, house().book, visitor, now())
         asked = to_do(view, house().book, who.person, now())
-    context = {"link_of": _link, "every_matter": visitor.every_matter, "since": who.since_at, "decided_first": OWNER in who.roles}
-    context |= {"asked": asked, "done_at": DONE_AT}
+        mandates = standing(view, house().book, who.person, now()) if visitor.owner else []
+    context = {
+        "link_of": _link,
+        "visitor": visitor,
+        "since": who.since_at,
+        "mandates": mandates,
+        "asked": asked,
+        "done_at": DONE_AT,
+    }
     return render_template("desk/desk.html", desk=found, **context)
 
 

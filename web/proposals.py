@@ -106,6 +106,21 @@ class BeginForm(WordsForm, MoneyForm):
     """All that a kind may need; what it does not need is taken out."""
 
     concerns = Select(_l("Which participant is it about?"))
+    linked = Select(
+        _l("Does it follow from a matter reserved to the owner?"),
+        hint=_l("Then the two come into force together, when both are settled."),
+    )
+    nothing_follows = LongText(
+        _l("If nothing follows for the others' money or duties: why not?"), rows=3,
+        hint=_l("Leave it empty if something follows, and propose that as a decision of its own, linked to this one."),
+    )  # fmt: skip
+
+    def offer_links(self, found: Beginning, *, is_reserved: bool) -> None:
+        """Offer what a reserved matter needs, or the reserved matters from which it may follow."""
+        self.linked.options = (Option("", _("No")), *(Option(ref, f"{ref} {title}") for ref, title in found.reserved))
+        for name, wanted in (("linked", bool(found.reserved) and not is_reserved), ("nothing_follows", is_reserved)):
+            if not wanted:
+                delattr(self, name)
 
 
 class AmendForm(WordsForm, MoneyForm):
@@ -162,6 +177,7 @@ def begin(kind: str) -> ResponseReturnValue:
     form = BeginForm().on("proposals/begin.html", dict, chosen=chosen)
     form.offer(found)
     form.concerns.options = (Option("", _("Choose")), *(Option(p, title) for p, title in found.participants))
+    form.offer_links(found, is_reserved=chosen.is_reserved)
     _only(form, money=chosen.needs_amount, concerns=bool(chosen.about))
     if form.is_sent():
         done = do("decision.propose", data={**form.act_data(), "kind": kind}, key=form.key.data)

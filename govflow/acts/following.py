@@ -34,7 +34,7 @@ OPEN = "open"
 
 def consequences(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:
     """Yield what follows from ``moved``, one after the other; each must be saved before the next is asked for."""
-    for ref, data in _to_look_at(unit, moved):
+    for ref, data in _to_look_at(unit, house, moved):
         subject = unit.decision(ref)
         if subject is None:
             continue
@@ -55,14 +55,14 @@ def keep_rules(unit: Unit, rules: Rules) -> None:
     unit.add_edition("workflow", workflow.name, workflow.edition, workflow.digest, workflow_content(workflow))
 
 
-def _to_look_at(unit: Unit, moved: Moved) -> Iterable[Looked]:
+def _to_look_at(unit: Unit, house: House, moved: Moved) -> Iterable[Looked]:
     """Yield the decisions that ``moved`` bears on: one it supersedes, those whose electorate it touches, those open in a meeting."""
     after = moved.after
     if isinstance(after, Decision):
         if after.supersedes and any(isinstance(fact, f.Effective) for fact in moved.facts):
             yield after.supersedes, {"successor": after.ref}
         if moved.origin != moved.to:
-            yield from ((ref, {}) for ref in _waiting_for(unit, after))
+            yield from ((ref, {}) for ref in _waiting_for(unit, house, after))
     elif isinstance(after, Meeting):
         if any(isinstance(fact, f.Arrived | f.Departed | f.MeetingEnded) for fact in moved.facts):
             yield from ((item.decision, {"present": after.represented}) for item in after.items if item.decision)
@@ -71,9 +71,11 @@ def _to_look_at(unit: Unit, moved: Moved) -> Iterable[Looked]:
             yield ref, {}
 
 
-def _waiting_for(unit: Unit, decision: Decision) -> Iterator[str]:
+def _waiting_for(unit: Unit, house: House, decision: Decision) -> Iterator[str]:
     """Yield the linked decisions that are agreed and wait for this one."""
-    for ref in (decision.linked,) if decision.linked else unit.following_from(decision.ref):
+    kind = rules_of(unit, house.book, decision).policy.kind(decision.kind)
+    following = unit.following_from(decision.ref) if kind and kind.is_reserved else ()
+    for ref in (decision.linked,) if decision.linked else following:
         found = unit.decision(ref)
         if found is not None and found.state == "awaiting_linked":
             yield ref

@@ -116,6 +116,13 @@ def _stands(approval: Approval, words: Words) -> str:
     return say("{who} is expected to decide on {day}.", who=who, day=day(approval.expected)) if approval.expected else ""
 
 
+def _linked(decision: Decision, _: Words) -> str:
+    it = decision.linked or say("the decision linked to it")
+    return say(
+        "{counted} Not in force: it waits for {linked}, and both come into force together.", counted=_counted(decision), linked=it
+    )
+
+
 def _window(decision: Decision, words: Words) -> str:
     ends = clock_time(decision.window_ends_at, words.zone) if decision.window_ends_at else ""
     may_object = mark("{counted} Any participant may object until {ends}; then it comes into force.")
@@ -158,6 +165,7 @@ SAID: dict[str, Callable[[Decision, Words], str]] = {
     "reviewed": _in_force,
     "awaiting_approval": _awaiting,
     "objection_window": _window,
+    "awaiting_linked": _linked,
     "not_reached": _failed,
     "deadlocked": _failed,
     "deferred": _deferred,

@@ -7,6 +7,7 @@ from typing import Any
 
 from govflow.definitions.explaining.wording import capital
 from govflow.definitions.workflows import State
+from govflow.domain.authority import pounds
 from govflow.domain.own_bodies import KEY
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
 from govflow.domain.proposals import STATEMENT_PARTS
@@ -18,11 +19,11 @@ from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.moving import available
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.decisions import decision_case, still_needed, words_of
+from govflow.reading.decisions import decision_case, money_of, still_needed, words_of
 from govflow.reading.differences import changed, differences
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import speaking_of
-from govflow.reading.record_text import LAPSED, pounds
+from govflow.reading.record_text import LAPSED
 from govflow.reading.records import decision_record
 from govflow.record.units import View
 
@@ -41,7 +42,7 @@ GROUPS: Mapping[str, str] = {
 STAGES: Mapping[str, tuple[str, ...]] = {
     "preparing": ("draft", "consulting", "deferred"),
     "deciding": ("circulated", "open"),
-    "agreed": ("adopted", "awaiting_approval", "objection_window"),
+    "agreed": ("adopted", "awaiting_approval", "objection_window", "awaiting_linked"),
     "not-agreed": ("not_reached", "inquorate", "deadlocked"),
     "in-force": ("in_force", "implemented", "reviewed"),
 }
@@ -86,7 +87,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "stage": next((stage for stage, states in STAGES.items() if state.id in states), "closed"),
         "sentence": _hidden(case) if hides else record["sentence"],
         "hides": hides,
-        "money": _money(case),
+        "money": money_of(case),
         "standing": standing,
         "earlier": earlier,
         "to_be_asked": [case.title_of(p) for p in electorate(case)] if not standing else [],
@@ -123,7 +124,7 @@ def proposal_in_words(view: View, book: Rulebook, ref: str, now: datetime) -> Pl
         "version": case.decision.version,
         "sentence": _hidden(case) if case.policy.hide_positions else record["sentence"],
         "text": record["versions"][-1]["text"],
-        "amount": _money(case),
+        "amount": money_of(case),
         "statement": [(title, said) for title, said in _statement(record) if said] + grid,
     }
 
@@ -169,13 +170,6 @@ def _hidden(case: Case) -> str:
     answered = len(case.decision.answers)
     hidden = mark("{n} of {all} have answered. You see what they said once you have answered.")
     return say(hidden, n=answered, all=case.decision.eligible)
-
-
-def _money(case: Case) -> str:
-    text = case.decision.text
-    if text.amount_pence is None:
-        return ""
-    return say("{amount} of {line} {year}", amount=pounds(text.amount_pence), line=text.line, year=text.year)
 
 
 def _rounds(case: Case, record: Plain, *, hides: bool) -> tuple[Plain | None, list[Plain]]:

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from govflow.domain.authority import pounds
 from govflow.domain.decisions import Decision
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import Words, sentence
+from govflow.domain.translating import say
 from govflow.engine.cases import ENGINE, Actor, Case
 from govflow.engine.casing import Asking, Source, case_of
 from govflow.engine.moving import available, needed
@@ -88,3 +90,11 @@ def can(case: Case, person: str, event: str, data: Mapping[str, Any]) -> bool:
 def open_to(decision: Decision, participant: str) -> bool:
     """Say whether ``participant`` is asked for a position and has not given one."""
     return decision.state == "open" and participant in decision.eligible_participants and participant not in decision.answers
+
+
+def money_of(case: Case) -> str:
+    """Return what a proposal would spend, as people say it; "" where it names no amount."""
+    text = case.decision.text
+    if text.amount_pence is None:
+        return ""
+    return say("{amount} of {line} {year}", amount=pounds(text.amount_pence), line=text.line, year=text.year)

@@ -16,7 +16,7 @@ from govflow.engine.cases import Case
 from govflow.engine.permissions import DEPUTY, capacities
 from govflow.engine.reminding import notice_due
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.decisions import can, decision_case, leads, words_of
+from govflow.reading.decisions import can, decision_case, leads, money_of, words_of
 from govflow.reading.own_bodies import needs_notice, waits_for
 from govflow.reading.timeline import says
 from govflow.record.rows import TABLES
@@ -60,7 +60,7 @@ class Matter(NamedTuple):
 
 
 class Change(NamedTuple):
-    """The last thing that happened to a matter; ``decided`` where positions came to an end since."""
+    """The last thing that happened to a matter; ``decided`` where positions came to an end since, by which body, on which money."""
 
     ref: str
     title: str
@@ -68,6 +68,8 @@ class Change(NamedTuple):
     when: str
     entry: int
     decided: bool
+    body: str = ""
+    money: str = ""
 
 
 class News(NamedTuple):
@@ -81,13 +83,14 @@ class News(NamedTuple):
 class Desk:
     """A person's desk. ``optional`` may be done and need not; ``matters`` is every open matter, where it is the person's to see to.
 
-    ``news`` is what changed since the person's last visit.
+    ``reserved`` are the open matters that are the owner's, where the person acts for it; ``news`` is what changed since the last visit.
     """
 
     waiting: tuple[Waiting, ...]
     optional: tuple[Waiting, ...]
     matters: tuple[Matter, ...]
     news: News
+    reserved: tuple[Matter, ...] = ()
 
     @property
     def missing(self) -> tuple[Waiting, ...]:
@@ -113,11 +116,15 @@ class _Once:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whose desk it is, the last entry of the ledger the person has seen, and whether every open matter is this person's to see to."""
+    """Whose desk it is, the last entry of the ledger the person has seen, and what else is this person's to see to.
+
+    ``every_matter``: whatever is open; ``owner``: what the mandate reserves.
+    """
 
     person: str
     since_entry: int = 0
     every_matter: bool = False
+    owner: bool = False
 
 
 def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
@@ -126,11 +133,13 @@ def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
     cases = [decision_case(source, book, ref, now) for ref in _live(view)]
     found = [one for case in cases for one in _waiting(case, visitor.person)]
     found.sort(key=lambda one: (one.until is None, one.until or now, one.ref))
-    matters = [_matter(case) for case in sorted(cases, key=_soonest)] if visitor.every_matter else []
+    ordered = sorted(cases, key=_soonest)
+    theirs = [case for case in ordered if visitor.owner and case.kind is not None and case.kind.is_reserved]
     return Desk(
         waiting=tuple(one for one in found if one.event != OBJECTION),
         optional=tuple(one for one in found if one.event == OBJECTION),
-        matters=tuple(matters),
+        matters=tuple(_matter(case) for case in ordered) if visitor.every_matter else (),
+        reserved=tuple(_matter(case) for case in theirs),
         news=_news(source, book, {case.decision.ref: case for case in cases}, visitor.since_entry, now),
     )
 
@@ -247,4 +256,6 @@ def _decided(source: Any, since: int) -> dict[str, Written]:  # noqa: ANN401 - a
 
 def _change(case: Case, entry: Written, decided: bool) -> Change:  # noqa: FBT001 - a fact about the matter
     decision, zone = case.decision, words_of(case).zone
-    return Change(decision.ref, decision.title, says(case, entry.content), clock_time(entry.at, zone), entry.seq, decided)
+    change = Change(decision.ref, decision.title, says(case, entry.content), clock_time(entry.at, zone), entry.seq, decided)
+    body = case.policy.body(decision.body)
+    return change._replace(body=body.title if body else decision.body, money=money_of(case)) if decided else change

@@ -29,6 +29,7 @@ COLOURS = {
     "expired": "grey",
     "withdrawn": "grey",
 }
+OVER = frozenset({"superseded", "expired", "withdrawn"})
 EVENTS = ("revise", "issue", "return", "withdraw", "expire")
 # What tells one row of a part from another, and what a row says besides, each as people call it.
 ROWS: Mapping[str, tuple[tuple[str, ...], Mapping[str, str]]] = {
@@ -62,6 +63,11 @@ def all_versions(view: View, book: Rulebook, person: str, now: datetime) -> Plai
     stands = any(one["state"] == "in_force" for one in found)
     going = any(one["state"] in {"draft", "issued", "under_consideration", "returned", "accepted"} for one in found)
     return {"versions": ordered, "may": {"draft": may["draft"] and not stands, "vary": may["vary"] and stands and not going}}
+
+
+def standing(view: View, book: Rulebook, person: str, now: datetime) -> list[Plain]:
+    """Return the versions that are in force or on their way, the one in force first."""
+    return [one for one in all_versions(view, book, person, now)["versions"] if one["state"] not in OVER]
 
 
 def _line(found: Seen) -> Plain:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from govflow.domain.own_bodies import KEY
-from govflow.domain.policies import RESERVED, Kind, Principle
+from govflow.domain.policies import RESERVED, Kind, Policy, Principle
 from govflow.domain.proposals import Version, missing_parts
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.sentences import sentence
@@ -20,6 +22,8 @@ from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, words_of
 from govflow.reading.own_bodies import Step, clocks, kinds, public_bodies, routes
+from govflow.record.rows import TABLES
+from govflow.record.tables.decisions import is_live
 from govflow.record.units import View
 
 SOMEBODY = Actor("somebody", Capacity("manager"))
@@ -130,13 +134,17 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
 
 
 class Beginning(NamedTuple):
-    """What a new proposal can begin with: whether whoever looks may propose, the kinds, budget lines, years and participants."""
+    """What a new proposal can begin with: whether whoever looks may propose, the kinds, budget lines, years and participants.
+
+    ``reserved`` are the reserved matters on their way, from which it may follow.
+    """
 
     allowed: bool
     kinds: tuple[Kind, ...]
     lines: tuple[str, ...]
     years: tuple[str, ...]
     participants: tuple[Pair, ...]
+    reserved: tuple[Pair, ...]
 
     def kind(self, kind_id: str) -> Kind | None:
         """Return the kind of that id, or None."""
@@ -166,7 +174,16 @@ def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Beginni
         tuple(dict.fromkeys(e.line for e in envelope)),
         tuple(sorted({e.year for e in envelope})),
         tuple((p.id, p.title) for p in alliance.participants),
+        _reserved(view, rules.policy),
     )
+
+
+def _reserved(view: View, policy: Policy) -> tuple[Pair, ...]:
+    """Return the reserved matters that are on their way."""
+    row = TABLES["decisions"].c
+    kinds = tuple(k.id for k in policy.kinds if k.is_reserved)
+    asked = select(row.ref, row.title).where(view.mine("decisions"), is_live(), row.kind.in_(kinds)).order_by(row.ref)
+    return tuple((ref, title) for ref, title in view.rows(asked))
 
 
 def _changeable(case: Case) -> tuple[Pair, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
+from govflow.domain.authority import pounds
 from govflow.domain.proposals import STATEMENT_PARTS
 
 WIDTH = 100
@@ -76,13 +77,10 @@ def _heading(record: Plain) -> Iterator[str]:
     if money["pence"]:
         yield from _labelled("Money", f"{pounds(money['pence'])} of {money['line']} {money['year']}")
     yield from _labelled("Rules", f"{record['rules']['policy']} (edition {record['rules']['policy_digest'][:12]})")
-    for label, other in (("Replaces", record["supersedes"]), ("Replaced by", record["superseded_by"])):
+    together = ", ".join(record["linked"])
+    others = (("Replaces", record["supersedes"]), ("Replaced by", record["superseded_by"]), ("In force together with", together))
+    for label, other in (*others, ("Why nothing follows for the others", record["nothing_follows"])):
         yield from _labelled(label, other) if other else ()
-
-
-def pounds(pence: int) -> str:
-    """Return pence as people write pounds."""
-    return f"£{pence // 100:,}" if pence % 100 == 0 else f"£{pence // 100:,}.{pence % 100:02d}"
 
 
 def _versions(record: Plain) -> Iterator[str]:

@@ -41,6 +41,8 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
         "rules": {"policy": case.policy.title, "policy_digest": decision.policy, "workflow_digest": decision.workflow},
         "supersedes": decision.supersedes,
         "superseded_by": decision.successor,
+        "linked": [d.ref for d in case.linked],
+        "nothing_follows": decision.nothing_follows,
         "dates": {n: _stamp(getattr(decision, n)) for n in ("proposed_at", "adopted_at", "effective_at", "window_ends_at")},
         "versions": [_version(case, n) for n in range(len(decision.versions))],
         "circulations": [_plain(c) | {"by": person(case, c.by)} for c in decision.circulations],

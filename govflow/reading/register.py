@@ -27,7 +27,7 @@ SORTS = (BY_REF, BY_CHANGE)
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "preparing": ("draft", "consulting", "deferred"),
     "deciding": ("circulated", "open"),
-    "agreed": ("adopted", "awaiting_approval", "objection_window"),
+    "agreed": ("adopted", "awaiting_approval", "objection_window", "awaiting_linked"),
     "not-agreed": ("not_reached", "inquorate", "deadlocked"),
     "in-force": ("in_force", "implemented", "reviewed"),
     "closed": ("withdrawn", "lapsed", "superseded"),

@@ -20,7 +20,7 @@ def test_a_session_is_found_with_who_it_is_and_since_when_there_is_news(house_on
         house_on_both, accounts.sign_in(house_on_both, "m@example.org", PASSWORD, Where("192.0.2.7", "A browser"))
     )
     assert first is not None
-    assert (first.person, first.roles, first.since_at) == (person, {"manager"}, None)
+    assert (first.person, first.roles, first.since_at) == (person, {"manager", "seat holder"}, None)
     size = story.trace()[0].size
     a_draft(story)
     story.clock.advance(timedelta(minutes=5))

@@ -51,7 +51,7 @@ def people(site: Site) -> Mapping[str, tuple[str, frozenset[str]]]:
     cast = site.story.cast
     second = cast.participants[1]
     return {
-        "manager": (cast.manager, frozenset({"manager"})),
+        "manager": (cast.manager, frozenset({"manager", "seat holder"})),
         "administrator": (cast.administrator, frozenset({"administrator"})),
         "chair": (cast.chair, frozenset({"chair"})),
         "deputy chair": (cast.deputy_chair, frozenset({"deputy chair"})),

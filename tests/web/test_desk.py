@@ -2,7 +2,15 @@
 
 from datetime import timedelta
 
-from tests.stories import NOTICE, a_circulated_decision, a_draft, a_failed_decision, an_adopted_decision, an_open_decision
+from tests.stories import (
+    NOTICE,
+    a_circulated_decision,
+    a_draft,
+    a_failed_decision,
+    a_reserved_matter,
+    an_adopted_decision,
+    an_open_decision,
+)
 from tests.web.conftest import Browser, Site, soup
 
 
@@ -158,3 +166,24 @@ def test_what_was_decided_is_shown_however_much_happened_after_it(site: Site) ->
     page = soup(browser.get("/"))
     assert agreed in page.select_one("[aria-labelledby=decided]").text
     assert page.select_one("[aria-labelledby=news]").text.count("proposed it") == 7
+
+
+def test_the_commissioner_sees_the_mandate_what_is_reserved_and_who_decided_on_which_money(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    site.signed_in(cast.owner).get("/")
+    reserved = a_reserved_matter(story)
+    an_adopted_decision(story, kind="budget-allocation", amount="180000.00", line="outreach", year="2026-27")
+    story.act("mandate.vary", cast.owner)
+    browser = site.browser()
+    browser.sign_in(f"{cast.owner.lower()}@example.org")
+    page = soup(browser.get("/"))
+    assert "Decided by: Leadership team · £180,000 of outreach 2026-27" in page.select_one("[aria-labelledby=decided]").text
+    assert [reserved in one.text for one in page.select("[aria-labelledby=reserved] li")] == [True]
+    mandates = [one.text for one in page.select("[aria-labelledby=mandates] .govflow-said")]
+    assert ["in force, from" in mandates[0], "being written by the owner" in mandates[1], len(mandates)] == [True, True, 2]
+
+
+def test_nobody_else_has_the_commissioners_sections(site: Site) -> None:
+    a_reserved_matter(site.story)
+    for person in (site.story.cast.manager, site.story.cast.leads["health"]):
+        assert soup(site.signed_in(person).get("/")).select("[aria-labelledby=reserved], [aria-labelledby=mandates]") == []

@@ -12,7 +12,17 @@ import pytest
 
 from govflow.acts.performing import perform_clock
 from tests.gatherings import a_meeting, begun
-from tests.stories import NOTICE, Story, a_circulated_decision, a_draft, a_policy, an_adopted_decision, an_open_decision, library
+from tests.stories import (
+    NOTICE,
+    Story,
+    a_circulated_decision,
+    a_draft,
+    a_policy,
+    a_reserved_matter,
+    an_adopted_decision,
+    an_open_decision,
+    library,
+)
 from tests.web.browser_people import enter, in_every_way
 from tests.web.browsers import a_page, look_over, served, without_our_scripts
 from tests.web.conftest import Site
@@ -66,6 +76,11 @@ def awaiting_approval(story: Story, ref: str) -> None:
     story.says("agree_subject_to", story.cast.leads["council"], "council", ref)
 
 
+def awaiting_linked(story: Story, ref: str) -> None:
+    story.do("open", story.cast.manager, ref)
+    story.all_agree(ref)
+
+
 def implemented(story: Story, ref: str) -> None:
     adopted(story, ref)
     story.do("complete", story.cast.manager, ref, outcome="It was done.")
@@ -107,6 +122,7 @@ AFTER_NOTICE: dict[str, Callable[[Story, str], None]] = {
     "not_reached": not_reached,
     "inquorate": inquorate,
     "awaiting_approval": awaiting_approval,
+    "awaiting_linked": awaiting_linked,
     "in_force": adopted,
     "implemented": implemented,
     "reviewed": reviewed,
@@ -124,7 +140,8 @@ NEVER_RESTS = {"adopted"}  # what follows adoption is decided at once
 
 def in_every_state(story: Story) -> dict[str, str]:
     """Bring a decision into each state; return their references by state."""
-    refs = {state: a_circulated_decision(story) for state in AFTER_NOTICE}
+    refs = {state: a_circulated_decision(story) for state in AFTER_NOTICE if state != "awaiting_linked"}
+    refs["awaiting_linked"] = a_circulated_decision(story, linked=a_reserved_matter(story))
     assert a_meeting(story, refs["inquorate"], days=NOTICE.days) == MEETING
     begun(story, MEETING)
     for state, reach in AFTER_NOTICE.items():
