@@ -29,11 +29,12 @@ from govflow.rehearsing.scenario import read_scenarios
 
 ALLIANCE = "seaport"
 STORY = Path(__file__).with_name("story.yaml")
-FIRST = "DEC-0001"
+FIRST = "DEC-0003"
 SQLITE = "sqlite:///"
 # Of meetings what carries the story; who arrived and replied is left to the screens.
 TOLD = frozenset(
     {
+        "mandate.draft", "mandate.issue", "mandate.return", "mandate.accept", "mandate.take_effect",
         "meeting.plan", "meeting.send_notice", "meeting.send_papers", "meeting.start", "meeting.close", "meeting.note_position",
         "minutes.issue", "minutes.circulate", "minutes.settle", "action.open", "action.complete",
     }
@@ -42,8 +43,9 @@ Say = Callable[[str], None]
 NEXT_STEPS = """
 What to try next
 ----------------
-  govflow record DEC-0002          the spending decision that failed twice and deadlocked
-  govflow record DEC-0003          agreed, subject to the council's own decision; then in force
+  govflow record DEC-0002          the mandate, returned once and then accepted by all eight
+  govflow record DEC-0004          the spending decision that failed twice and deadlocked
+  govflow record DEC-0005          agreed, subject to the council's own decision; then in force
   govflow verify                   is the chain whole, and are the tables what it says?
   govflow worker --once            the notices that wait to be sent, printed
   govflow explain decision         the whole workflow in English
@@ -141,7 +143,7 @@ class Telling:
             self.about = ref
             self.say(f"\n{ref}")
         local = entry.at.astimezone(ZoneInfo(alliance.zone))
-        self.say(f"  {local:%a %d %b %H:%M}  {who}: {ACTS[entry.content['act']]}")
+        self.say(f"  {local:%a %d %b %Y %H:%M}  {who}: {ACTS[entry.content['act']]}")
 
     def _tell(self, view: View, entry: Written) -> None:
         case = decision_case(view, self.house.book, entry.content["subject"], entry.at)
@@ -149,7 +151,7 @@ class Telling:
             self.about = case.decision.ref
             self.say(f"\n{case.decision.ref}  {case.decision.title}")
         local = entry.at.astimezone(case.rules.calendar.zone)
-        self.say(f"  {local:%a %d %b %H:%M}  {says(case, entry.content)}")
+        self.say(f"  {local:%a %d %b %Y %H:%M}  {says(case, entry.content)}")
 
 
 def _show(house: House, say: Say) -> None:

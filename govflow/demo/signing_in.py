@@ -10,7 +10,7 @@ WORDS = (
     "pebble", "quiver", "ribbon", "saddle", "thistle", "velvet", "walnut",
 )  # fmt: skip
 DOMAIN = "seaport.example"
-LEADERSHIP = "leadership-team"
+LEADERSHIP, OWNER = "leadership-team", "owner"
 
 
 def open_accounts(house: House, alliance: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -29,4 +29,6 @@ def _people(house: House, alliance: str) -> tuple[tuple[str, str, str], ...]:
     names = {p.ref: p.name for p in found.people}
     seats = [(s.person, s.participant) for s in found.seats if s.body == LEADERSHIP]
     offices = [(o.person, o.role) for o in found.offices if o.role in {"manager", "chair", "administrator"}]
-    return tuple((person, names[person], f"{part.replace(' ', '-')}@{DOMAIN}") for person, part in (*seats, *offices))
+    commissioner = [(s.person, "commissioner") for s in found.seats if s.body == OWNER]
+    everybody = (*seats, *commissioner, *offices)
+    return tuple((person, names[person], f"{part.replace(' ', '-')}@{DOMAIN}") for person, part in everybody)

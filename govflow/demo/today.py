@@ -9,6 +9,7 @@ from typing import Any
 
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
+from govflow.domain.mandates import financial_year
 from govflow.engine.casing import rules_of
 
 SOON, THURSDAY = timedelta(days=15), 3
@@ -43,6 +44,35 @@ NURSE: Mapping[str, Any] = {
         "interests": "Health is the employer and declares that.",
     },
 }
+SCOPE: Mapping[str, Any] = {
+    "kind": "reserved-matter",
+    "title": "People leaving prison are among those the services are for",
+    "text": "From 1 January 2027 the services are also for people who leave prison with nowhere to live.",
+    "changes": ["the scope of the services"],
+    "statement": {
+        "affected": "About 140 people a year who are released to no address; most are known to the services within a month.",
+        "evidence": "A count at the prison gate over six months. People said that the first night decides whether they go back.",
+        "options": "Leave it as it is: rejected, the same people come in a worse state. A service of its own: rejected, dearer.",
+        "cost": "Nothing from the owner; what it costs the alliance is decided by everyone, in the decision linked to this one.",
+        "lawful": "Legal: the council's duty to prevent homelessness covers it. Safe: the probation service shares what staff must know.",
+        "interests": "None that we know of; asked on the day it was drafted.",
+    },
+}
+ROOMS: Mapping[str, Any] = {
+    "kind": "budget-allocation",
+    "title": "Eight rooms for the first weeks after prison",
+    "text": "Hostel and Housing keep eight rooms for people in their first six weeks after prison, with a worker from Recovery.",
+    "amount": "64000.00",
+    "line": "supported-housing",
+    "statement": {
+        "affected": "About 140 people a year, and those who wait for the same rooms now: the wait grows by about four days.",
+        "evidence": "In the other cities that keep such rooms two in three people move on to a home of their own within the year.",
+        "options": "Rooms spread over all houses: rejected, the worker could not reach them. Fewer rooms: rejected, see the count.",
+        "cost": "£64,000 from the supported-housing line; devolved. Nothing else is moved.",
+        "lawful": "Legal under the leases; safe with a worker on site in the day and the night staff at night.",
+        "interests": "Hostel and Housing own the rooms and declare that.",
+    },
+}
 
 
 def begin_today(house: House, alliance: str) -> None:
@@ -59,7 +89,24 @@ def begin_today(house: House, alliance: str) -> None:
     perform(house, alliance, Act("decision.open", office["chair"], nights))
     nurse = _proposed(house, alliance, holders["health"], NURSE, grid)
     perform(house, alliance, Act("decision.circulate", office["manager"], nurse, {"papers": ["Ambulance calls by hostel"]}))
+    _reserved(house, alliance, office["manager"], grid)
     _calendar(house, alliance, office["manager"], holders, nurse)
+
+
+def _reserved(house: House, alliance: str, manager: str, grid: Mapping[str, Any]) -> None:
+    """Give notice of what the owner alone decides, and of what follows from it for everyone."""
+    with house.store.view(alliance) as view:
+        holders = {(s.participant, s.body): s.person for s in view.alliance().seats}
+    scope = _proposed(house, alliance, holders["council", "owner"], SCOPE, grid)
+    rooms = _proposed(
+        house,
+        alliance,
+        holders["hostel", "leadership-team"],
+        {**ROOMS, "linked": scope, "year": financial_year(house.clock.now().date())},
+        grid,
+    )
+    for ref in (scope, rooms):
+        perform(house, alliance, Act("decision.circulate", manager, ref, {"papers": ["The count at the prison gate"]}))
 
 
 def _calendar(house: House, alliance: str, manager: str, holders: Mapping[str, str], decision: str) -> None:

@@ -92,3 +92,12 @@ class Mandate:
     def total(self, year: str) -> int:
         """Return the pence of all its devolved lines in a year."""
         return sum(e.pence for e in self.envelope if e.year == year and e.holding == DEVOLVED)
+
+
+APRIL = 4  # a financial year of a council or a health body begins on 1 April
+
+
+def financial_year(on: date) -> str:
+    """Return the financial year that a day lies in, as mandates write it: ``2026-27``."""
+    first = on.year if on.month >= APRIL else on.year - 1
+    return f"{first}-{(first + 1) % 100:02d}"

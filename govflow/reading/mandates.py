@@ -7,6 +7,7 @@ from typing import Any
 from govflow.definitions.mandates import PARTS
 from govflow.domain.mandate_sentences import of_mandate
 from govflow.domain.mandate_versions import ACCEPTED, RETURNED, Issuing, MandateVersion
+from govflow.domain.mandates import financial_year
 from govflow.domain.proposals import missing_parts
 from govflow.domain.sentences import clock_time, day
 from govflow.domain.translating import mark, say
@@ -117,13 +118,10 @@ def years(content: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the financial years (from 1 April) of the term, and any other that a budget line names."""
     named = {str(row["year"]) for row in content.get("envelope", ())}
     if content.get("from") and content.get("until"):
-        first, last = (_year(date.fromisoformat(content[key])) for key in ("from", "until"))
-        named |= {f"{year}-{(year + 1) % 100:02d}" for year in range(first, min(last, first + 30) + 1)}
+        first, last = (date.fromisoformat(content[key]) for key in ("from", "until"))
+        middle = (date(year, 6, 1) for year in range(first.year, min(last.year, first.year + 30) + 1))
+        named |= {financial_year(on) for on in (first, last, *(on for on in middle if first <= on <= last))}
     return tuple(sorted(named))
-
-
-def _year(on: date) -> int:
-    return on.year if on.month >= 4 else on.year - 1  # noqa: PLR2004 - April, when a financial year begins
 
 
 def envelope(content: Mapping[str, Any], titled: Any = str) -> list[Plain]:  # noqa: ANN401 - a function of an id

@@ -6,13 +6,15 @@ Reasons, principles and remedies are never made up: leaving them out is how a sc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from govflow.definitions.mandates import mandate_plain
 from govflow.definitions.strict_yaml import Plain
 from govflow.domain.decisions import Decision
+from govflow.domain.mandates import Mandate
 from govflow.domain.policies import Policy
 from govflow.domain.proposals import STATEMENT_PARTS
 from govflow.rehearsing.seating import People
 
-NONE = "none"
+NONE, EXAMPLE = "none", "example"
 ANSWERS = frozenset(
     {"decision.agree", "decision.agree_subject_to", "decision.object", "decision.abstain", "decision.stand_aside"}
 )
@@ -33,11 +35,14 @@ class Scene:
     decision: Decision | None
     actor: str
     on: str
+    mandate: Mandate | None = None  # of the pack's example, for a draft "like" it
 
 
 def completed(act: str, given: Mapping[str, Plain], scene: Scene) -> Data:
     """Return the data of ``act``: what is given, names turned into references, and the defaults of the act."""
     data = {name: _resolved(name, value, scene) for name, value in given.items()}
+    if act == "mandate.draft" and scene.mandate is not None and data.get("like") == EXAMPLE:
+        data = {**_terms(scene.mandate), **{name: value for name, value in data.items() if name != "like"}}
     data = {**DEFAULTS[act](scene), **data} if act in DEFAULTS else data
     if act in ANSWERS and scene.decision is not None:
         data = {"version": str(scene.decision.version), **data}
@@ -126,6 +131,13 @@ def _invited(scene: Scene) -> Data:
 
 def _meeting(scene: Scene) -> Data:
     return {**_chair(scene), "title": scene.on}
+
+
+def _terms(mandate: Mandate) -> Data:
+    """Return what the example's mandate says, as the act that drafts one says it."""
+    plain = mandate_plain(mandate)
+    term: Plain = {name: plain.pop(name) for name in ("from", "until", "extendable_until") if name in plain}
+    return {"term": term, **{name: value for name, value in plain.items() if name not in {"ref", "version"}}}
 
 
 def _mandate(scene: Scene) -> Data:

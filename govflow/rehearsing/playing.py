@@ -8,6 +8,7 @@ from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 from govflow.clock import VirtualClock
 from govflow.domain.decisions import Decision
+from govflow.domain.mandates import Mandate
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.working_days import Calendar
@@ -45,6 +46,7 @@ class _Play:
     policy: Policy
     calendar: Calendar
     people: People
+    mandate: Mandate | None
     refs: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -86,7 +88,9 @@ def play(house: House, clock: VirtualClock, scenario: Scenario, calendar: Calend
             refusals=refused.refusals,
         )
         return
-    now = _Play(house, alliance, clock, policy, calendar, people)
+    now = _Play(
+        house, alliance, clock, policy, calendar, people, scenario.stage.example.mandate if scenario.stage.example else None
+    )
     for step in scenario.steps:
         yield from _played(now, step)
 
@@ -132,7 +136,7 @@ def _one(now: _Play, step: Do, name: str) -> Outcome:
     person = now.people.ref(name)
     if not person:
         return Outcome(step.line, at, says, ok=False, expected=expected, came=f"nobody holds the place {name!r}")
-    scene = Scene(now.policy, now.people, now.refs, now.decision(step.on), name, step.on)
+    scene = Scene(now.policy, now.people, now.refs, now.decision(step.on), name, step.on, now.mandate)
     subject = "" if step.act in NAMING else now.subject(step.on)
     act = Act(step.act, person, subject, completed(step.act, step.data, scene), step.key, step.speaking_for)
     try:
