@@ -18,7 +18,7 @@ from web.here import do, house, looking, me, now, post
 from web.looks import Entry
 
 screens = Blueprint("people", __name__)
-menu = (Entry(40, "people.show", lambda: _l("People and seats")),)
+menu = (Entry(40, "people.show", lambda: _l("People")),)
 ROLES = ("manager", "administrator", "observer", "auditor", "lived experience", "chief executive")
 STANDING: Mapping[str, Any] = {
     "joined": (_l("Takes part"), "green"),

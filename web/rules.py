@@ -13,7 +13,7 @@ from web.here import house, looking
 from web.looks import Entry
 
 screens = Blueprint("rules", __name__)
-menu = (Entry(50, "rules.show", lambda: _l("How we decide here")),)
+menu = (Entry(50, "rules.show", lambda: _l("How we decide")),)
 
 
 @screens.get("/how-we-decide")

@@ -217,11 +217,16 @@ def _matter(case: Case) -> Matter:
         ref=decision.ref,
         title=decision.title,
         state_title=say(state.title),
-        waits_for=own_bodies or (words.titles(awaited) if awaited else say(state.asks or "its proposer")),
+        waits_for=own_bodies or (words.titles(awaited) if awaited else say(state.asks or _elsewhere(decision.rung))),
         since=clock_time(decision.since, words.zone) if decision.since else "",
         until=clock_time(until, words.zone) if until else "",
         soon=until is not None and until - case.now <= SOON,
     )
+
+
+def _elsewhere(rung: str) -> str:
+    """Return what a matter waits for on which nobody is asked for anything."""
+    return "the no-fault ladder" if rung else "its proposer"
 
 
 def _awaited(case: Case) -> tuple[str, ...]:

@@ -101,12 +101,17 @@ def mandate_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "parts": [*PARTS, "statement"],
         "unanswered": missing_parts(mandate.statement, tuple(p.id for p in found.case.policy.principles)),
         "principles": found.case.policy.principles,
-        "may": {event: found.may(event) for event in EVENTS},
+        "may": {event: found.may(event) for event in EVENTS} | {"vary": _may_vary(view, book, mandate, person, now)},
         "successor": mandate.successor,
         "digest": mandate.digest,
         "entry": mandate.entry,
         "participants": [(p.id, p.title) for p in found.alliance.participants],
     }
+
+
+def _may_vary(view: View, book: Rulebook, mandate: MandateVersion, person: str, now: datetime) -> bool:
+    """Say whether ``person`` may begin a new version in the place of ``mandate``."""
+    return mandate.state == "in_force" and bool(all_versions(view, book, person, now)["may"]["vary"])
 
 
 def _term(content: Mapping[str, Any]) -> Plain:
