@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from govflow.domain.authority import Matter, Route, route
+from govflow.domain.policies import Body
 from govflow.domain.proposals import STATEMENT_PARTS, Version, missing_parts
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -11,6 +12,8 @@ from govflow.domain.vocabulary import LEVELS
 from govflow.engine.cases import Case
 
 FIELDS = ("title", "text", "kind", "amount_pence", "line", "year", "changes", "measure", "review_on", "statement")
+
+ASKS_FOR_BODY = frozenset({"revise", "circulate"})
 
 
 def changed(case: Case) -> Mapping[str, Any]:
@@ -110,14 +113,22 @@ def routed(case: Case, draft: Mapping[str, Any]) -> Route | None:
         year=draft["year"],
         left=line.pence - case.committed(line.line, line.year) if line and draft["amount_pence"] is not None else None,
         holder=case.title_of(line.holder) if line and line.holder else "",
-        asked=case.decision.asked_body,
+        asked=asked_for(case),
     )
     return route(matter, case.policy.bodies, mandate)
 
 
-def goes_by_itself(case: Case) -> bool:
-    """Say whether giving notice takes it to the body that may decide it: nobody asked for a certain one."""
-    return case.event == "circulate" and not case.decision.asked_body
+def asked_for(case: Case) -> str:
+    """Return the body that is asked for once the act is done; "" for the lowest that may decide it."""
+    given = case.event in ASKS_FOR_BODY and "body" in case.data
+    return str(case.data["body"] or "") if given else case.decision.asked_body
+
+
+def bound_for(case: Case, lowest: Body) -> str:
+    """Return the body it goes to with the act: the one asked for, else ``lowest`` when notice is given or none is asked for any more."""
+    asked = asked_for(case)
+    goes_by_itself = case.event == "circulate" or bool(case.decision.asked_body)
+    return asked or (lowest.id if goes_by_itself else case.decision.body)
 
 
 def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
@@ -125,10 +136,11 @@ def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
 
     Until notice is given a matter that nobody asked to go to a certain body is routed by itself.
     """
-    found, body = routed(case, draft), case.policy.body(case.decision.body)
+    found = routed(case, draft)
+    body = case.policy.body(bound_for(case, found.body)) if found else None
     if found is None or body is None:
         return refuse("wrong-body", field="body", why="No such body decides this kind", remedy="Choose a body of the alliance.")
-    if goes_by_itself(case) or LEVELS.index(body.level) >= LEVELS.index(found.body.level):
+    if LEVELS.index(body.level) >= LEVELS.index(found.body.level):
         return None
     why, to = found.says.rstrip("."), found.body.title.lower()
     return refuse(
