@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from govflow.domain.authority import Matter, Route, route
+from govflow.domain.authority import Matter, Route, route, the
 from govflow.domain.policies import Body
 from govflow.domain.proposals import STATEMENT_PARTS, Version, missing_parts
 from govflow.domain.refusals import Refusal
@@ -142,10 +142,10 @@ def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
         return refuse("wrong-body", field="body", why="No such body decides this kind", remedy="Choose a body of the alliance.")
     if LEVELS.index(body.level) >= LEVELS.index(found.body.level):
         return None
-    why, to = found.says.rstrip("."), found.body.title.lower()
+    why, to = found.says.rstrip("."), the(found.body)
     return refuse(
         "wrong-body",
         field="body",
-        why=f"{why}, so it is for the {to}, not the {body.title.lower()}",
-        remedy=f"Take it to the {to}.",
+        why=f"{why}, so it is for {to}, not {the(body)}",
+        remedy=f"Take it to {to}.",
     )

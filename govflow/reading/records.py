@@ -14,6 +14,7 @@ from govflow.domain.positions import Position, was
 from govflow.domain.sentences import sentence
 from govflow.engine.cases import Case
 from govflow.engine.rulebook import Rulebook
+from govflow.reading.authority import with_level
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.timeline import timeline
 from govflow.record.units import View
@@ -36,6 +37,8 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
         "kind": kind.title if kind else decision.kind,
         "body": body.title if body else decision.body,
         "level": body.level if body else "",
+        "body_with_level": with_level(body, decision.body),
+        "why_this_body": decision.routed,
         "proposer": person(case, decision.proposer),
         "mandate": _mandate(case),
         "rules": {"policy": case.policy.title, "policy_digest": decision.policy, "workflow_digest": decision.workflow},
