@@ -8,7 +8,7 @@ from govflow.domain.policies import Body
 from govflow.domain.proposals import STATEMENT_PARTS, Version, missing_parts
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.domain.vocabulary import LEVELS
+from govflow.domain.vocabulary import LEVELS, MAY_CHANGE
 from govflow.engine.cases import Case
 
 FIELDS = ("title", "text", "kind", "amount_pence", "line", "year", "changes", "measure", "review_on", "statement")
@@ -58,10 +58,11 @@ def beyond_mandate(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
         return None
     hidden = [c for c in draft["changes"] if kind is None or c not in kind.changes]
     if hidden:
+        changes = " and ".join(MAY_CHANGE.get(c, c) for c in hidden)
         return refuse(
             "outside-mandate",
             field="changes",
-            why=f"It would change {', '.join(hidden)}, which {_whose(set(hidden) & set(mandate.reserved))}",
+            why=f"It would change {changes}, which {_whose(set(hidden) & set(mandate.reserved))}",
             remedy="Take it to the owner, or propose it as the kind of decision that may change it.",
         )
     if draft["amount_pence"] is not None and mandate.line(draft["line"], draft["year"]) is None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from govflow.definitions.explaining.wording import capital
+from govflow.domain.authority import the
 from govflow.domain.decisions import Decision
 from govflow.domain.mandates import Mandate
 from govflow.domain.policies import Body
@@ -31,8 +33,9 @@ AT_LEVEL = {
 class Deciding:
     """Who decides a proposal as it is written: the body with its level, and why; or what is ``missing`` before that can be said.
 
-    ``asked`` is the title of the body somebody asked for, ``too_low`` says that it may not decide; ``against`` is what the mandate or
-    the kind does not allow. ``choices`` (id, title) are the lowest body that may, and those above it that can be asked for.
+    ``asked`` is the body somebody asked for, as a sentence begins with it, and ``too_low`` says that it may not decide; ``against`` is
+    what the mandate or the kind does not allow. ``choices`` (id, title) are the lowest body that may, and those above it that can be
+    asked for.
     """
 
     body: str
@@ -58,7 +61,7 @@ def deciding(case: Case, draft: Mapping[str, Any] | None = None) -> Deciding:
     return Deciding(
         body=with_level(goes.body, "") if goes and known else "",
         why=goes.says if goes and known else "",
-        asked=asked.title if asked else "",
+        asked=capital(the(asked)) if asked else "",
         too_low=bool(asked and lowest and _height(asked) < _height(lowest.body)),
         missing=tuple(_missing(case, new)),
         against=tuple(_against(case, new)),
@@ -117,4 +120,4 @@ def _choices(case: Case, lowest: Body | None, asked: Body | None) -> Iterator[Pa
     first = mark("The lowest that may: {body} (recommended)") if lowest else mark("The lowest that may (recommended)")
     yield "", say(first, body=lowest.title if lowest else "")
     above = (b for b in case.policy.bodies if b == asked or lowest is None or _height(b) > _height(lowest))
-    yield from ((b.id, with_level(b, b.id)) for b in sorted(above, key=_height))
+    yield from ((b.id, b.title) for b in sorted(above, key=_height))

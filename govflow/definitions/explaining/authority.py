@@ -1,6 +1,7 @@
 """Who may decide what, and why, as English: sentences, and a table a commissioner can tick. Amounts are the mandate's, so none is said."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govflow.definitions.explaining.wording import capital, listed
 from govflow.domain.authority import UNLIMITED, the
@@ -65,7 +66,7 @@ def authority_table(policy: Policy) -> Iterator[tuple[str, ...]]:
 def goes_up(policy: Policy, kind: Kind) -> str:
     """Return what takes a proposal of this kind to a higher body, and to which."""
     steps = _ladder(policy, kind)
-    said = [f"above the amount the mandate sets for {the(a)}: {the(b)}" for a, b in zip(steps, steps[1:], strict=False)]
+    said = [f"above the amount the mandate sets for {the(a)}: {the(b)}" for a, b in pairwise(steps)]
     return capital("; ".join(said)) or "Never by its amount"
 
 
