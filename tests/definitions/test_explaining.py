@@ -199,7 +199,7 @@ def test_what_takes_a_kind_up_is_what_the_rule_does(level):
 
 
 def test_a_policy_of_ones_own_is_explained_by_its_folder(tmp_path):
-    own = shutil.copytree(bundled("policies") / "plymouth", tmp_path / "ours")
+    own = shutil.copytree(bundled("policies") / "plymouth", tmp_path / "plymouth")
     kinds = own / "kinds.yaml"
     kinds.write_text(kinds.read_text(encoding="utf-8").replace("Operational matter", "Ordinary matter"), encoding="utf-8")
     result = CliRunner().invoke(main, ["explain", str(own)])
