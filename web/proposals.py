@@ -223,13 +223,18 @@ def part(ref: str, task: str) -> ResponseReturnValue:
 @screens.route("/decisions/<ref>/circulate", methods=["GET", "POST"])
 @allow("signed in")
 def circulate(ref: str) -> ResponseReturnValue:
-    context = {"where": _where, "back": url_for("proposals.write", ref=ref)}
     found = setting_of(ref)
-    form = CirculateForm(data={"body": found.asked_body}).on(
-        "proposals/circulate.html", lambda: {"setting": setting_of(ref)}, **context
+    asked = {"body": found.asked_body}
+    form = CirculateForm(data=asked).on(
+        "proposals/circulate.html",
+        lambda: {"setting": setting_of(ref)},
+        where=_where,
+        back=url_for("proposals.write", ref=ref),
     )
     form.choose(found.deciding)
-    if form.is_sent():
+    sent = form.is_sent()
+    form.sees(CirculateForm(formdata=None, data=asked))
+    if sent:
         done = do("decision.circulate", ref, form.act_data(), key=form.key.data)
         return recorded(ref, _("Notice is given"), done.seq)
     return form.page()

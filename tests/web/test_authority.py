@@ -95,6 +95,19 @@ def test_a_body_that_is_too_low_is_refused_at_its_field_and_what_was_typed_stays
     assert ABOVE in story.decision(ref).routed
 
 
+def test_whoever_gives_notice_does_not_undo_what_the_author_asked_for_meanwhile(site: Site) -> None:
+    story = site.story
+    ref = a_draft(story, kind="operational")
+    manager = site.signed_in(story.cast.manager)
+    manager.get(f"/decisions/{ref}/circulate")
+    story.do("revise", story.cast.leads["advice"], ref, body="leadership-team")
+    refused = manager.send(papers="The rota", for_decision="yes", body="")
+    assert refused.status_code == 409
+    assert soup(refused).select_one("[name=papers]").text == "The rota"
+    assert manager.send(body="leadership-team", for_decision="yes").status_code == 303
+    assert story.decision(ref).routed.endswith("it was asked to go to the leadership team.")
+
+
 def test_a_hidden_change_of_the_mandate_is_said_while_it_is_written(site: Site) -> None:
     ref = a_draft(site.story)
     browser, write = proposer(site), f"/decisions/{ref}/write"
