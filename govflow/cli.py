@@ -249,14 +249,17 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
 )
 @says_what_is_wrong
 def explain(name: str, form: str, policy: str) -> None:
-    """Explain a workflow (decision) or a policy pack (plymouth) in English, as a table or as a picture."""
+    """Explain a workflow (decision) or a policy pack (plymouth, or the folder of one) in English, as a table or as a picture."""
     from govflow.assemble import library_of
     from govflow.config import read
     from govflow.definitions import explaining
+    from govflow.definitions.policies import load_policy
 
     settings = read()
     library = library_of(settings.workflows, settings.policies)
     pack, workflow, chosen = library.policies.get(name), library.workflows.get(name), library.policies.get(policy)
+    if pack is None and workflow is None and Path(name).is_dir():
+        pack = load_policy(Path(name))
     if pack is not None:
         text = explaining.acts_table(pack) if form == "table" else explaining.policy_english(pack)
     elif workflow is not None and chosen is not None:

@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from govflow.acts.answers import StaleError
+from govflow.acts.text import pence_typed
+from govflow.domain.policies import Kind
+from govflow.reading.authority import Deciding, deciding_new
 from govflow.reading.differences import differences
 from govflow.reading.proposals import Beginning, Setting, beginning
 from web.access import allow
 from web.fields import Checkboxes, Day, Hidden, LongText, Option, Radios, Select, Text
-from web.forms import ActForm, ChangeForm
+from web.forms import ChangeForm
 from web.here import do, house, looking, me, now
 from web.moves import page_of, recorded, setting_of
 
@@ -102,7 +105,14 @@ class ReachForm(TaskForm):
         return super().act_data() | {"changes": list(self.changes.data or ())}
 
 
-class BeginForm(WordsForm, MoneyForm):
+class BodyForm(TaskForm):
+    body = Select(_l("Body that decides"), hint=_l("A higher body can be asked for, never a lower one than may decide it."))
+
+    def choose(self, found: Deciding) -> None:
+        self.body.options = tuple(Option(*choice) for choice in found.choices)
+
+
+class BeginForm(WordsForm, MoneyForm, BodyForm):
     """All that a kind may need; what it does not need is taken out."""
 
     concerns = Select(_l("Which participant is it about?"))
@@ -122,6 +132,12 @@ class BeginForm(WordsForm, MoneyForm):
             if not wanted:
                 delattr(self, name)
 
+    def draft(self, kind: str) -> dict[str, Any]:
+        """Return what bears on who decides, as far as it is typed."""
+        money = {name: getattr(self, name).data or "" if name in self else "" for name in ("amount", "line", "year")}
+        amount = pence_typed(money.pop("amount"))
+        return {"kind": kind, "amount_pence": amount, "changes": (), **money}
+
 
 class AmendForm(WordsForm, MoneyForm):
     reason = LongText(_l("Why is it changed?"), needed=_l("Say why it is changed."), rows=3)
@@ -136,7 +152,7 @@ class AmendForm(WordsForm, MoneyForm):
         return bool(before == self.seen.data)
 
 
-class CirculateForm(ActForm):
+class CirculateForm(BodyForm):
     papers = LongText(_l("Papers"), hint=_l("One a line: the title, and where it is."), rows=4)
     for_decision = Radios(
         _l("Is it for decision?"), [Option("yes", _l("Yes: everybody will be asked for a position")), Option("no", _l("No"))],
@@ -174,15 +190,23 @@ def begin(kind: str) -> ResponseReturnValue:
     chosen = found.kind(kind)
     if chosen is None:
         abort(404)
-    form = BeginForm().on("proposals/begin.html", dict, chosen=chosen)
-    form.offer(found)
-    form.concerns.options = (Option("", _("Choose")), *(Option(p, title) for p, title in found.participants))
-    form.offer_links(found, is_reserved=chosen.is_reserved)
-    _only(form, money=chosen.needs_amount, concerns=bool(chosen.about))
+    form = _begin_form(found, chosen)
     if form.is_sent():
         done = do("decision.propose", data={**form.act_data(), "kind": kind}, key=form.key.data)
         return redirect(url_for("proposals.write", ref=done.subject), 303)
     return form.page()
+
+
+@screens.get("/decisions/new/<kind>/who-decides")
+@allow("signed in")
+def who_decides(kind: str) -> ResponseReturnValue:
+    """Show who would decide a new proposal with the money typed so far: a part of the page on which it begins."""
+    found = _beginning()
+    chosen = found.kind(kind)
+    if chosen is None:
+        abort(404)
+    form = _begin_form(found, chosen, formdata=request.args)
+    return render_template("proposals/who_decides.html", deciding=_deciding_new(form, chosen))
 
 
 @screens.get("/decisions/<ref>/write")
@@ -214,10 +238,18 @@ def part(ref: str, task: str) -> ResponseReturnValue:
 @screens.route("/decisions/<ref>/circulate", methods=["GET", "POST"])
 @allow("signed in")
 def circulate(ref: str) -> ResponseReturnValue:
-    context = {"where": _where, "back": url_for("proposals.write", ref=ref)}
-    form = CirculateForm().on("proposals/circulate.html", lambda: {"setting": setting_of(ref)}, **context)
-    setting_of(ref)
-    if form.is_sent():
+    found = setting_of(ref)
+    asked = {"body": found.asked_body}
+    form = CirculateForm(data=asked).on(
+        "proposals/circulate.html",
+        lambda: {"setting": setting_of(ref)},
+        where=_where,
+        back=url_for("proposals.write", ref=ref),
+    )
+    form.choose(found.deciding)
+    sent = form.is_sent()
+    form.sees(CirculateForm(formdata=None, data=asked))
+    if sent:
         done = do("decision.circulate", ref, form.act_data(), key=form.key.data)
         return recorded(ref, _("Notice is given"), done.seq)
     return form.page()
@@ -244,10 +276,31 @@ def _beginning() -> Beginning:
         return beginning(view, house().book, me().person, now())
 
 
+def _begin_form(found: Beginning, chosen: Kind, **more: Any) -> BeginForm:  # noqa: ANN401 - WTForms' own
+    form = BeginForm(**more)
+    form.on("proposals/begin.html", lambda: {"deciding": _deciding_new(form, chosen)}, chosen=chosen)
+    form.offer(found)
+    form.choose(_deciding_new(form, chosen))
+    form.concerns.options = (Option("", _("Choose")), *(Option(p, title) for p, title in found.participants))
+    form.offer_links(found, is_reserved=chosen.is_reserved)
+    _only(form, money=chosen.needs_amount, concerns=bool(chosen.about))
+    return form
+
+
+def _deciding_new(form: BeginForm, chosen: Kind) -> Deciding:
+    with looking() as view:
+        return deciding_new(view, house().book, form.draft(chosen.id), form.body.data or "", now())
+
+
 def _tasks(found: Setting) -> list[Task]:
     needs_money = found.kind is not None and found.kind.needs_amount
     money = [Task("money", _l("Money"), bool(found.amount))] if needs_money or found.amount else []
-    first = [Task("words", _l("Title and text"), done=True), *money, Task("reach", _l("What it changes, and review"), None)]
+    first = [
+        Task("words", _l("Title and text"), done=True),
+        *money,
+        Task("reach", _l("What it changes, and review"), None),
+        Task("body", _l("Body that decides"), None),
+    ]
     statement = [Task(name, PARTS[name][0], name not in found.missing) for name in ("affected", "evidence", "options")]
     grid = Task("principles", _l("Principles"), "principles" not in found.missing)
     return [*first, *statement, grid, *(Task(n, PARTS[n][0], n not in found.missing) for n in ("cost", "lawful", "interests"))]
@@ -264,7 +317,7 @@ def _form(task: str, found: Setting, *, fresh: bool = False) -> TaskForm:
         return made
     if task == "principles":
         return _grid(found)(data=_grid_values(found), **only)
-    form = {"words": WordsForm, "money": MoneyForm, "reach": ReachForm}[task](data=_values(found), **only)
+    form = {"words": WordsForm, "money": MoneyForm, "reach": ReachForm, "body": BodyForm}[task](data=_values(found), **only)
     _offers(form, found)
     return form
 
@@ -272,6 +325,8 @@ def _form(task: str, found: Setting, *, fresh: bool = False) -> TaskForm:
 def _offers(form: TaskForm, found: Setting) -> None:
     if isinstance(form, MoneyForm):
         form.offer(found)
+    if isinstance(form, BodyForm):
+        form.choose(found.deciding)
     if isinstance(form, ReachForm):
         form.changes.options = tuple(Option(word, means[:1].upper() + means[1:]) for word, means in found.changeable)
         form.measure.options = (Option("", _("None of the mandate's")), *(Option(m, m) for m in found.measures))
@@ -304,7 +359,7 @@ def _grid_values(found: Setting) -> dict[str, Any]:
 def _values(found: Setting) -> dict[str, Any]:
     version = found.version
     plain = {name: getattr(version, name) for name in ("title", "text", "line", "year", "changes", "measure", "review_on")}
-    return plain | {"amount": found.amount, "changes": list(version.changes)}
+    return plain | {"amount": found.amount, "changes": list(version.changes), "body": found.asked_body}
 
 
 def _amending(ref: str) -> dict[str, Any]:
@@ -329,5 +384,12 @@ def _digest(data: Mapping[str, Any]) -> str:
 
 def _where(ref: str, field: str, missing: tuple[str, ...] = ()) -> str:
     """Return the address of the task where what a refusal is about can be mended."""
-    task = {"statement": (*missing, "affected")[0], "changes": "reach", "amount": "money", "line": "money", "year": "money"}
+    task = {
+        "statement": (*missing, "affected")[0],
+        "changes": "reach",
+        "amount": "money",
+        "line": "money",
+        "year": "money",
+        "body": "body",
+    }
     return url_for("proposals.part", ref=ref, task=task.get(field, "words"))

@@ -137,7 +137,8 @@ def _cells(line: Line) -> tuple[object, ...]:
     marks = "; ".join(f"{m.title} {SAYS[m.choice]}" for m in line.marks)
     waits = "; ".join(m.title for m in line.marks if m.waits)
     figures = (line.version, line.agreed, line.objections, line.eligible)
-    return (line.ref, line.title, line.kind, line.state, *figures, _stamp(line.proposed), _stamp(line.since), waits, marks)
+    times = (_stamp(line.proposed), _stamp(line.since))
+    return (line.ref, line.title, line.kind, line.state, *figures, *times, waits, marks, line.body, line.why_this_body)
 
 
 def _stamp(at: datetime | None) -> str:
@@ -147,7 +148,7 @@ def _stamp(at: datetime | None) -> str:
 def _csv(rows: Iterable[Iterable[object]]) -> str:
     head = (
         _("Reference"), _("Title"), _("Kind"), _("State"), _("Version"), _("Agreed"), _("Objections"), _("Asked"),
-        _("Proposed (UTC)"), _("In this state since (UTC)"), _("Waiting for"), _("Positions"),
+        _("Proposed (UTC)"), _("In this state since (UTC)"), _("Waiting for"), _("Positions"), _("Decided by"), _("Why this body decides"),
     )  # fmt: skip
     file = io.StringIO()
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)

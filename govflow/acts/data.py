@@ -34,6 +34,12 @@ class Change(Data):
     reason: Long = ""
 
 
+class Revise(Change):
+    """A change before positions open, which may also ask for the ``body`` that decides; "" for the lowest that may."""
+
+    body: Short | None = None
+
+
 class Propose(Data):
     """A new proposal; ``concerns`` names the participant whose default or exit it is about.
 
@@ -80,12 +86,15 @@ class Answer(Data):
 
 
 class Circulate(Data):
-    """Notice: the papers, whether it is flagged for decision, whether interests are asked, and why it is urgent if it is."""
+    """Notice: the papers, whether it is flagged for decision, whether interests are asked, and why it is urgent if it is; which
+    ``body`` is asked to decide, where that changes ("" for the lowest that may).
+    """
 
     papers: Papers = ()
     for_decision: Yes = True
     ask_interests: Yes = True
     urgent: Urgent | None = None
+    body: Short | None = None
 
 
 class Open(Data):
@@ -265,7 +274,7 @@ DATA: Mapping[str, type[Data]] = {
     **MINUTES_DATA,
     **ACTION_DATA,
     "decision.propose": Propose,
-    "decision.revise": Change,
+    "decision.revise": Revise,
     "decision.amend": Change,
     "decision.consult": Nothing,
     "decision.record_voice": RecordVoice,

@@ -56,6 +56,14 @@ def _pence(value: Any) -> int | None:  # noqa: ANN401
     return int(pounds * 100)
 
 
+def pence_typed(text: str) -> int | None:
+    """Return pounds as somebody types them in pence; None for nothing, and for what is no amount (yet)."""
+    try:
+        return _pence(text.strip() or None)
+    except ValueError:
+        return None
+
+
 def _number(value: Any) -> int:  # noqa: ANN401
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
         return value

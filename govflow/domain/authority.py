@@ -15,14 +15,15 @@ from govflow.domain.vocabulary import LEVELS
 
 UNLIMITED = LEVELS.index("leadership")  # from here on the envelope is the limit
 REASONS = {
-    "kind": mark("{kind} is for the {body}"),
-    "no-limit": mark("the mandate gives the {body} no amount to decide"),
-    "above": mark("{amount} is above the {body}'s {limit} in version {version} of the mandate"),
-    "within": mark("{amount} is within the {body}'s {limit} in version {version} of the mandate"),
+    "kind": mark("{kind} is for {body}"),
+    "reserved": mark("{what} is reserved to the owner in version {version} of the mandate"),
+    "no-limit": mark("the mandate gives {body} no amount to decide"),
+    "above": mark("{amount} is above {body}'s {limit} in version {version} of the mandate"),
+    "within": mark("{amount} is within {body}'s {limit} in version {version} of the mandate"),
     "left": mark("it is within the {left} left on {line} for {year}"),
     "not-left": mark("it is more than the {left} left on {line} for {year}"),
     "aligned": mark("it touches an aligned line held by {holder}, so that body's own decision is needed too"),
-    "asked": mark("it was asked to go to the {body}"),
+    "asked": mark("it was asked to go to {body}"),
 }
 
 
@@ -64,6 +65,7 @@ class Matter:
     left: int | None = None
     holder: str = ""
     asked: str = ""  # the body somebody asked for, "" for the lowest
+    reserved: tuple[str, ...] = ()  # what it would change that the mandate reserves
 
 
 def route(matter: Matter, bodies: tuple[Body, ...], mandate: Mandate | None) -> Route | None:
@@ -71,7 +73,9 @@ def route(matter: Matter, bodies: tuple[Body, ...], mandate: Mandate | None) -> 
     first = next((b for b in bodies if b.id == matter.kind.body), None)
     if first is None:
         return None
-    reasons = [Reason("kind", {"kind": matter.kind.title, "body": first.title.lower()})]
+    reasons = [Reason("kind", {"kind": matter.kind.title, "body": the(first)})]
+    version = mandate.version if mandate is not None else 0
+    reasons += [Reason("reserved", {"what": what, "version": version}) for what in matter.reserved]
     level = LEVELS.index(first.level)
     while matter.pence is not None and mandate is not None and level < UNLIMITED:
         reason = _limit(matter.pence, _of_level(bodies, level, first), mandate)
@@ -82,7 +86,7 @@ def route(matter: Matter, bodies: tuple[Body, ...], mandate: Mandate | None) -> 
     reasons += _money(matter, mandate)
     asked = next((b for b in bodies if b.id == matter.asked), None)
     if asked is not None and LEVELS.index(asked.level) > level:
-        return Route(asked, (*reasons, Reason("asked", {"body": asked.title.lower()})))
+        return Route(asked, (*reasons, Reason("asked", {"body": the(asked)})))
     return Route(_of_level(bodies, level, first), tuple(reasons))
 
 
@@ -98,9 +102,9 @@ def _of_level(bodies: tuple[Body, ...], level: int, first: Body) -> Body:
 
 def _limit(pence: int, body: Body, mandate: Mandate) -> Reason:
     limit = mandate.limit(body.level)
-    words = {"amount": pounds(pence), "body": body.title.lower(), "version": mandate.version}
+    words = {"amount": pounds(pence), "body": the(body), "version": mandate.version}
     if limit is None:
-        return Reason("no-limit", {"body": body.title.lower()})
+        return Reason("no-limit", {"body": the(body)})
     return Reason("within" if pence <= limit else "above", {**words, "limit": pounds(limit)})
 
 
@@ -111,6 +115,12 @@ def _money(matter: Matter, mandate: Mandate | None) -> tuple[Reason, ...]:
     words = {"left": pounds(max(matter.left, 0)), "line": line.line, "year": line.year}
     left = Reason("left" if matter.pence <= matter.left else "not-left", words)
     return (left, Reason("aligned", {"holder": matter.holder})) if line.holding == ALIGNED else (left,)
+
+
+def the(body: Body) -> str:
+    """Return a body as a sentence names it: ``the leadership team``."""
+    name = body.title.lower()
+    return name if name.startswith("the ") else f"the {name}"
 
 
 def pounds(pence: int) -> str:

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from govflow.domain.authority import Matter, Route, route
+from govflow.domain.authority import Matter, Route, route, the
 from govflow.domain.mandates import Mandate
-from govflow.domain.policies import Kind
+from govflow.domain.policies import Body, Kind
 from govflow.domain.proposals import STATEMENT_PARTS, Version, missing_parts
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.domain.vocabulary import LEVELS
+from govflow.domain.vocabulary import LEVELS, MAY_CHANGE
 from govflow.engine.cases import Case
 
 FIELDS = ("title", "text", "kind", "amount_pence", "line", "year", "changes", "measure", "review_on", "statement")
+
+ASKS_FOR_BODY = frozenset({"revise", "circulate"})
 
 
 def changed(case: Case) -> Mapping[str, Any]:
@@ -57,10 +59,11 @@ def beyond_mandate(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
         return None
     hidden = [c for c in draft["changes"] if c not in may_change(kind, mandate)]
     if hidden:
+        changes = " and ".join(MAY_CHANGE.get(c, c) for c in hidden)
         return refuse(
             "outside-mandate",
             field="changes",
-            why=f"It would change {', '.join(hidden)}, which {_whose(set(hidden) & set(mandate.reserved))}",
+            why=f"It would change {changes}, which {_whose(set(hidden) & set(mandate.reserved))}",
             remedy="Propose it as the kind of decision that may change it.",
         )
     if draft["amount_pence"] is not None and mandate.line(draft["line"], draft["year"]) is None:
@@ -123,14 +126,23 @@ def routed(case: Case, draft: Mapping[str, Any]) -> Route | None:
         year=draft["year"],
         left=line.pence - case.committed(line.line, line.year) if line and draft["amount_pence"] is not None else None,
         holder=case.title_of(line.holder) if line and line.holder else "",
-        asked=case.decision.asked_body,
+        asked=asked_for(case),
+        reserved=tuple(c for c in draft["changes"] if mandate is not None and c in mandate.reserved),
     )
     return route(matter, case.policy.bodies, mandate)
 
 
-def goes_by_itself(case: Case) -> bool:
-    """Say whether giving notice takes it to the body that may decide it: nobody asked for a certain one."""
-    return case.event == "circulate" and not case.decision.asked_body
+def asked_for(case: Case) -> str:
+    """Return the body that is asked for once the act is done; "" for the lowest that may decide it."""
+    given = case.event in ASKS_FOR_BODY and "body" in case.data
+    return str(case.data["body"] or "") if given else case.decision.asked_body
+
+
+def bound_for(case: Case, lowest: Body) -> str:
+    """Return the body it goes to with the act: the one asked for, else ``lowest`` when notice is given or none is asked for any more."""
+    asked = asked_for(case)
+    goes_by_itself = case.event == "circulate" or bool(case.decision.asked_body)
+    return asked or (lowest.id if goes_by_itself else case.decision.body)
 
 
 def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
@@ -138,15 +150,16 @@ def beyond_body(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
 
     Until notice is given a matter that nobody asked to go to a certain body is routed by itself.
     """
-    found, body = routed(case, draft), case.policy.body(case.decision.body)
+    found = routed(case, draft)
+    body = case.policy.body(bound_for(case, found.body)) if found else None
     if found is None or body is None:
         return refuse("wrong-body", field="body", why="No such body decides this kind", remedy="Choose a body of the alliance.")
-    if goes_by_itself(case) or LEVELS.index(body.level) >= LEVELS.index(found.body.level):
+    if LEVELS.index(body.level) >= LEVELS.index(found.body.level):
         return None
-    why, to = found.says.rstrip("."), found.body.title.lower()
+    why, to = found.says.rstrip("."), the(found.body)
     return refuse(
         "wrong-body",
         field="body",
-        why=f"{why}, so it is for the {to}, not the {body.title.lower()}",
-        remedy=f"Take it to the {to}.",
+        why=f"{why}, so it is for {to}, not {the(body)}",
+        remedy=f"Take it to {to}.",
     )

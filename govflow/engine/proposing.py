@@ -43,7 +43,7 @@ def _following(data: Mapping[str, Any]) -> tuple[f.Fact, ...]:
 def _lowest(case: Case, start: Case) -> str:
     """Return the body that may decide it: the lowest that has the authority."""
     money = {name: case.data.get(name) or "" for name in ("line", "year")}
-    found = routed(start, {"kind": case.data["kind"], "amount_pence": case.data.get("amount_pence"), **money})
+    found = routed(start, {"kind": case.data["kind"], "amount_pence": case.data.get("amount_pence"), "changes": (), **money})
     return found.body.id if found else ""
 
 

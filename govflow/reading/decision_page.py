@@ -125,6 +125,8 @@ def proposal_in_words(view: View, book: Rulebook, ref: str, now: datetime) -> Pl
         "sentence": _hidden(case) if case.policy.hide_positions else record["sentence"],
         "text": record["versions"][-1]["text"],
         "amount": money_of(case),
+        "decided_by": record["body_with_level"],
+        "why_this_body": record["why_this_body"],
         "statement": [(title, said) for title, said in _statement(record) if said] + grid,
     }
 

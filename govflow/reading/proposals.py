@@ -16,10 +16,10 @@ from govflow.domain.translating import say
 from govflow.domain.vocabulary import MAY_CHANGE
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.casing import Asking, Source, case_of, rules_of
-from govflow.engine.mandating import terms_of
 from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
+from govflow.reading.authority import Deciding, deciding, mandate_in_force
 from govflow.reading.decisions import can, decision_case, words_of
 from govflow.reading.own_bodies import Step, clocks, kinds, public_bodies, routes
 from govflow.record.rows import TABLES
@@ -82,6 +82,8 @@ class Setting:
     clocks: tuple[tuple[str, tuple[Step, ...]], ...]
     public_bodies: tuple[str, ...]
     key_decision: str
+    deciding: Deciding
+    asked_body: str
 
     def offer(self, event: str) -> Offer | None:
         """Return the offer of ``event``, or None when it cannot be done by whoever looks, or not now."""
@@ -129,6 +131,8 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         clocks=clocks(case),
         public_bodies=public_bodies(case),
         key_decision=kinds(case)[KEY],
+        deciding=deciding(case),
+        asked_body=decision.asked_body,
         amount="" if pence is None else f"{pence // 100}.{pence % 100:02d}",
     )
 
@@ -166,8 +170,8 @@ def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Beginni
     """Return what ``person`` could begin a proposal with under the mandate in force."""
     alliance, rules = view.alliance(), rules_of(view, book, None)
     day = rules.calendar.local_date(now)
-    standing = [m for m in map(terms_of, view.mandates()) if m is not None and m.in_force_on(day)]
-    envelope = standing[-1].envelope if standing else ()
+    mandate = mandate_in_force(view, day)
+    envelope = mandate.envelope if mandate else ()
     return Beginning(
         isinstance(permitted(alliance, rules.policy, "decision.propose", person, None, day), Actor),
         rules.policy.kinds,

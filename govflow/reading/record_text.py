@@ -69,7 +69,9 @@ def _heading(record: Plain) -> Iterator[str]:
         yield f"{record['alliance']} - illustrative: every name, figure and act here is made up for demonstration"
     yield from ("", *_para(record["sentence"]), "")
     mandate = record["mandate"]
-    yield from _labelled("Kind", f"{record['kind']}, decided by the {record['body'].lower()}")
+    yield from _labelled("Kind", record["kind"])
+    yield from _labelled("Decided by", record["body_with_level"])
+    yield from _labelled("Why this body", record["why_this_body"]) if record["why_this_body"] else ()
     yield from _labelled("Proposed by", record["proposer"])
     if mandate:
         yield from _labelled("Mandate", f"{mandate['ref']} version {mandate['version']}: {mandate['title']}")

@@ -14,6 +14,7 @@ from govflow.domain.positions import Position, was
 from govflow.domain.sentences import sentence
 from govflow.engine.cases import Case
 from govflow.engine.rulebook import Rulebook
+from govflow.reading.authority import with_level
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.timeline import timeline
 from govflow.record.units import View
@@ -25,7 +26,7 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
     """Return the whole record of decision ``ref``. Raises Refused for an unknown reference."""
     case = decision_case(view, book, ref, now)
     decision = case.decision
-    kind, body = case.kind, case.policy.body(decision.body)
+    kind = case.kind
     return {
         "ref": ref,
         "alliance": case.alliance.title,
@@ -34,15 +35,12 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
         "state": decision.state,
         "sentence": sentence(decision, words_of(case)),
         "kind": kind.title if kind else decision.kind,
-        "body": body.title if body else decision.body,
-        "level": body.level if body else "",
+        **_authority(case),
         "proposer": person(case, decision.proposer),
         "mandate": _mandate(case),
         "rules": {"policy": case.policy.title, "policy_digest": decision.policy, "workflow_digest": decision.workflow},
         "supersedes": decision.supersedes,
         "superseded_by": decision.successor,
-        "linked": [d.ref for d in case.linked],
-        "nothing_follows": decision.nothing_follows,
         "dates": {n: _stamp(getattr(decision, n)) for n in ("proposed_at", "adopted_at", "effective_at", "window_ends_at")},
         "versions": [_version(case, n) for n in range(len(decision.versions))],
         "circulations": [_plain(c) | {"by": person(case, c.by)} for c in decision.circulations],
@@ -60,6 +58,19 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
         "principles": [{"id": p.id, "title": p.title} for p in case.policy.principles],
         "timeline": timeline(view, case),
         "ledger": {"entry": decision.entry, "size": view.head.size, "hash": view.head.hash, "root": view.head.root},
+    }
+
+
+def _authority(case: Case) -> Plain:
+    """Return which body decides and why, and with which other decision it comes into force."""
+    decision, body = case.decision, case.policy.body(case.decision.body)
+    return {
+        "body": body.title if body else decision.body,
+        "level": body.level if body else "",
+        "body_with_level": with_level(body, decision.body),
+        "why_this_body": decision.routed,
+        "linked": [d.ref for d in case.linked],
+        "nothing_follows": decision.nothing_follows,
     }
 
 

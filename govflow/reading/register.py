@@ -14,6 +14,7 @@ from govflow.domain.searching import Excerpt, excerpt, terms
 from govflow.domain.translating import say
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.rulebook import Rulebook
+from govflow.reading.authority import with_level
 from govflow.reading.seats import Mark, marks_of
 from govflow.record.rows import TABLES
 from govflow.record.searching import matching, parts_of
@@ -35,7 +36,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
 ASKING = ("open", "awaiting_approval")  # where a participant can be waited for
 COLUMNS = (
-    "ref", "title", "state", "kind", "version", "agreed", "objections", "eligible", "proposed_at", "since", "round_no",
+    "ref", "title", "state", "kind", "version", "agreed", "objections", "eligible", "proposed_at", "since", "round_no", "body", "routed",
 )  # fmt: skip
 Row = Mapping[str, Any]
 
@@ -71,6 +72,8 @@ class Line(NamedTuple):
     marks: tuple[Mark, ...]
     key: str
     found: Excerpt | None
+    body: str
+    why_this_body: str
 
 
 class Page(NamedTuple):
@@ -208,23 +211,25 @@ def _lines(view: View, book: Rulebook, wanted: Wanted, rows: Sequence[Row], mine
     rules = rules_of(view, book, None)
     states = {s.id: say(s.title) for s in rules.workflow.states.values()}
     kinds = {k.id: k.title for k in rules.policy.kinds}
+    bodies = {b.id: with_level(b, b.id) for b in rules.policy.bodies}
     looked_for = terms(wanted.text)
     parts = parts_of(view, [row["ref"] for row in rows]) if looked_for else {}
     found = {ref: excerpt(written, looked_for) for ref, written in parts.items()}
-    return tuple(_line(row, Titles(states, kinds), marks, wanted.sort, found) for row in rows)
+    return tuple(_line(row, Titles(states, kinds, bodies), marks, wanted.sort, found) for row in rows)
 
 
 class Titles(NamedTuple):
-    """What states and kinds are called."""
+    """What states, kinds and bodies are called."""
 
     states: Mapping[str, str]
     kinds: Mapping[str, str]
+    bodies: Mapping[str, str]
 
 
 def _line(
     row: Row, titles: Titles, marks: Mapping[str, tuple[Mark, ...]], sort: str, found: Mapping[str, Excerpt | None]
 ) -> Line:
-    states, kinds = titles
+    states, kinds, bodies = titles
     key = row["ref"] if sort == BY_REF else f"{row['since'].isoformat()}~{row['ref']}"
     return Line(
         row["ref"],
@@ -241,4 +246,6 @@ def _line(
         marks.get(row["ref"], ()),
         key,
         found.get(row["ref"]),
+        bodies.get(row["body"], row["body"]),
+        row["routed"],
     )

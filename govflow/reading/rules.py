@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import case, func, select
 
 from govflow.definitions.explaining import alternative, svg
+from govflow.definitions.explaining.authority import HEAD, authority_sentences, authority_table
 from govflow.definitions.explaining.options import means
 from govflow.definitions.explaining.policies import BASES
 from govflow.definitions.explaining.workflows import sentence
@@ -42,13 +43,17 @@ class Edition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PolicySaid:
-    """A policy in English. ``table`` has a row an act: what it is, and for each of ``roles`` whether it may."""
+    """A policy in English. ``authority_table`` is who decides which kind, its first row the titles; ``table`` has a row an act: what
+    it is, and for each of ``roles`` whether it may.
+    """
 
     edition: Edition
     base: str
     principles: tuple[Said, ...]
     interests: tuple[str, ...]
     kinds: tuple[Said, ...]
+    authority: tuple[str, ...]
+    authority_table: tuple[tuple[str, ...], ...]
     words: tuple[Said, ...]
     choices: tuple[Said, ...]
     clocks: tuple[Said, ...]
@@ -152,6 +157,8 @@ def _policy_said(policy: Policy) -> PolicySaid:
         tuple(Said(p.title, p.means) for p in policy.principles),
         policy.interests,
         tuple(Said(k.title, f"{k.means} {_decided_by(policy, k.body)}") for k in policy.kinds),
+        tuple(authority_sentences(policy)),
+        (HEAD, *authority_table(policy)),
         tuple(Said(w.title, w.means) for w in policy.words),
         tuple(Said(option.title, means(letter, policy.options[letter])) for letter, option in OPTIONS.items()),
         tuple(Said(CLOCKS.get(name, name), str(span)) for name, span in policy.clocks.items()),

@@ -1,23 +1,30 @@
 """Explaining: nothing of a file is left out of its English, table, diagram or drawing, and the drawing is safe to put in a page."""
 
+import shutil
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govflow.cli import main
 from govflow.definitions.bundled import bundled
 from govflow.definitions.explaining import acts_table, alternative, english, mermaid, policy_english, svg, table
+from govflow.definitions.explaining.authority import authority_sentences, authority_table, goes_up
 from govflow.definitions.explaining.diagrams import arrows, columns
 from govflow.definitions.explaining.options import MEANS
 from govflow.definitions.explaining.workflows import sentence
+from govflow.definitions.library import load_library
 from govflow.definitions.policies import load_policy
 from govflow.definitions.schema import Problems
 from govflow.definitions.strict_yaml import read_file
 from govflow.definitions.workflows import Move, State, Workflow, read_workflow
+from govflow.domain.authority import Matter, route, the
 from govflow.domain.options import NO_WINDOW, OPTIONS
-from govflow.domain.vocabulary import ACTS, CLOCKS
+from govflow.domain.vocabulary import ACTS, CLOCKS, LEVELS, MAY_CHANGE
+from govflow.engine.registry import known_words
 
 DECISION = read_workflow(read_file(bundled("workflows") / "decision.yaml"), Problems())
 PACKS = {folder.parent.name: load_policy(folder.parent) for folder in sorted(bundled("policies").glob("*/policy.yaml"))}
@@ -165,3 +172,37 @@ def test_the_table_of_acts_ticks_exactly_what_the_policy_allows(pack):
     for row, act in zip(rows, ACTS, strict=True):
         assert row[0].endswith(f"({act})")
         assert {role for role, mark in zip(head[1:], row[1:], strict=True) if mark == "x"} == set(policy.acts.get(act, ()))
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_who_decides_which_kind_is_a_row_each_and_no_amount_is_invented(pack):
+    policy = PACKS[pack]
+    found = list(authority_table(policy))
+    assert [(row[0], row[1], row[-1]) for row in found] == [(k.title, policy.body(k.body).title, "□") for k in policy.kinds]
+    said = " ".join([*authority_sentences(policy), *(cell for row in found for cell in row)])
+    assert "£" not in said
+    assert not any(sign.isdigit() for sign in said)
+    assert all(MAY_CHANGE[change][1:] in row[3] for row, kind in zip(found, policy.kinds, strict=True) for change in kind.changes)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_takes_a_kind_up_is_what_the_rule_does(level):
+    """The bodies that the table names are those through which ever larger amounts take a proposal."""
+    kind = replace(PLYMOUTH.kinds[0], body=next(b.id for b in PLYMOUTH.bodies if b.level == level))
+    mandate = load_library(bundled("workflows"), bundled("policies"), known_words()).alliances["plymouth"].mandate
+    pence = sorted({0, *(limit.pence + 1 for limit in mandate.limits)})
+    reached = dict.fromkeys(the(route(Matter(kind, amount), PLYMOUTH.bodies, mandate).body) for amount in pence)
+    said = goes_up(PLYMOUTH, kind)
+    assert [name for name in list(reached)[1:] if f": {name}" not in said] == []
+    assert said.count(":") == len(reached) - 1
+    assert (said == "Never by its amount") == (len(reached) == 1)
+
+
+def test_a_policy_of_ones_own_is_explained_by_its_folder(tmp_path):
+    own = shutil.copytree(bundled("policies") / "plymouth", tmp_path / "plymouth")
+    kinds = own / "kinds.yaml"
+    kinds.write_text(kinds.read_text(encoding="utf-8").replace("Operational matter", "Ordinary matter"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["explain", str(own)])
+    assert (result.exit_code, "Ordinary matter" in result.output) == (0, True)
+    assert "| Kind " in result.output
+    assert CliRunner().invoke(main, ["explain", "nothing"]).exit_code == 2

@@ -38,7 +38,7 @@ PAGES = (
 )  # fmt: skip
 OF_A_DECISION = (
     *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),
-    *("/write", "/write/affected", "/write/principles", "/write/reach"),
+    *("/write", "/write/affected", "/write/principles", "/write/reach", "/write/body"),
 )
 
 

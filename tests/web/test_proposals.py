@@ -89,7 +89,7 @@ def test_what_it_changes_and_when_it_is_reviewed(site: Site) -> None:
     text = site.story.decision(ref).text
     assert (text.measure, text.changes, str(text.review_on)) == (measure, ("term",), "2027-03-01")
     page = browser.get(f"/decisions/{ref}/write")
-    assert "would change term" in page.text
+    assert "would change how long the contract runs" in page.text
     assert f"/decisions/{ref}/write/reach" in {a["href"] for a in soup(page).select("main ul.govuk-list--bullet a")}
 
 

@@ -89,11 +89,30 @@ def test_a_proposal(site: Site, chromium: Any, width: int) -> None:
         page.get_by_role("button", name="Save and go on").click()
         look_over(page)
         write = page.url
-        for task in ("words", "reach", "affected", "principles"):
+        for task in ("words", "reach", "body", "affected", "principles"):
             page.goto(f"{write}/{task}")
             look_over(page)
         page.goto(write.replace("/write", "/circulate"))
         look_over(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_who_decides(site: Site, chromium: Any, width: int) -> None:
+    story, money = site.story, {"line": "outreach", "year": "2026-27"}
+    wrong = a_draft(story, kind="operational", body="management-team", amount="50000.01", changes=["mandate"], **money)
+    given = a_circulated_decision(story, kind="operational", amount="50000.01", **money)
+    with served(site.app) as address, a_page(chromium, width) as page:
+        enter(page, address, site.account(story.cast.manager))
+        page.goto(f"{address}/decisions/new/subcontract")
+        assert "The amount is missing" in page.inner_text("#who-decides")
+        page.fill("#amount", "2000.00")
+        page.select_option("#line", money["line"])
+        page.select_option("#year", money["year"])
+        page.wait_for_selector("#who-decides :text('it is within the £')")
+        look_over(page)
+        for path in (f"{wrong}/write", f"{wrong}/circulate", given):
+            page.goto(f"{address}/decisions/{path}")
+            look_over(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

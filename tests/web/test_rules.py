@@ -16,8 +16,13 @@ def test_the_policy_in_force_is_explained(site: Site) -> None:
     for one in (*policy.principles, *policy.kinds, *policy.words):
         assert one.title in page.text
         assert one.means in page.text
-    assert len(page.select("tbody tr")) == len(policy.acts)
-    assert "✓ yes" in page.select("tbody tr")[0].text
+    by_kind, by_act = (table.select("tbody tr") for table in page.select("main table"))
+    assert len(by_act) == len(policy.acts)
+    assert "✓ yes" in by_act[0].text
+    assert len(by_kind) == len(policy.kinds)
+    assert "Above the amount the mandate sets for the management team: the leadership team" in by_kind[1].text
+    assert "□" in by_kind[1].text
+    assert "From the lowest up, the bodies are" in page.text
 
 
 def test_the_workflow_in_force_is_explained_and_drawn(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from govflow.definitions.explaining.authority import HEAD, authority_sentences, authority_table, goes_up
 from govflow.definitions.explaining.options import barred, means, others
 from govflow.definitions.explaining.wording import capital, headed, listed, rows, wrapped
 from govflow.domain.options import OPTIONS
@@ -27,6 +28,7 @@ def policy_english(policy: Policy) -> str:
             "Bodies", [f"   - {body.title} ({body.id}): for what the {body.level} level may decide" for body in policy.bodies]
         ),
         headed("Kinds of decision, and who decides them", [_item(f"{k.title} ({k.id})", _kind(policy, k)) for k in policy.kinds]),
+        headed("Who may decide what, and why", _authority(policy)),
         headed("What a participant may say", [_item(w.title, f'{w.means} Asked: "{w.prompt}"') for w in policy.words]),
         headed("The sixteen choices", _options(policy)),
         headed(
@@ -64,10 +66,16 @@ def _item(name: str, text: str) -> str:
 def _kind(policy: Policy, kind: Kind) -> str:
     body = policy.body(kind.body)
     said = f"{kind.means} Decided by: {body.title if body else kind.body}."
+    said += f" {goes_up(policy, kind)}." if ":" in goes_up(policy, kind) else ""
     said += " It names an amount, a budget line and a year." if kind.needs_amount else ""
     if kind.changes:
         said += f" Unlike an ordinary proposal, it may change {listed([MAY_CHANGE.get(c, c) for c in kind.changes], 'or')}."
     return f"{said} {ABOUT[kind.about]}" if kind.about else said
+
+
+def _authority(policy: Policy) -> Iterator[str]:
+    yield from (wrapped(said, "   - ", "     ") for said in authority_sentences(policy))
+    yield from ("", "To tick, kind by kind:", "", rows(HEAD, list(authority_table(policy))))
 
 
 def _options(policy: Policy) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Effects on the proposal: versions, voices and questions, circulation."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from govflow.domain import facts as f
 from govflow.domain.proposals import is_material
-from govflow.domain.vocabulary import LEVELS
 from govflow.engine.cases import Case
-from govflow.engine.drafting import changed, current, drafted, goes_by_itself, routed
+from govflow.engine.drafting import asked_for, bound_for, changed, current, drafted, routed
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -35,6 +37,7 @@ def new_version(case: Case) -> Facts:
             by=case.actor.person,
             reason=_text(case, "reason"),
         ),
+        *_redirected(case, new),
         *restart(case),
     )
 
@@ -42,17 +45,23 @@ def new_version(case: Case) -> Facts:
 @effect("say who decides it")
 def say_who_decides(case: Case) -> Facts:
     """Record which body decides the proposal as it stands, and why: the reason for the routing is kept with the decision."""
-    found, body = routed(case, current(case)), case.decision.body
+    found, decision = routed(case, current(case)), case.decision
     if found is None:
         return ()
-    goes = goes_by_itself(case) and LEVELS.index(found.body.level) > LEVELS.index(_level(case))
-    said = f.Routed(found.body.id if goes else body, found.says)
-    return () if (said.body, said.why) == (body, case.decision.routed) else (said,)
+    said = f.Routed(bound_for(case, found.body), found.says)
+    same = (said.body, said.why) == (decision.body, decision.routed)
+    return (*_asked(case), *(() if same else (said,)))
 
 
-def _level(case: Case) -> str:
-    body = case.policy.body(case.decision.body)
-    return body.level if body else LEVELS[0]
+def _asked(case: Case) -> Facts:
+    asked = asked_for(case)
+    return () if asked == case.decision.asked_body else (f.BodyAsked(asked),)
+
+
+def _redirected(case: Case, new: Mapping[str, Any]) -> Facts:
+    """Take it to another body where one is asked for, or none any more; why is said once notice is given."""
+    asked, found = _asked(case), routed(case, new)
+    return (*asked, f.Routed(bound_for(case, found.body), "")) if asked and found else ()
 
 
 def restart(case: Case) -> Facts:

@@ -3,18 +3,20 @@
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
-from govflow.engine.drafting import beyond_body, beyond_mandate, changed, drafted, misfit, unanswered
+from govflow.engine.drafting import asked_for, beyond_body, beyond_mandate, changed, drafted, misfit, unanswered
 from govflow.engine.linking import going
 from govflow.engine.words import guard
 
 
 @guard("something is changed")
 def something_changed(case: Case) -> Refusal | None:
-    """Refuse a new version that changes nothing, or whose kind is not one of the policy's."""
-    kind = case.data.get("kind")
+    """Refuse a new version that changes nothing, or whose kind or body is not one of the policy's."""
+    kind, body = case.data.get("kind"), asked_for(case)
+    if body and case.policy.body(body) is None:
+        return refuse("unknown-value", field="body", value=body, known=", ".join(b.id for b in case.policy.bodies))
     if kind is not None and case.policy.kind(kind) is None:
         return refuse("unknown-value", field="kind", value=kind, known=", ".join(k.id for k in case.policy.kinds))
-    return None if changed(case) else refuse("nothing-changed")
+    return None if changed(case) or body != case.decision.asked_body else refuse("nothing-changed")
 
 
 @guard("there is such a question")
