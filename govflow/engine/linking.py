@@ -4,7 +4,8 @@ from govflow.domain.decisions import Decision
 from govflow.engine.cases import Case
 
 ENDED = frozenset({"withdrawn", "lapsed"})
-SETTLED = frozenset({"awaiting_linked", "in_force", "implemented", "reviewed", "superseded"})
+BINDING = frozenset({"in_force", "implemented", "reviewed", "superseded"})
+SETTLED = BINDING | {"awaiting_linked"}
 
 
 def going(case: Case) -> tuple[Decision, ...]:
@@ -13,8 +14,13 @@ def going(case: Case) -> tuple[Decision, ...]:
 
 
 def waits(case: Case) -> bool:
-    """Say whether a linked decision is still to be settled: agreed by all whom it needs, and by every own body."""
-    return _is_owed(case) or any(d.state not in SETTLED for d in going(case))
+    """Say whether a linked decision is still to be settled: agreed by all whom it needs, and by every own body.
+
+    A reserved matter comes into force as soon as all that follows from it is settled, and what follows does with it: one may wait for
+    another that follows.
+    """
+    enough = BINDING if case.decision.linked else SETTLED
+    return _is_owed(case) or any(d.state not in enough for d in going(case))
 
 
 def is_alone(case: Case) -> bool:

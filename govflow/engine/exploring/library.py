@@ -157,6 +157,7 @@ def _reserved(make: Maker) -> Iterator[World]:
     windowed = replace(alone, policy=under(make.policy, I="written_unanimous", J="10 working days"))
     yield windowed.world("a reserved matter and a window", windowed.opened(), ("agree", "raise_objection"), **given)
     below = make.proposal(linked="DEC-0003")
+    settled = Turn("The reserved matter comes into force", linked="in_force")
     yield make.world(
         "what follows from a reserved matter", make.opened(), ("agree",), proposal=below, linked="open", turns=(settled, ended)
     )
