@@ -43,8 +43,9 @@ class Edition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PolicySaid:
-    """A policy in English. ``authority_table`` is who decides which kind, its first row the titles; ``table`` has a row an act: what
-    it is, and for each of ``roles`` whether it may.
+    """A policy in English.
+
+    ``authority_table`` is who decides which kind, its first row the titles; ``acts`` is what each act is called, and the roles that may.
     """
 
     edition: Edition
@@ -57,8 +58,7 @@ class PolicySaid:
     words: tuple[Said, ...]
     choices: tuple[Said, ...]
     clocks: tuple[Said, ...]
-    roles: tuple[str, ...]
-    table: tuple[tuple[str, tuple[bool, ...]], ...]
+    acts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class StateSaid(NamedTuple):
@@ -149,8 +149,6 @@ def policy_said(source: Source, book: Rulebook) -> PolicySaid:
 
 
 def _policy_said(policy: Policy) -> PolicySaid:
-    used = {role for roles in policy.acts.values() for role in roles}
-    roles = tuple(role for role in ROLES if role in used)
     return PolicySaid(
         Edition(policy.title, policy.edition, policy.digest),
         BASES[policy.base],
@@ -162,10 +160,7 @@ def _policy_said(policy: Policy) -> PolicySaid:
         tuple(Said(w.title, w.means) for w in policy.words),
         tuple(Said(option.title, means(letter, policy.options[letter])) for letter, option in OPTIONS.items()),
         tuple(Said(CLOCKS.get(name, name), str(span)) for name, span in policy.clocks.items()),
-        roles,
-        tuple(
-            (text, tuple(role in policy.acts.get(act, ()) for role in roles)) for act, text in ACTS.items() if act in policy.acts
-        ),
+        tuple((text, tuple(r for r in ROLES if r in policy.acts[act])) for act, text in ACTS.items() if act in policy.acts),
     )
 
 
