@@ -59,14 +59,23 @@ def _to_look_at(unit: Unit, moved: Moved) -> Iterable[Looked]:
     """Yield the decisions that ``moved`` bears on: one it supersedes, those whose electorate it touches, those open in a meeting."""
     after = moved.after
     if isinstance(after, Decision):
-        if after.supersedes and any(isinstance(fact, f.Effective) for fact in moved.facts):
-            yield after.supersedes, {"successor": after.ref}
+        if any(isinstance(fact, f.Effective) for fact in moved.facts):
+            yield from _of_coming_into_force(after)
     elif isinstance(after, Meeting):
         if any(isinstance(fact, f.Arrived | f.Departed | f.MeetingEnded) for fact in moved.facts):
             yield from ((item.decision, {"present": after.represented}) for item in after.items if item.decision)
     elif any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
         for ref in unit.decisions(OPEN):
             yield ref, {}
+
+
+def _of_coming_into_force(decision: Decision) -> Iterable[Looked]:
+    """Yield the decision that this one replaces, then this one, which takes that one's money over; and one whose money it gives back."""
+    if decision.supersedes:
+        yield decision.supersedes, {"successor": decision.ref}
+        yield decision.ref, {"freed": decision.supersedes}
+    if decision.text.releases:
+        yield decision.text.releases, {"released_by": decision.ref, "pence": decision.text.amount_pence}
 
 
 def _of_mandate(house: House, unit: Unit, moved: Moved, mandate: MandateVersion) -> Iterator[Moved]:

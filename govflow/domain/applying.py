@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from govflow.domain import facts as f
+from govflow.domain import money
 from govflow.domain.changing import changer
 from govflow.domain.decisions import Approval, Circulation, Contribution, Decision, Round
 from govflow.domain.interests import Interest, barred_people, excluded_participants
@@ -75,6 +76,11 @@ def _version_added(d: Decision, x: f.VersionAdded, at: datetime) -> Decision:
         wording_by="",
         wording_by_role="",
     )
+
+
+def _money_aimed(d: Decision, x: f.MoneyAimed, _: datetime) -> Decision:
+    aimed = replace(d.versions[-1], to_line=x.to_line, to_year=x.to_year, releases=x.releases)
+    return changed(d, versions=(*d.versions[:-1], aimed))
 
 
 def _body_asked(d: Decision, x: f.BodyAsked, _: datetime) -> Decision:
@@ -213,8 +219,19 @@ def _adopted(d: Decision, _: f.Adopted, at: datetime) -> Decision:
     return changed(d, adopted_at=at)
 
 
-def _money_committed(d: Decision, x: f.MoneyCommitted, _: datetime) -> Decision:
-    return changed(d, committed_line=x.line, committed_year=x.year, committed_pence=x.pence)
+def _money_committed(d: Decision, x: f.MoneyCommitted, at: datetime) -> Decision:
+    if x.pence:
+        return _posted(d, money.Posting(money.COMMITTED, x.line, x.year, x.pence, "", at))
+    given_back = [money.Posting(money.RELEASED, *place, pence, "", at) for place, pence in money.held(d.postings).items()]
+    return _posted(d, *given_back)
+
+
+def _money_posted(d: Decision, x: f.MoneyPosted, at: datetime) -> Decision:
+    return _posted(d, money.Posting(x.what, x.line, x.year, x.pence, x.cause, at))
+
+
+def _posted(d: Decision, *postings: money.Posting) -> Decision:
+    return changed(d, postings=(*d.postings, *postings))
 
 
 def _approval_awaited(d: Decision, x: f.ApprovalAwaited, _: datetime) -> Decision:
@@ -335,6 +352,7 @@ def counted(d: Decision, **changes: Any) -> Decision:  # noqa: ANN401 - as chang
 DECISION: Mapping[str, Apply] = {
     "Proposed": _proposed,
     "VersionAdded": _version_added,
+    "MoneyAimed": _money_aimed,
     "BodyAsked": _body_asked,
     "Contributed": _contributed,
     "Routed": _routed,
@@ -354,6 +372,7 @@ DECISION: Mapping[str, Apply] = {
     "RoundClosed": _round_closed,
     "Adopted": _adopted,
     "MoneyCommitted": _money_committed,
+    "MoneyPosted": _money_posted,
     "ApprovalAwaited": _approval_awaited,
     "OwnBodyNotified": _own_body_notified,
     "OwnBodyDecided": _own_body_decided,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from govflow.domain.interests import Interest, barred_people, excluded_participants
+from govflow.domain.money import Holding, Posting, held, took
 from govflow.domain.own_bodies import Known
 from govflow.domain.positions import Position
 from govflow.domain.proposals import Version
@@ -139,9 +140,6 @@ class Decision:
     resumes_at: datetime | None = None
     adopted_at: datetime | None = None
     effective_at: datetime | None = None
-    committed_line: str = ""
-    committed_year: str = ""
-    committed_pence: int = 0
     wording_proposed: str = ""
     wording_by: str = ""
     wording_by_role: str = ""
@@ -161,6 +159,7 @@ class Decision:
     positions: tuple[Position, ...] = ()
     interests: tuple[Interest, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    postings: tuple[Posting, ...] = ()
 
     @property
     def text(self) -> Version:
@@ -208,6 +207,18 @@ class Decision:
     def answers(self) -> Mapping[str, str]:
         """Return participant -> choice of the positions that stand now."""
         return {p.participant: p.choice for p in self.current_positions}
+
+    @property
+    def holding(self) -> Holding:
+        """Return what it has committed and not released: it is of one line and year."""
+        found = held(self.postings)
+        return next((Holding(*place, pence) for place, pence in found.items()), Holding())
+
+    @property
+    def to_come(self) -> int:
+        """Return the pence of its amount that it has not taken: once adopted, they come over from the decision that it replaces."""
+        amount = 0 if self.text.releases else self.text.amount_pence or 0
+        return amount - took(self.postings)
 
     @property
     def awaited(self) -> tuple[Approval, ...]:

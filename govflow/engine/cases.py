@@ -16,6 +16,7 @@ from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
 from govflow.domain.meetings import Meeting
+from govflow.domain.money import Holding
 from govflow.domain.policies import Kind, Policy
 from govflow.domain.unanimity import Rule, Tally, tally
 
@@ -52,9 +53,14 @@ THE_CLOCK = Actor(CLOCK, Capacity(CLOCK))
 THE_ENGINE = Actor(ENGINE, Capacity(ENGINE))
 
 
-def nothing_committed(_line: str, _year: str) -> int:
-    """Answer for an alliance that has committed no money."""
+def nothing_taken(_line: str, _year: str) -> int:
+    """Answer for an alliance in which no decision has taken any money."""
     return 0
+
+
+def no_holding(_ref: str) -> Holding | None:
+    """Answer for an alliance without other decisions."""
+    return None
 
 
 class Asked:
@@ -113,7 +119,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Case(Asked):
-    """One asking for an act on a decision; ``committed`` is the pence others hold of a line, ``meeting`` the one it is decided in."""
+    """One asking for an act on a decision; ``meeting`` is the one it is decided in.
+
+    ``taken`` says how many pence of a line and year other decisions have taken, ``holding`` what a decision holds of any.
+    """
 
     noun: ClassVar[str] = "decision"
 
@@ -126,7 +135,8 @@ class Case(Asked):
     data: Mapping[str, Any] = field(default_factory=dict)
     mandate: Mandate | None = None
     governing: Mandate | None = None  # whose envelope counts, where the one cited was varied
-    committed: Callable[[str, str], int] = nothing_committed
+    taken: Callable[[str, str], int] = nothing_taken
+    holding: Callable[[str], Holding | None] = no_holding
     meeting: Meeting | None = None
 
     @property

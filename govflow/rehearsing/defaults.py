@@ -58,7 +58,9 @@ def _resolved(name: str, value: Plain, scene: Scene) -> Plain:
         return value
     if name in {"person", "owner"}:
         return scene.people.ref(value) or value
-    return scene.refs.get(value, value) if name in {"supersedes", "subject", "about", "decision", "meeting"} else value
+    return (
+        scene.refs.get(value, value) if name in {"supersedes", "releases", "subject", "about", "decision", "meeting"} else value
+    )
 
 
 def _proposal(scene: Scene) -> Data:

@@ -5,6 +5,7 @@ from govflow.domain.proposals import is_material
 from govflow.domain.vocabulary import LEVELS
 from govflow.engine.cases import Case
 from govflow.engine.drafting import changed, current, drafted, goes_by_itself, routed
+from govflow.engine.spending import money_aimed
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -35,6 +36,7 @@ def new_version(case: Case) -> Facts:
             by=case.actor.person,
             reason=_text(case, "reason"),
         ),
+        *money_aimed(new),
         *restart(case),
     )
 
@@ -174,4 +176,5 @@ def wording_as_version(case: Case) -> Facts:
             by=case.actor.person,
             reason=_text(case, "reason"),
         ),
+        *money_aimed(current(case)),
     )

@@ -58,7 +58,8 @@ class Stage:
         """Return the case of an asking."""
         world = self.world
         mandate = world.mandate if place.decision.mandate == world.mandate.ref else None
-        return Case(place.decision, place.alliance, self.rules, place.now, event, actor, data, mandate, None, world.committed)
+        here = (place.decision, place.alliance, self.rules, place.now, event, actor, data)
+        return Case(*here, mandate, None, world.taken, world.holding(bool(place.decision.rounds)))
 
     def ask(self, place: Place, event: str, actor: Actor, data: Mapping[str, Any], note: str = "") -> Asked | None:
         """Return what asking comes to; None when it is refused."""

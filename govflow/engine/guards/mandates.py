@@ -47,15 +47,17 @@ def term_ahead(case: MandateCase) -> Refusal | None:
 
 @guard("it covers what is committed")
 def covers_committed(case: MandateCase) -> Refusal | None:
-    """Refuse an envelope with less on a line and year than decisions have committed there (pence)."""
+    """Refuse an envelope with less on a line and year, with what was moved there, than decisions have committed (pence)."""
     if missing(case):
         return None
-    for line in mandate_from_content(canonical(dict(issued_content(case)))).envelope:
-        held = case.committed(line.line, line.year)
-        if held > line.pence:
+    mandate = mandate_from_content(canonical(dict(issued_content(case))))
+    for one in case.balances():
+        line = mandate.line(one.line, one.year)
+        pence = line.pence if line else 0
+        if one.taken > pence:
             return refuse(
                 "envelope-below-committed",
-                field="envelope", line=line.line, year=line.year, amount=pounds(line.pence), committed=pounds(held),
+                field="envelope", line=one.line, year=one.year, amount=pounds(pence), committed=pounds(one.taken),
             )  # fmt: skip
     return None
 

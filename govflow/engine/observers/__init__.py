@@ -4,6 +4,28 @@ They are the second entry of double-entry book-keeping: written from the rules' 
 condition, an effect or ``unanimity``. Importing this package enters them all.
 """
 
-from govflow.engine.observers import closing, following, interests, opening, own_bodies, positions, preparing, settling, wordings
+from govflow.engine.observers import (
+    closing,
+    following,
+    interests,
+    money,
+    opening,
+    own_bodies,
+    positions,
+    preparing,
+    settling,
+    wordings,
+)
 
-__all__ = ["closing", "following", "interests", "opening", "own_bodies", "positions", "preparing", "settling", "wordings"]
+__all__ = [
+    "closing",
+    "following",
+    "interests",
+    "money",
+    "opening",
+    "own_bodies",
+    "positions",
+    "preparing",
+    "settling",
+    "wordings",
+]
