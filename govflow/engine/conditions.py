@@ -148,8 +148,9 @@ def freed(case: Case) -> bool:
 
 @condition("a decision that gives back its money came into force")
 def money_asked_for(case: Case) -> bool:
-    """Say whether a decision that gives back some of this one's money has come into force, and this one still holds some."""
-    return bool(case.data.get("released_by")) and case.decision.holding.pence > 0
+    """Say whether a decision has come into force that gives back some of this one's money, and it has not done so yet."""
+    by, postings = str(case.data.get("released_by") or ""), case.decision.postings
+    return bool(by) and case.decision.holding.pence > 0 and all(posting.cause != by for posting in postings)
 
 
 @condition("a newer decision replaces it")

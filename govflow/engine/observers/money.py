@@ -79,15 +79,15 @@ def arrived(seen: Seen) -> bool:
     return out == arrived_
 
 
-@observer("no more given back than it held")
-def not_more_than_held(seen: Seen) -> bool:
-    """Say whether something was given back, and what was given back was held."""
+@observer("what was asked for being given back, and no more than it held")
+def given_back(seen: Seen) -> bool:
+    """Say whether just as much was given back as was asked for, or else all that was held."""
     before = after = 0
     for posting in seen.before.postings:
         before += posting.pence if posting.what == "committed" else -posting.pence
     for posting in seen.after.postings:
         after += posting.pence if posting.what == "committed" else -posting.pence
-    return 0 <= after < before
+    return before > 0 and before - after == min(before, seen.data.get("pence", 0))
 
 
 @observer("as much held by the decision whose money it gives back")
