@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from govflow.acts.answers import StaleError
+from govflow.domain.money import MOVING, RELEASE
+from govflow.domain.policies import Kind
 from govflow.reading.differences import differences
 from govflow.reading.proposals import Beginning, Setting, beginning, changeable
 from web.access import allow
@@ -86,11 +88,26 @@ class MoneyForm(TaskForm):
     )  # fmt: skip
     line = Select(_l("Budget line"))
     year = Select(_l("Year"))
+    to_line = Select(_l("Budget line that it goes to"))
+    to_year = Select(_l("Year that it goes to"))
+    releases = Text(_l("Decision whose money is given back"), hint=_l("Its reference, such as DEC-0042."), spellcheck=False)
 
     def offer(self, found: Beginning | Setting) -> None:
         nothing = Option("", _("Choose"))
-        self.line.options = (nothing, *(Option(x, x) for x in found.lines))
-        self.year.options = (nothing, *(Option(x, x) for x in found.years))
+        for field, words in (
+            (self.line, found.lines),
+            (self.year, found.years),
+            (self.to_line, found.lines),
+            (self.to_year, found.years),
+        ):
+            field.options = (nothing, *(Option(x, x) for x in words))
+
+    def keep(self, kind: Kind | None, *, money: bool) -> None:
+        """Take out what a proposal of ``kind`` does not say; ``money`` is whether it names an amount at all."""
+        does = kind.money if kind is not None and money else ""
+        out = () if money else ("amount", "line", "year")
+        for name in (*out, *(() if does in MOVING else ("to_line", "to_year")), *(() if does == RELEASE else ("releases",))):
+            delattr(self, name)
 
 
 class ReachForm(TaskForm):
@@ -162,7 +179,9 @@ def begin(kind: str) -> ResponseReturnValue:
     form = BeginForm().on("proposals/begin.html", dict, chosen=chosen)
     form.offer(found)
     form.concerns.options = (Option("", _("Choose")), *(Option(p, title) for p, title in found.participants))
-    _only(form, money=chosen.needs_amount, concerns=bool(chosen.about))
+    form.keep(chosen, money=chosen.needs_amount)
+    if not chosen.about:
+        del form.concerns
     if form.is_sent():
         done = do("decision.propose", data={**form.act_data(), "kind": kind}, key=form.key.data)
         return redirect(url_for("proposals.write", ref=done.subject), 303)
@@ -214,7 +233,7 @@ def amend(ref: str) -> ResponseReturnValue:
     found = setting_of(ref)
     form = AmendForm(data=_values(found)).on("proposals/amend.html", partial(_amending, ref), back=page_of(ref))
     form.offer(found)
-    _only(form, money=bool(found.amount))
+    form.keep(found.kind, money=bool(found.amount))
     if form.is_sent():
         if form.was_shown(found.version.n):
             done = do("decision.amend", ref, form.act_data(), key=form.key.data)
@@ -256,6 +275,7 @@ def _form(task: str, found: Setting, *, fresh: bool = False) -> TaskForm:
 def _offers(form: TaskForm, found: Setting) -> None:
     if isinstance(form, MoneyForm):
         form.offer(found)
+        form.keep(found.kind, money=True)
     if isinstance(form, ReachForm):
         form.changes.options = tuple(Option(word, means.capitalize()) for word, means in changeable())
         form.measure.options = (Option("", _("None of the mandate's")), *(Option(m, m) for m in found.measures))
@@ -287,19 +307,12 @@ def _grid_values(found: Setting) -> dict[str, Any]:
 
 def _values(found: Setting) -> dict[str, Any]:
     version = found.version
-    plain = {name: getattr(version, name) for name in ("title", "text", "line", "year", "changes", "measure", "review_on")}
-    return plain | {"amount": found.amount, "changes": list(version.changes)}
+    names = ("title", "text", "line", "year", "to_line", "to_year", "releases", "changes", "measure", "review_on")
+    return {name: getattr(version, name) for name in names} | {"amount": found.amount, "changes": list(version.changes)}
 
 
 def _amending(ref: str) -> dict[str, Any]:
     return {"setting": setting_of(ref), "differences": differences}
-
-
-def _only(form: Any, *, money: bool, concerns: bool = False) -> None:  # noqa: ANN401 - a form with the fields named here
-    """Take out of a form what this proposal does not need."""
-    out = [] if money else ["amount", "line", "year"]
-    for name in [*out, *([] if concerns or "concerns" not in form else ["concerns"])]:
-        delattr(form, name)
 
 
 def _same(data: Mapping[str, Any]) -> str:
@@ -313,5 +326,6 @@ def _digest(data: Mapping[str, Any]) -> str:
 
 def _where(ref: str, field: str, missing: tuple[str, ...] = ()) -> str:
     """Return the address of the task where what a refusal is about can be mended."""
-    task = {"statement": (*missing, "affected")[0], "changes": "reach", "amount": "money", "line": "money", "year": "money"}
+    money = dict.fromkeys(("amount", "line", "year", "to_line", "to_year", "releases"), "money")
+    task = {"statement": (*missing, "affected")[0], "changes": "reach", **money}
     return url_for("proposals.part", ref=ref, task=task.get(field, "words"))

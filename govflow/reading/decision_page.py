@@ -20,6 +20,7 @@ from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.differences import changed, differences
+from govflow.reading.money import POSTED
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import speaking_of
 from govflow.reading.record_text import LAPSED, pounds
@@ -66,6 +67,9 @@ CHANGED = {
     "amount_pence": "amount",
     "line": "budget line",
     "year": "year",
+    "to_line": "budget line that money goes to",
+    "to_year": "year that money goes to",
+    "releases": "decision whose money is given back",
     "measure": "measure",
     "review_on": "review date",
     "statement": "best-for-people statement",
@@ -87,6 +91,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "sentence": _hidden(case) if hides else record["sentence"],
         "hides": hides,
         "money": _money(case),
+        "posted": [p | {"what": say(POSTED[p["what"]]), "amount": pounds(p["pence"])} for p in record["postings"]],
         "standing": standing,
         "earlier": earlier,
         "to_be_asked": [case.title_of(p) for p in electorate(case)] if not standing else [],
@@ -175,7 +180,12 @@ def _money(case: Case) -> str:
     text = case.decision.text
     if text.amount_pence is None:
         return ""
-    return say("{amount} of {line} {year}", amount=pounds(text.amount_pence), line=text.line, year=text.year)
+    words = {"amount": pounds(text.amount_pence), "line": text.line, "year": text.year}
+    if text.to_line:
+        return say("{amount} of {line} {year}, to {to_line} {to_year}", **words, to_line=text.to_line, to_year=text.to_year)
+    if text.releases:
+        return say("{amount} of {line} {year}, given back by {releases}", **words, releases=text.releases)
+    return say("{amount} of {line} {year}", **words)
 
 
 def _rounds(case: Case, record: Plain, *, hides: bool) -> tuple[Plain | None, list[Plain]]:

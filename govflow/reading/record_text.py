@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from govflow.domain.money import COMMITTED, MOVED_BACK, MOVED_IN, MOVED_OUT, RELEASED
 from govflow.domain.proposals import STATEMENT_PARTS
 
 WIDTH = 100
@@ -26,13 +25,6 @@ LAPSED = {
     "lose_quorum": "quorum was lost",
     "revise": "the proposal was changed",
     "put again": "it was put again",
-}
-POSTED = {
-    COMMITTED: "committed",
-    RELEASED: "released",
-    MOVED_OUT: "moved out",
-    MOVED_BACK: "moved back",
-    MOVED_IN: "moved in",
 }
 EFFECT = {"serves": "served", "strains": "strained", "neither": "neither"}
 Plain = Mapping[str, Any]
@@ -117,7 +109,7 @@ def _postings(record: Plain) -> Iterator[str]:
     yield from _title("Money") if record["postings"] else ()
     for one in record["postings"]:
         cause = f", for {one['cause']}" if one["cause"] else ""
-        yield f"  {POSTED[one['what']]} {pounds(one['pence'])}, {one['line']} {one['year']}{cause}"
+        yield f"  {one['what'].replace('_', ' ')} {pounds(one['pence'])}, {one['line']} {one['year']}{cause}"
 
 
 def _statement(record: Plain) -> Iterator[str]:
