@@ -29,7 +29,7 @@ def within_envelope(case: Case) -> Refusal | None:
     )
 
 
-@guard("the money is not theirs to give without their own body")
+@guard("no money they hold needs their own body's decision")
 def not_their_money(case: Case) -> Refusal | None:
     """Refuse the plain agreement of a participant to take aligned money that it holds: its own body decides on that (rule 9)."""
     mine = case.actor.capacity.participant

@@ -117,7 +117,7 @@ def holder(seen: Seen, version: Version) -> str:
     return line.holder
 
 
-@observer("the agreement, subject to its own decision, of whoever holds the money")
+@observer("the agreement, subject to its own decision, of whoever holds the aligned money it takes")
 def holder_asked(seen: Seen) -> bool:
     """Say whether the holder of aligned money stands among those who count, subject to its own body."""
     whose = holder(seen, seen.before.versions[-1])
@@ -126,7 +126,7 @@ def holder_asked(seen: Seen) -> bool:
     return whose in seen.before.electorate and whose not in kept_out(seen) and standing(seen).get(whose) == "agree_subject_to"
 
 
-@observer("the own decision of whoever holds the money")
+@observer("the own decision of whoever holds the aligned money it takes")
 def holder_decided(seen: Seen) -> bool:
     """Say whether the own body of the holder of aligned money has approved, in this very round."""
     whose = holder(seen, seen.after.versions[-1])
@@ -138,7 +138,7 @@ def holder_decided(seen: Seen) -> bool:
     return False
 
 
-@observer("money that is not theirs to give without their own body")
+@observer("their holding none of the aligned money it takes")
 def not_theirs(seen: Seen) -> bool:
     """Say whether whoever agrees plainly does not hold the aligned money that is taken."""
     return seen.mine == "" or seen.mine != holder(seen, seen.before.versions[-1])
