@@ -16,7 +16,7 @@ from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
 from govflow.domain.meetings import Meeting
-from govflow.domain.money import Holding
+from govflow.domain.money import Balance, Holding
 from govflow.domain.policies import Kind, Policy
 from govflow.domain.unanimity import Rule, Tally, tally
 
@@ -60,6 +60,11 @@ def nothing_taken(_line: str, _year: str) -> int:
 
 def no_holding(_ref: str) -> Holding | None:
     """Answer for an alliance without other decisions."""
+    return None
+
+
+def nothing_coming() -> Mandate | None:
+    """Answer where no variation of the mandate is on its way."""
     return None
 
 
@@ -121,7 +126,8 @@ class Asked:
 class Case(Asked):
     """One asking for an act on a decision; ``meeting`` is the one it is decided in.
 
-    ``taken`` says how many pence of a line and year other decisions have taken, ``holding`` what a decision holds of any.
+    ``taken`` says how many pence of a line and year other decisions have taken, ``holding`` what a decision holds of any,
+    ``balances`` what all have taken of every line, ``coming`` which variation of the mandate is agreed and not yet in force.
     """
 
     noun: ClassVar[str] = "decision"
@@ -137,6 +143,8 @@ class Case(Asked):
     governing: Mandate | None = None  # whose envelope counts, where the one cited was varied
     taken: Callable[[str, str], int] = nothing_taken
     holding: Callable[[str], Holding | None] = no_holding
+    balances: Callable[[], tuple[Balance, ...]] = tuple
+    coming: Callable[[], Mandate | None] = nothing_coming
     meeting: Meeting | None = None
 
     @property

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
-from govflow.domain.mandate_versions import SUPERSEDED, MandateVersion
+from govflow.domain.mandate_versions import ACCEPTED, SUPERSEDED, UNDER_CONSIDERATION, MandateVersion
+from govflow.domain.mandates import Mandate
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.money import Balance, Holding
@@ -55,6 +56,10 @@ class Source(Protocol):
 
     def mandate(self, ref: str) -> MandateVersion | None:
         """Return the version of the mandate of that reference, or None."""
+        ...
+
+    def mandates(self) -> tuple[MandateVersion, ...]:
+        """Return every version of the mandate."""
         ...
 
     def decisions(self, *states: str) -> tuple[str, ...]:
@@ -116,9 +121,20 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
         mandate=terms_of(cited),
         governing=terms_of(_newest(source, cited)) if cited and cited.state == SUPERSEDED else None,
         taken=partial(source.taken, other_than=decision.ref if decision else ""),
+        balances=source.balances,
+        coming=partial(_coming, source),
         holding=partial(_holding, source, decision.ref if decision else ""),
         meeting=meeting,
     )
+
+
+def _coming(source: Source) -> Mandate | None:
+    """Return the variation that every participant has agreed to, and that is not in force yet; None while there is none."""
+    for found in source.mandates():
+        answer = source.decision(found.decision) if found.decision and found.state == UNDER_CONSIDERATION else None
+        if found.state == ACCEPTED or (answer is not None and answer.state in ABOUT_TO_REPLACE):
+            return terms_of(found)
+    return None
 
 
 def _holding(source: Source, asking: str, ref: str) -> Holding | None:

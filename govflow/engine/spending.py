@@ -3,13 +3,13 @@
 Shared by guards and effects; pure functions of the case. Money is whole pence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from govflow.domain import facts as f
 from govflow.domain.authority import pounds
 from govflow.domain.mandates import ALIGNED, DEVOLVED, EnvelopeLine, Mandate
-from govflow.domain.money import COMMIT, MOVING, RELEASE, TRANSFER
+from govflow.domain.money import COMMIT, MOVING, RELEASE, TRANSFER, Balance
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
@@ -47,10 +47,25 @@ def credit(case: Case, draft: Draft) -> int:
 
 
 def left(case: Case, line: str, year: str) -> int:
-    """Return what is left of a line and year beside what this decision took: envelope, less what others took."""
-    mandate = terms(case)
-    found = mandate.line(line, year) if mandate is not None else None
-    return (found.pence if found else 0) - case.taken(line, year)
+    """Return what is left of a line and year beside what this decision took: envelope, less what others took.
+
+    The envelope is the smaller one where a variation is agreed that is not in force yet: it must not find more taken than it gives.
+    """
+    found = [mandate.line(line, year) for mandate in (terms(case), case.coming()) if mandate is not None]
+    return min((one.pence if one else 0 for one in found), default=0) - case.taken(line, year)
+
+
+def uncovered(mandate: Mandate, balances: Iterable[Balance]) -> Refusal | None:
+    """Refuse an envelope with less on a line and year, with what was moved there, than decisions have committed (pence)."""
+    for one in balances:
+        line = mandate.line(one.line, one.year)
+        pence = line.pence if line else 0
+        if one.taken > pence:
+            return refuse(
+                "envelope-below-committed",
+                field="envelope", line=one.line, year=one.year, amount=pounds(pence), committed=pounds(one.taken),
+            )  # fmt: skip
+    return None
 
 
 def holder(case: Case, draft: Draft) -> str:

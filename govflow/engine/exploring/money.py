@@ -1,10 +1,12 @@
 """The small worlds of money: aligned lines and their holder, moving, giving back, and replacing a decision that holds some."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from govflow.domain.money import COMMIT, MOVE, RELEASE, TRANSFER, Holding
-from govflow.engine.exploring.casts import ALIGNED_LINE, FIRST, LINE, OTHER_LINE, PENCE, YEAR, money_kind
+from govflow.domain.mandate_versions import UNDER_CONSIDERATION
+from govflow.domain.money import COMMIT, MOVE, RELEASE, TRANSFER, Balance, Holding
+from govflow.engine.exploring.casts import ALIGNED_LINE, FIRST, LINE, MANDATE, OTHER_LINE, PENCE, YEAR, money_kind
 from govflow.engine.exploring.making import EVERYONE, EXCLUDED, Maker
 from govflow.engine.exploring.worlds import ELSEWHERE, FREED, GIVEN_BACK, World
 
@@ -19,6 +21,7 @@ def money_worlds(make: Maker) -> Iterator[World]:
     yield from _moving(make)
     yield from _giving_back(make)
     yield from _replacing(make)
+    yield from _answering(make)
 
 
 def _money(make: Maker, money: str, **given: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - the act's data
@@ -72,3 +75,14 @@ def _replacing(make: Maker) -> Iterator[World]:
     yield make.world("money that comes over", make.opened(), (*ANSWERS, "complete"), other_holds=half, **coming)
     taken = Holding(LINE, YEAR, PENCE // 2, ("DEC-0003",))
     yield make.world("two that replace the same", make.opened(), ANSWERS, other_holds=taken, **coming)
+
+
+def _answering(make: Maker) -> Iterator[World]:
+    kind = next((k for k in make.policy.kinds if "mandate" in k.changes), None)
+    if kind is None or kind.body != make.body:
+        return
+    proposal = make.proposal(kind=kind.id, changes=("mandate",))
+    issued = replace(MANDATE, standing=UNDER_CONSIDERATION)
+    for name, pence in (("a mandate that covers what is committed", PENCE), ("a mandate that does not", PENCE + 1)):
+        taken = (Balance(LINE, YEAR, committed=pence),)
+        yield make.world(name, make.opened(), ("agree",), proposal=proposal, mandate=issued, balances=taken)

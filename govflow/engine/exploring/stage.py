@@ -59,7 +59,7 @@ class Stage:
         world = self.world
         mandate = world.mandate if place.decision.mandate == world.mandate.ref else None
         here = (place.decision, place.alliance, self.rules, place.now, event, actor, data)
-        return Case(*here, mandate, None, world.taken, world.holding(bool(place.decision.rounds)))
+        return Case(*here, mandate, None, world.taken, world.holding(bool(place.decision.rounds)), lambda: world.balances)
 
     def ask(self, place: Place, event: str, actor: Actor, data: Mapping[str, Any], note: str = "") -> Asked | None:
         """Return what asking comes to; None when it is refused."""

@@ -75,5 +75,6 @@ def _seen(case: Case, before: Decision, after: Decision, facts: tuple[f.Fact, ..
         mandate=case.mandate,
         taken=case.taken,
         holding=case.holding,
+        balances=case.balances,
         now=case.now,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.mandates import Mandate
-from govflow.domain.money import Holding
+from govflow.domain.money import Balance, Holding
 from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.engine.exploring.casts import MANDATE, PARTICIPANTS
@@ -52,7 +52,8 @@ class World:
     ``marks`` keeps participants apart that are otherwise alike; ``waits`` are days at which something ends; ``skip`` are the ways
     of asking that other worlds try; ``depth`` is how many steps are looked ahead (0 is all); ``still`` lets no closing time come;
     ``law`` is what is asked of own bodies: promises hold whatever a jurisdiction says. ``others_took`` is the pence other decisions took
-    of any line, ``other_holds`` what any of them holds, until positions open and it is ``held_later``.
+    of any line, ``other_holds`` what any of them holds, until positions open and it is ``held_later``, and ``balances``
+    what all of them took.
     """
 
     name: str
@@ -69,6 +70,7 @@ class World:
     others_took: int = 0
     other_holds: Holding | None = None
     held_later: Holding | None = None
+    balances: tuple[Balance, ...] = ()
     held_by: str = ""
     skip: frozenset[str] = frozenset()
     depth: int = 0

@@ -2,10 +2,10 @@
 
 from govflow.definitions.canonical import canonical
 from govflow.definitions.mandates import mandate_from_content
-from govflow.domain.authority import pounds
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.mandating import MandateCase, issued_content, misread, missing, said, written
+from govflow.engine.spending import uncovered
 from govflow.engine.words import guard
 
 PARTS = {
@@ -50,16 +50,7 @@ def covers_committed(case: MandateCase) -> Refusal | None:
     """Refuse an envelope with less on a line and year, with what was moved there, than decisions have committed (pence)."""
     if missing(case):
         return None
-    mandate = mandate_from_content(canonical(dict(issued_content(case))))
-    for one in case.balances():
-        line = mandate.line(one.line, one.year)
-        pence = line.pence if line else 0
-        if one.taken > pence:
-            return refuse(
-                "envelope-below-committed",
-                field="envelope", line=one.line, year=one.year, amount=pounds(pence), committed=pounds(one.taken),
-            )  # fmt: skip
-    return None
+    return uncovered(mandate_from_content(canonical(dict(issued_content(case)))), case.balances())
 
 
 @guard("comments are given")

@@ -6,7 +6,7 @@ from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
 from govflow.engine.drafting import current
-from govflow.engine.spending import credit, holder, left, more_than_held, takes
+from govflow.engine.spending import credit, holder, left, more_than_held, takes, uncovered
 from govflow.engine.words import guard
 
 
@@ -53,6 +53,13 @@ def _own_decision(case: Case, whose: str) -> Refusal:
 def held_enough(case: Case) -> Refusal | None:
     """Refuse to give back more than the other decision holds now."""
     return more_than_held(case, current(case))
+
+
+@guard("a mandate that it answers covers what is committed")
+def answer_covers(case: Case) -> Refusal | None:
+    """Refuse to accept a mandate that gives a line less than decisions have committed there since it was issued."""
+    answers = case.kind is not None and "mandate" in case.kind.changes
+    return uncovered(case.mandate, case.balances()) if answers and case.mandate is not None else None
 
 
 @guard("no other decision is about to replace the same one")

@@ -142,3 +142,17 @@ def holder_decided(seen: Seen) -> bool:
 def not_theirs(seen: Seen) -> bool:
     """Say whether whoever agrees plainly does not hold the aligned money that is taken."""
     return seen.mine == "" or seen.mine != holder(seen, seen.before.versions[-1])
+
+
+@observer("as much in the mandate it answers as decisions have committed")
+def answer_covers(seen: Seen) -> bool:
+    """Say whether the mandate that is accepted gives every line at least what was committed on it, with what was moved there."""
+    kind = seen.policy.kind(seen.before.versions[-1].kind)
+    if kind is None or "mandate" not in kind.changes:
+        return True
+    for balance in seen.balances():
+        line = line_of(seen, balance.line, balance.year)
+        there = (line.pence if line else 0) + balance.moved_in + balance.moved_back - balance.moved_out
+        if balance.committed - balance.released > there:
+            return False
+    return True
