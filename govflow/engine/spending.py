@@ -12,9 +12,18 @@ from govflow.domain.mandates import ALIGNED, DEVOLVED, EnvelopeLine, Mandate
 from govflow.domain.money import COMMIT, MOVING, RELEASE, TRANSFER, Balance
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.engine.cases import Case
+from govflow.engine.cases import Case, changed
 
 Draft = Mapping[str, Any]
+
+
+def looked_up(case: Case) -> Case:
+    """Return the case with what may be asked about the current version's money already looked up: it outlives the look at the record."""
+    text = case.decision.text
+    found = case.taken(text.line, text.year) if text.amount_pence is not None else 0
+    held = {ref: case.holding(ref) for ref in (case.decision.supersedes, text.releases) if ref}
+    coming, balances = case.coming(), case.balances()
+    return changed(case, taken=lambda *_: found, holding=held.get, coming=lambda: coming, balances=lambda: balances)
 
 
 def does(case: Case, draft: Draft) -> str:

@@ -128,4 +128,7 @@ def test_whoever_holds_aligned_money_is_told_what_their_agreement_needs(site: Si
     assert site.story.refused("agree", site.story.cast.leads["health"], ref, version=1, reason="Good.") == (
         "holder-decision-needed",
     )
+    holder = site.signed_in(site.story.cast.leads["health"])
+    page = soup(holder.get(f"/decisions/{ref}/position"))
+    assert {"agree", "agree_subject_to"} <= {one["value"] for one in page.select("input[name=choice]")}
     assert "Health holds it" in words(site.signed_in(site.story.cast.manager), f"/decisions/{ref}")

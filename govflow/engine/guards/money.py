@@ -16,8 +16,8 @@ def within_envelope(case: Case) -> Refusal | None:
     draft = current(case)
     if case.mandate is None or not takes(case, draft):
         return None
-    remaining = left(case, draft["line"], draft["year"])
-    if draft["amount_pence"] - credit(case, draft) <= remaining:
+    remaining = left(case, draft["line"], draft["year"]) + credit(case, draft)
+    if draft["amount_pence"] <= remaining:
         return None
     return refuse(
         "envelope-exceeded",
@@ -33,7 +33,7 @@ def within_envelope(case: Case) -> Refusal | None:
 def not_their_money(case: Case) -> Refusal | None:
     """Refuse the plain agreement of a participant to take aligned money that it holds: its own body decides on that (rule 9)."""
     mine = case.actor.capacity.participant
-    return _own_decision(case, mine) if mine and mine == holder(case, current(case)) else None
+    return _own_decision(case, mine, "choice") if mine and mine == holder(case, current(case)) else None
 
 
 @guard("the holder of aligned money agrees subject to its own decision")
@@ -45,8 +45,8 @@ def holder_agrees(case: Case) -> Refusal | None:
     return None if not whose or subject else _own_decision(case, whose)
 
 
-def _own_decision(case: Case, whose: str) -> Refusal:
-    return refuse("holder-decision-needed", who=(case.title_of(whose),))
+def _own_decision(case: Case, whose: str, field: str = "") -> Refusal:
+    return refuse("holder-decision-needed", field=field, who=(case.title_of(whose),))
 
 
 @guard("no more is given back than is held")
