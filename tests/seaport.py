@@ -4,7 +4,7 @@ People get their references in the order in which they are invited, so that anot
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from govflow.acts.performing import Act, perform
 from govflow.assemble import library_of
 from govflow.clock import Clock, VirtualClock
 from govflow.definitions.library import Library
+from govflow.domain.mandates import Mandate
 from govflow.engine.rulebook import Rulebook
 from govflow.record.ledger import Receipt
 from govflow.record.sessions import open_database
@@ -66,10 +67,10 @@ class Seaport:
         """Let go of the database."""
         self.house.store.engine.dispose()
 
-    def propose(self) -> str:
+    def propose(self, **more: Any) -> str:
         """Propose a matter and return its reference."""
         given = {"kind": "key-issue", "title": "Make outreach permanent", "text": "The team stays.", "statement": statement()}
-        return self.do("propose", leads()[members()[0]], **given).subject
+        return self.do("propose", leads()[members()[0]], **given | more).subject
 
     def circulate(self, ref: str) -> Receipt:
         return self.do("circulate", MANAGER, ref, papers=["Paper 1"])
@@ -96,10 +97,14 @@ def attached(url: str, clock: Clock) -> Seaport:
     return Seaport(House(Store(open_database(url)), book(), clock))
 
 
-def founded(url: str, clock: Clock) -> Seaport:
-    """Found the alliance in the migrated database at ``url``: an administrator, a manager, a chair, and a leader for each of the eight."""
-    seaport = attached(url, clock)
-    found_alliance(seaport.house, ALLIANCE, Founding(library().alliances["plymouth"], library().policies["plymouth"]))
+def founded(url: str, clock: Clock, mandate: Mandate | None = None) -> Seaport:
+    """Found the alliance in the migrated database at ``url``: an administrator, a manager, a chair, and a leader for each of the eight.
+
+    It stands under the example's mandate, or another ``mandate``.
+    """
+    seaport, example = attached(url, clock), library().alliances["plymouth"]
+    example = replace(example, mandate=mandate) if mandate else example
+    found_alliance(seaport.house, ALLIANCE, Founding(example, library().policies["plymouth"]))
     _roster(seaport, "person.invite", name="Manager", role="manager")
     _roster(seaport, "person.invite", name="Chair")
     _roster(seaport, "chair.appoint", person=CHAIR, body="leadership-team")

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from web.fields import Day, Hidden, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
-from web.proposals import EFFECTS
-from web.proposals import PARTS as STATEMENT
+from web.proposal_forms import EFFECTS
+from web.proposal_forms import PARTS as STATEMENT
 
 Page = Mapping[str, Any]
 Row = Mapping[str, Any]

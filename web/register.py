@@ -1,15 +1,12 @@
 """The register: every decision, filtered and searched by addresses that can be shared, a page at a time, and as CSV."""
 
-import csv
-import io
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,11 +19,10 @@ from web.access import allow
 from web.here import house, looking, me, now
 from web.looks import Entry
 from web.moves import page_of
+from web.spreadsheets import sheet
 
 screens = Blueprint("register", __name__)
 menu = (Entry(20, "register.show", lambda: _l("Decisions")),)
-# A cell that begins with one of these would be worked out by a spreadsheet; full-width forms are read as the plain ones.
-FORMULA = frozenset("=+-@\t\r")
 GROUPS: Mapping[str, Any] = {
     "preparing": (_l("Being prepared"), "grey"),
     "deciding": (_l("Being decided"), "blue"),
@@ -63,8 +59,7 @@ def export() -> ResponseReturnValue:
     wanted = _searched(_wanted())
     with looking() as view:
         lines = reading.every_line(view, house().book, wanted)
-    headers = {"Content-Disposition": 'attachment; filename="decisions.csv"'}
-    return Response(_csv(map(_cells, lines)), mimetype="text/csv", headers=headers)
+    return sheet("decisions.csv", _table(map(_cells, lines)))
 
 
 def _shown(wanted: Wanted, found: Page, offered: Choices) -> dict[str, Any]:
@@ -145,18 +140,9 @@ def _stamp(at: datetime | None) -> str:
     return at.isoformat(timespec="seconds") if at else ""
 
 
-def _csv(rows: Iterable[Iterable[object]]) -> str:
+def _table(rows: Iterable[Iterable[object]]) -> Iterable[Iterable[object]]:
     head = (
         _("Reference"), _("Title"), _("Kind"), _("State"), _("Version"), _("Agreed"), _("Objections"), _("Asked"),
         _("Proposed (UTC)"), _("In this state since (UTC)"), _("Waiting for"), _("Positions"), _("Decided by"), _("Why this body decides"),
     )  # fmt: skip
-    file = io.StringIO()
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerows([neutral(str(cell)) for cell in row] for row in (head, *rows))
-    return "\ufeff" + file.getvalue()
-
-
-def neutral(cell: str) -> str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula: with an apostrophe before what begins like one."""
-    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000")[:1])
-    return f"'{cell}" if {start[:1], cell[:1]} & FORMULA else cell
+    return (head, *rows)

@@ -27,6 +27,9 @@ class Change(Data):
     amount_pence: EmptyablePence = Field(default=None, alias="amount")
     line: Short | None = None
     year: Short | None = None
+    to_line: Short | None = None
+    to_year: Short | None = None
+    releases: Short | None = None
     changes: Names | None = None
     measure: Short | None = None
     review_on: EmptyableDay = None
@@ -54,6 +57,9 @@ class Propose(Data):
     amount_pence: Pence = Field(default=None, alias="amount")
     line: Short | None = None
     year: Short | None = None
+    to_line: Short | None = None
+    to_year: Short | None = None
+    releases: Short | None = None
     supersedes: Short | None = None
     concerns: Short | None = None
     linked: Short | None = None

@@ -59,8 +59,8 @@ def _to_look_at(unit: Unit, house: House, moved: Moved) -> Iterable[Looked]:
     """Yield the decisions that ``moved`` bears on: one it supersedes, those whose electorate it touches, those open in a meeting."""
     after = moved.after
     if isinstance(after, Decision):
-        if after.supersedes and any(isinstance(fact, f.Effective) for fact in moved.facts):
-            yield after.supersedes, {"successor": after.ref}
+        if any(isinstance(fact, f.Effective) for fact in moved.facts):
+            yield from _of_coming_into_force(after)
         if moved.origin != moved.to:
             yield from ((ref, {}) for ref in _waiting_for(unit, house, after))
     elif isinstance(after, Meeting):
@@ -79,6 +79,15 @@ def _waiting_for(unit: Unit, house: House, decision: Decision) -> Iterator[str]:
         found = unit.decision(ref)
         if found is not None and found.state == "awaiting_linked":
             yield ref
+
+
+def _of_coming_into_force(decision: Decision) -> Iterable[Looked]:
+    """Yield the decision that this one replaces, then this one, which takes that one's money over; and one whose money it gives back."""
+    if decision.supersedes:
+        yield decision.supersedes, {"successor": decision.ref}
+        yield decision.ref, {"freed": decision.supersedes}
+    if decision.text.releases:
+        yield decision.text.releases, {"released_by": decision.ref, "pence": decision.text.amount_pence}
 
 
 def _of_mandate(house: House, unit: Unit, moved: Moved, mandate: MandateVersion) -> Iterator[Moved]:

@@ -13,6 +13,7 @@ from govflow.definitions.clocks import read_clocks, read_closing
 from govflow.definitions.policy_checks import Known, check_core, check_whole, shipped_words
 from govflow.definitions.schema import Fields, Problems, each, fields, nearest, to_day
 from govflow.definitions.strict_yaml import Node, Plain, from_plain, read_file
+from govflow.domain.money import COMMIT, MONEY
 from govflow.domain.options import DEFAULTS
 from govflow.domain.policies import ASK_AGAIN, CARRY_ON, Body, Kind, Policy, Principle, Quorum, Word
 from govflow.domain.vocabulary import CLOCKS, LEVELS, MAY_CHANGE, RUNGS
@@ -150,6 +151,7 @@ def _kind(f: Fields, bodies: Collection[str]) -> Kind:
         about=f.word("about", ("default", "exit"), ""),
         needs_amount=f.flag("needs_amount", default=False),
         changes=f.texts("changes", MAY_CHANGE, needed=False),
+        money=f.word("money", MONEY, COMMIT),
     )
 
 
@@ -243,7 +245,8 @@ def _quorum_row(quorum: Quorum) -> Mapping[str, Plain]:
 
 
 def _kind_row(kind: Kind) -> Mapping[str, Plain]:
-    about: Mapping[str, Plain] = {"about": kind.about} if kind.about else {}
+    more: dict[str, Plain] = {"about": kind.about} if kind.about else {}
+    more |= {"money": kind.money} if kind.money != COMMIT else {}
     return {
         "id": kind.id,
         "title": kind.title,
@@ -251,5 +254,5 @@ def _kind_row(kind: Kind) -> Mapping[str, Plain]:
         "body": kind.body,
         "needs_amount": "yes" if kind.needs_amount else "no",
         "changes": list(kind.changes),
-        **about,
+        **more,
     }

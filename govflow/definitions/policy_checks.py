@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from govflow.definitions.schema import Fields, nearest
+from govflow.domain.money import COMMIT
 from govflow.domain.options import OPTIONS, is_known, rules_broken
 from govflow.domain.policies import Policy
 from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, RULES
@@ -121,6 +122,9 @@ def _check_kinds(policy: Policy, f: Fields) -> None:
     for kind in NEEDED_KINDS:
         if policy.kind(kind) is None:
             f.problems.add(f.at("kinds"), f"'kinds' lacks {kind!r}, by which a mandate is answered")
+    for one in policy.kinds:
+        if one.money != COMMIT and not one.needs_amount:
+            f.problems.add(f.at("kinds"), f"kind {one.id!r} has 'money: {one.money}', and needs 'needs_amount: yes'")
 
 
 def _check_acts(policy: Policy, f: Fields) -> None:

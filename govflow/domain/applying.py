@@ -4,21 +4,18 @@ Saving and replaying use these same functions, so the tables are the fold of the
 nothing is looked up: what a fact does not say is not known.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from govflow.domain import facts as f
-from govflow.domain.changing import changer
-from govflow.domain.decisions import Approval, Circulation, Contribution, Decision, Round
+from govflow.domain import money
+from govflow.domain.applying_approvals import APPROVALS, Apply
+from govflow.domain.decisions import Circulation, Contribution, Decision, Round, changed
 from govflow.domain.interests import Interest, barred_people, excluded_participants
 from govflow.domain.positions import AGREEING, OBJECT, Position
 from govflow.domain.proposals import Version
-
-Apply = Callable[[Decision, Any, datetime], Decision]
-
-changed = changer(Decision)
 
 
 def apply(decision: Decision, fact: f.Fact, at: datetime) -> Decision:
@@ -75,6 +72,11 @@ def _version_added(d: Decision, x: f.VersionAdded, at: datetime) -> Decision:
         wording_by="",
         wording_by_role="",
     )
+
+
+def _money_aimed(d: Decision, x: f.MoneyAimed, _: datetime) -> Decision:
+    aimed = replace(d.versions[-1], to_line=x.to_line, to_year=x.to_year, releases=x.releases)
+    return changed(d, versions=(*d.versions[:-1], aimed))
 
 
 def _body_asked(d: Decision, x: f.BodyAsked, _: datetime) -> Decision:
@@ -221,54 +223,19 @@ def _adopted(d: Decision, _: f.Adopted, at: datetime) -> Decision:
     return changed(d, adopted_at=at)
 
 
-def _money_committed(d: Decision, x: f.MoneyCommitted, _: datetime) -> Decision:
-    return changed(d, committed_line=x.line, committed_year=x.year, committed_pence=x.pence)
+def _money_committed(d: Decision, x: f.MoneyCommitted, at: datetime) -> Decision:
+    if x.pence:
+        return _posted(d, money.Posting(money.COMMITTED, x.line, x.year, x.pence, "", at))
+    given_back = [money.Posting(money.RELEASED, *place, pence, "", at) for place, pence in money.held(d.postings).items()]
+    return _posted(d, *given_back)
 
 
-def _approval_awaited(d: Decision, x: f.ApprovalAwaited, _: datetime) -> Decision:
-    new = Approval(
-        len(d.approvals) + 1,
-        d.round_no,
-        x.participant,
-        x.own_body,
-        x.own_body_kind,
-        x.expected,
-        x.lapses_at,
-        None,
-        "",
-        None,
-        "",
-        "",
-    )
-    return changed(d, approvals=(*d.approvals, new))
+def _money_posted(d: Decision, x: f.MoneyPosted, at: datetime) -> Decision:
+    return _posted(d, money.Posting(x.what, x.line, x.year, x.pence, x.cause, at))
 
 
-def _of_own_body(d: Decision, participant: str, **changes: Any) -> Decision:  # noqa: ANN401 - as changed
-    """Return ``d`` with ``changes`` of the approval that is awaited of ``participant``."""
-    awaited = {a.n for a in d.awaited if a.participant == participant}
-    return changed(d, approvals=tuple(replace(a, **changes) if a.n in awaited else a for a in d.approvals))
-
-
-def _own_body_notified(d: Decision, x: f.OwnBodyNotified, _: datetime) -> Decision:
-    notice: dict[str, Any] = {"notice_reference": x.reference, "notice_reason": x.reason, "notice_by": x.by}
-    days = {"published_on": x.published_on, "earliest_on": x.earliest_on, "decide_on": x.decide_on}
-    return _of_own_body(d, x.participant, route=x.route, lapses_at=x.lapses_at, **days, **notice)
-
-
-def _own_body_decided(d: Decision, x: f.OwnBodyDecided, _: datetime) -> Decision:
-    days: dict[str, Any] = {"decided_on": x.decided_on, "announced_on": x.announced_on, "call_in_ends_at": x.call_in_ends_at}
-    return _of_own_body(d, x.participant, reference=x.reference, by=x.by, **days)
-
-
-def _called_in(d: Decision, x: f.CalledIn, at: datetime) -> Decision:
-    undone: dict[str, Any] = {"reference": "", "decided_on": None, "announced_on": None, "call_in_ends_at": None, "by": ""}
-    said: dict[str, Any] = {"called_in_at": at, "called_in_by": x.by, "called_in_reason": x.reason}
-    return _of_own_body(d, x.participant, lapses_at=x.lapses_at, **undone, **said)
-
-
-def _approval_given(d: Decision, x: f.ApprovalGiven, _: datetime) -> Decision:
-    said: dict[str, Any] = {"reference": x.reference, "decided_on": x.decided_on, "by": x.by, "reason": x.reason}
-    return _of_own_body(d, x.participant, approved=x.approved, **said)
+def _posted(d: Decision, *postings: money.Posting) -> Decision:
+    return changed(d, postings=(*d.postings, *postings))
 
 
 def _window_opened(d: Decision, x: f.WindowOpened, _: datetime) -> Decision:
@@ -343,6 +310,7 @@ def counted(d: Decision, **changes: Any) -> Decision:  # noqa: ANN401 - as chang
 DECISION: Mapping[str, Apply] = {
     "Proposed": _proposed,
     "VersionAdded": _version_added,
+    "MoneyAimed": _money_aimed,
     "BodyAsked": _body_asked,
     "Contributed": _contributed,
     "Routed": _routed,
@@ -364,11 +332,8 @@ DECISION: Mapping[str, Apply] = {
     "RoundClosed": _round_closed,
     "Adopted": _adopted,
     "MoneyCommitted": _money_committed,
-    "ApprovalAwaited": _approval_awaited,
-    "OwnBodyNotified": _own_body_notified,
-    "OwnBodyDecided": _own_body_decided,
-    "CalledIn": _called_in,
-    "ApprovalGiven": _approval_given,
+    "MoneyPosted": _money_posted,
+    **APPROVALS,
     "WindowOpened": _window_opened,
     "ObjectionRaised": _objection_raised,
     "Deferred": _deferred,

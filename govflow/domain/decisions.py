@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from govflow.domain.changing import changer
 from govflow.domain.interests import Interest, barred_people, excluded_participants
+from govflow.domain.money import Holding, Posting, held, took
 from govflow.domain.own_bodies import Known
 from govflow.domain.positions import Position
 from govflow.domain.proposals import Version
@@ -141,9 +143,6 @@ class Decision:
     resumes_at: datetime | None = None
     adopted_at: datetime | None = None
     effective_at: datetime | None = None
-    committed_line: str = ""
-    committed_year: str = ""
-    committed_pence: int = 0
     wording_proposed: str = ""
     wording_by: str = ""
     wording_by_role: str = ""
@@ -163,6 +162,7 @@ class Decision:
     positions: tuple[Position, ...] = ()
     interests: tuple[Interest, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    postings: tuple[Posting, ...] = ()
 
     @property
     def text(self) -> Version:
@@ -212,6 +212,18 @@ class Decision:
         return {p.participant: p.choice for p in self.current_positions}
 
     @property
+    def holding(self) -> Holding:
+        """Return what it has committed and not released: it is of one line and year."""
+        found = held(self.postings)
+        return next((Holding(*place, pence) for place, pence in found.items()), Holding())
+
+    @property
+    def to_come(self) -> int:
+        """Return the pence of its amount that it has not taken: once adopted, they come over from the decision that it replaces."""
+        amount = 0 if self.text.releases else self.text.amount_pence or 0
+        return amount - took(self.postings)
+
+    @property
     def awaited(self) -> tuple[Approval, ...]:
         """Return the own-body approvals still awaited: those of a round that stands."""
         asked = self.asked
@@ -240,3 +252,6 @@ class Decision:
     def interest(self, n: int) -> Interest | None:
         """Return the interest of that number, or None."""
         return next((i for i in self.interests if i.n == n), None)
+
+
+changed = changer(Decision)

@@ -12,7 +12,7 @@ from govflow.domain import facts as f
 from govflow.domain.subjects import Part
 
 DRAFTER = "drafter"
-ACCEPTED, RETURNED = "accepted", "returned"
+UNDER_CONSIDERATION, ACCEPTED, RETURNED = "under_consideration", "accepted", "returned"
 IN_FORCE, SUPERSEDED, EXPIRED = "in_force", "superseded", "expired"
 WAS_IN_FORCE = frozenset({IN_FORCE, SUPERSEDED, EXPIRED})
 

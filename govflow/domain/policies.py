@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from govflow.domain.money import COMMIT
 from govflow.domain.working_days import Span
 
 RESERVED = "reserved matters"
@@ -40,7 +41,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of decision. ``about`` is "default" or "exit" when it decides on one participant's own default or exit."""
+    """A kind of decision. ``about`` is "default" or "exit" when it decides on one participant's own default or exit.
+
+    ``money`` is what it does with the amount it names: commit, move, transfer or release.
+    """
 
     id: str
     title: str
@@ -49,6 +53,7 @@ class Kind:
     about: str = ""
     needs_amount: bool = False
     changes: tuple[str, ...] = ()  # what a proposal of this kind may change although ordinary ones may not
+    money: str = COMMIT
 
     @property
     def is_reserved(self) -> bool:

@@ -18,12 +18,15 @@ STATEMENT_PARTS: Mapping[str, str] = {
     "lawful": "whether it is legal and safe, and the statutory and equality duties",
     "interests": "the organisational interests declared and set aside",
 }
-MATERIAL_FIELDS = ("text", "amount_pence", "line", "year", "kind")
+MATERIAL_FIELDS = ("text", "amount_pence", "line", "year", "to_line", "to_year", "releases", "kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of the proposal; an editorial change keeps ``n`` and counts ``wording`` on. Money is in pence."""
+    """One version of the proposal; an editorial change keeps ``n`` and counts ``wording`` on. Money is in pence.
+
+    ``to_line`` and ``to_year`` are where money is moved, ``releases`` the decision whose money is given back.
+    """
 
     n: int
     wording: int
@@ -41,6 +44,9 @@ class Version:
     by: str
     reason: str
     at: datetime
+    to_line: str = ""
+    to_year: str = ""
+    releases: str = ""
 
 
 def missing_parts(statement: Mapping[str, Any], principles: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,5 +61,5 @@ def missing_parts(statement: Mapping[str, Any], principles: tuple[str, ...]) -> 
 
 
 def is_material(old: Version, new: Mapping[str, Any]) -> bool:
-    """Say whether ``new`` (the changed fields) differs from ``old`` in text, amount, line, year or kind."""
+    """Say whether ``new`` (the changed fields) differs from ``old`` in text, kind, or anything about money."""
     return any(name in new and new[name] != getattr(old, name) for name in MATERIAL_FIELDS)

@@ -131,6 +131,18 @@ CODES: Mapping[str, tuple[str, str]] = {
         "{amount} is more than the {remaining} left on {line} for {year}.",
         "Lower the amount, choose another line, or ask the owner to vary the mandate.",
     ),
+    "more-than-held": (
+        "{decision} holds {held} of {place} that nothing else counts on, and {amount} would be given back.",
+        "Lower the amount, or give the line and year that it holds money of.",
+    ),
+    "holder-decision-needed": (
+        "The money is aligned, and {who} holds it: it is not decided until {who} has agreed subject to its own body's decision.",
+        "{who} agrees subject to a decision of its own body; the money moves once that is recorded.",
+    ),
+    "replacement-under-way": (
+        "{others} is adopted, and is about to replace {decision} too.",
+        "Wait until it is in force or has lapsed.",
+    ),
     "held-by-issue": ("It is held while issue {issue} is open.", "Resolve the issue first; services carry on meanwhile."),
     # closing and after
     "closing-time-not-reached": (

@@ -16,6 +16,7 @@ from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
 from govflow.domain.meetings import Meeting
+from govflow.domain.money import Balance, Holding
 from govflow.domain.policies import Kind, Policy
 from govflow.domain.unanimity import ALONE, LEAST, Rule, Tally, tally
 
@@ -52,8 +53,8 @@ THE_CLOCK = Actor(CLOCK, Capacity(CLOCK))
 THE_ENGINE = Actor(ENGINE, Capacity(ENGINE))
 
 
-def nothing_committed(_line: str, _year: str) -> int:
-    """Answer for an alliance that has committed no money."""
+def nothing_taken(_line: str, _year: str) -> int:
+    """Answer for an alliance in which no decision has taken any money."""
     return 0
 
 
@@ -61,6 +62,16 @@ def decides_alone(policy: Policy, body: str) -> bool:
     """Say whether one participant decides for the body of that id."""
     found = policy.body(body)
     return found is not None and found.alone
+
+
+def no_holding(_ref: str) -> Holding | None:
+    """Answer for an alliance without other decisions."""
+    return None
+
+
+def nothing_coming() -> Mandate | None:
+    """Answer where no variation of the mandate is on its way."""
+    return None
 
 
 class Asked:
@@ -119,7 +130,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Case(Asked):
-    """One asking for an act on a decision; ``committed`` is the pence others hold of a line, ``meeting`` the one it is decided in."""
+    """One asking for an act on a decision; ``meeting`` is the one it is decided in.
+
+    ``taken`` says how many pence of a line and year other decisions have taken, ``holding`` what a decision holds of any,
+    ``balances`` what all have taken of every line, ``coming`` which variation of the mandate is agreed and not yet in force.
+    """
 
     noun: ClassVar[str] = "decision"
 
@@ -132,7 +147,10 @@ class Case(Asked):
     data: Mapping[str, Any] = field(default_factory=dict)
     mandate: Mandate | None = None
     governing: Mandate | None = None  # whose envelope counts, where the one cited was varied
-    committed: Callable[[str, str], int] = nothing_committed
+    taken: Callable[[str, str], int] = nothing_taken
+    holding: Callable[[str], Holding | None] = no_holding
+    balances: Callable[[], tuple[Balance, ...]] = tuple
+    coming: Callable[[], Mandate | None] = nothing_coming
     meeting: Meeting | None = None
     linked: tuple[Decision, ...] = ()  # what follows from a reserved matter; of such a one, the matter it follows from
 

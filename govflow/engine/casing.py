@@ -1,7 +1,7 @@
 """Building the case for an act out of what a source holds: the alliance, the decision, its rules and its mandate."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import partial
 from typing import Any, Protocol
@@ -9,9 +9,11 @@ from typing import Any, Protocol
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
-from govflow.domain.mandate_versions import SUPERSEDED, MandateVersion
+from govflow.domain.mandate_versions import ACCEPTED, SUPERSEDED, UNDER_CONSIDERATION, MandateVersion
+from govflow.domain.mandates import Mandate
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
+from govflow.domain.money import Balance, Holding
 from govflow.domain.refusals import Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.subjects import Subject
@@ -23,6 +25,12 @@ from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 
 DECISION = "decision"
+ABOUT_TO_REPLACE = (
+    "awaiting_approval",
+    "objection_window",
+    "awaiting_linked",
+)  # where an adopted decision waits to come into force
+STANDING = frozenset({"in_force", "implemented", "reviewed"})
 LAST_MINUTE = time(23, 59)  # of a meeting's day: what is open in it closes then at the latest
 GatheringCase = MeetingCase | MinutesCase | ActionCase | MandateCase
 
@@ -54,8 +62,20 @@ class Source(Protocol):
         """Return the version of the mandate of that reference, or None."""
         ...
 
-    def committed(self, line: str, year: str, other_than: str = "") -> int:
-        """Return the pence that decisions other than ``other_than`` hold of a line and year."""
+    def mandates(self) -> tuple[MandateVersion, ...]:
+        """Return every version of the mandate."""
+        ...
+
+    def decisions(self, *states: str) -> tuple[str, ...]:
+        """Return the references of the decisions in one of ``states``."""
+        ...
+
+    def balances(self) -> tuple[Balance, ...]:
+        """Return what decisions have committed, released and moved, by line and year."""
+        ...
+
+    def taken(self, line: str, year: str, other_than: str = "") -> int:
+        """Return the pence that decisions other than ``other_than`` have taken of a line and year."""
         ...
 
     def following_from(self, ref: str) -> tuple[str, ...]:
@@ -108,7 +128,10 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
         data=_in_meeting(rules, decision, meeting, asking) if meeting else asking.data,
         mandate=terms_of(cited),
         governing=terms_of(_newest(source, cited)) if cited and cited.state == SUPERSEDED else None,
-        committed=partial(source.committed, other_than=decision.ref if decision else ""),
+        taken=partial(source.taken, other_than=decision.ref if decision else ""),
+        balances=source.balances,
+        coming=partial(_coming, source),
+        holding=partial(_holding, source, decision.ref if decision else ""),
         meeting=meeting,
         linked=_linked(source, rules, decision) if decision else (),
     )
@@ -119,6 +142,27 @@ def _linked(source: Source, rules: Rules, decision: Decision) -> tuple[Decision,
     kind = rules.policy.kind(decision.kind)
     refs = (decision.linked,) if decision.linked else source.following_from(decision.ref) if kind and kind.is_reserved else ()
     return tuple(found for ref in refs if (found := source.decision(ref)) is not None)
+
+
+def _coming(source: Source) -> Mandate | None:
+    """Return the variation that every participant has agreed to, and that is not in force yet; None while there is none."""
+    for found in source.mandates():
+        answer = source.decision(found.decision) if found.decision and found.state == UNDER_CONSIDERATION else None
+        if found.state == ACCEPTED or (answer is not None and answer.state in ABOUT_TO_REPLACE):
+            return terms_of(found)
+    return None
+
+
+def _holding(source: Source, asking: str, ref: str) -> Holding | None:
+    """Return what decision ``ref`` holds that no other than ``asking`` counts on; None where there is no such decision."""
+    found = source.decision(ref)
+    if found is None:
+        return None
+    held = found.holding if found.state in STANDING else Holding()
+    others = (source.decision(one) for one in source.decisions(*ABOUT_TO_REPLACE) if one != asking)
+    waiting = [other for other in others if other is not None and other.supersedes == ref]
+    counted_on = sum(other.to_come for other in waiting)
+    return replace(held, pence=held.pence - counted_on, waiting=tuple(other.ref for other in waiting))
 
 
 def _cited(source: Source, decision: Decision | None, asking: Asking) -> MandateVersion | None:
@@ -178,7 +222,7 @@ def gathering_case(source: Source, book: Rulebook, subject: Any, asking: Asking,
     common["actor"] = _actor(alliance, rules, subject, asking, now)
     if noun == "mandate":
         answer = source.decision(subject.decision) if subject and subject.decision else None
-        return MandateCase(mandate=subject or MandateVersion(), answer=answer, committed=source.committed, **common)
+        return MandateCase(mandate=subject or MandateVersion(), answer=answer, balances=source.balances, **common)
     if noun == "action":
         return ActionCase(action=subject or Action(), **common)
     if noun == "minutes":

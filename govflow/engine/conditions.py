@@ -159,6 +159,19 @@ def issue_ended_unresolved(case: Case) -> bool:
     return case.data.get("issue_ended") == "unresolved"
 
 
+@condition("the decision it replaced has released its money")
+def freed(case: Case) -> bool:
+    """Say whether the decision that this one replaced has released its money, and some of this one's amount is still to come."""
+    return bool(case.data.get("freed")) and case.decision.to_come > 0
+
+
+@condition("a decision that gives back its money came into force")
+def money_asked_for(case: Case) -> bool:
+    """Say whether a decision has come into force that gives back some of this one's money, and it has not done so yet."""
+    by, postings = str(case.data.get("released_by") or ""), case.decision.postings
+    return bool(by) and case.decision.holding.pence > 0 and all(posting.cause != by for posting in postings)
+
+
 @condition("a newer decision replaces it")
 def replaced(case: Case) -> bool:
     """Say whether a newer decision that supersedes this one has come into force."""

@@ -11,8 +11,12 @@ from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.vocabulary import LEVELS, MAY_CHANGE
 from govflow.engine.cases import Case
+from govflow.engine.spending import beyond_lines, credit, left, takes, terms, unfit
 
-FIELDS = ("title", "text", "kind", "amount_pence", "line", "year", "changes", "measure", "review_on", "statement")
+FIELDS = (
+    "title", "text", "kind", "amount_pence", "line", "year", "to_line", "to_year", "releases", "changes", "measure", "review_on",
+    "statement",
+)  # fmt: skip
 
 ASKS_FOR_BODY = frozenset({"revise", "circulate"})
 
@@ -53,7 +57,7 @@ def _part(name: str) -> str:
 
 
 def beyond_mandate(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
-    """Refuse what the mandate does not cover: a change of the agreement or a reserved matter, a line or year it does not hold."""
+    """Refuse what the mandate does not cover: a change of the agreement or a reserved matter, money on lines it does not hold."""
     kind, mandate = case.policy.kind(draft["kind"]), case.mandate
     if mandate is None:
         return None
@@ -66,15 +70,7 @@ def beyond_mandate(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
             why=f"It would change {changes}, which {_whose(set(hidden) & set(mandate.reserved))}",
             remedy="Propose it as the kind of decision that may change it.",
         )
-    if draft["amount_pence"] is not None and mandate.line(draft["line"], draft["year"]) is None:
-        known = sorted({f"{line.line} {line.year}" for line in mandate.envelope})
-        return refuse(
-            "outside-mandate",
-            field="line",
-            why=f"The mandate has no budget line {draft['line'] or '(none named)'} for {draft['year'] or '(no year named)'}",
-            remedy=f"Use a line and year of the mandate: {', '.join(known)}.",
-        )
-    return None
+    return beyond_lines(case, draft)
 
 
 def may_change(kind: Kind | None, mandate: Mandate) -> tuple[str, ...]:
@@ -106,16 +102,12 @@ def misfit(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
         return refuse(
             "invalid", field="changes", why="it does not say which reserved matter it decides", remedy="Choose at least one."
         )
-    if kind is not None and kind.needs_amount and draft["amount_pence"] is None:
-        return refuse(
-            "invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."
-        )
-    return None
+    return unfit(case, draft)
 
 
 def routed(case: Case, draft: Mapping[str, Any]) -> Route | None:
     """Return who would decide ``draft``, and why; None where its kind or the kind's body is unknown."""
-    kind, mandate = case.policy.kind(draft["kind"]), case.governing or case.mandate
+    kind, mandate = case.policy.kind(draft["kind"]), terms(case)
     if kind is None:
         return None
     line = mandate.line(draft["line"], draft["year"]) if mandate is not None else None
@@ -124,7 +116,7 @@ def routed(case: Case, draft: Mapping[str, Any]) -> Route | None:
         pence=draft["amount_pence"],
         line=draft["line"],
         year=draft["year"],
-        left=line.pence - case.committed(line.line, line.year) if line and draft["amount_pence"] is not None else None,
+        left=left(case, line.line, line.year) + credit(case, draft) if line and takes(case, draft) else None,
         holder=case.title_of(line.holder) if line and line.holder else "",
         asked=asked_for(case),
         reserved=tuple(c for c in draft["changes"] if mandate is not None and c in mandate.reserved),

@@ -14,10 +14,11 @@ from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.mandates import Mandate
+from govflow.domain.money import Balance
 from govflow.domain.proposals import missing_parts
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.engine.cases import Actor, Asked, nothing_committed
+from govflow.engine.cases import Actor, Asked
 from govflow.engine.drafting import merged
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class MandateCase(Asked):
     actor: Actor
     data: Mapping[str, Any] = field(default_factory=dict)
     answer: Decision | None = None
-    committed: Callable[[str, str], int] = nothing_committed
+    balances: Callable[[], tuple[Balance, ...]] = tuple
 
     @property
     def subject(self) -> MandateVersion:

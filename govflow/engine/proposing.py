@@ -11,6 +11,7 @@ from govflow.engine import moving
 from govflow.engine.cases import Case, changed
 from govflow.engine.drafting import routed
 from govflow.engine.moving import Moved
+from govflow.engine.spending import money_aimed, unfit
 
 
 def begin(case: Case, ref: str) -> Moved:
@@ -31,7 +32,8 @@ def begin(case: Case, ref: str) -> Moved:
         concerns=data.get("concerns") or "",
     )
     asked = (f.BodyAsked(body),) if data.get("body") else ()
-    return moving.begin(start, (proposed, *asked, *_following(data), _first_version(case)))
+    aimed = money_aimed({"kind": data["kind"], **_money(data)})
+    return moving.begin(start, (proposed, *asked, *_following(data), _first_version(case), *aimed))
 
 
 def _following(data: Mapping[str, Any]) -> tuple[f.Fact, ...]:
@@ -42,9 +44,14 @@ def _following(data: Mapping[str, Any]) -> tuple[f.Fact, ...]:
 
 def _lowest(case: Case, start: Case) -> str:
     """Return the body that may decide it: the lowest that has the authority."""
-    money = {name: case.data.get(name) or "" for name in ("line", "year")}
-    found = routed(start, {"kind": case.data["kind"], "amount_pence": case.data.get("amount_pence"), "changes": (), **money})
+    found = routed(start, {"kind": case.data["kind"], "changes": (), **_money(case.data)})
     return found.body.id if found else ""
+
+
+def _money(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a proposal says about money, with nothing where it says nothing."""
+    said = {name: data.get(name) or "" for name in ("line", "year", "to_line", "to_year", "releases")}
+    return {"amount_pence": data.get("amount_pence"), **said}
 
 
 def _check_words(case: Case) -> None:
@@ -54,12 +61,8 @@ def _check_words(case: Case) -> None:
     if data.get("body") and policy.body(data["body"]) is None:
         refusals.append(_unknown("body", data["body"], tuple(b.id for b in policy.bodies)))
     kind = policy.kind(data["kind"])
-    if kind is not None and kind.needs_amount and data.get("amount_pence") is None:
-        refusals.append(
-            refuse(
-                "invalid", field="amount", why="this kind of decision needs an amount", remedy="Give the pounds, line and year."
-            )
-        )
+    wrong = unfit(case, {**_money(data), "kind": data["kind"]})
+    refusals += [wrong] if wrong is not None else []
     members = tuple(p.id for p in case.alliance.participants)
     if (data.get("concerns") or (kind is not None and kind.about)) and data.get("concerns") not in members:
         refusals.append(_unknown("concerns", data.get("concerns") or "(nobody)", members))

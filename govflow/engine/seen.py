@@ -12,6 +12,7 @@ from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
+from govflow.domain.money import Balance, Holding
 from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Kind, Policy
 from govflow.domain.working_days import Calendar
@@ -33,7 +34,9 @@ class Seen:
     calendar: Calendar
     law: Law
     mandate: Mandate | None
-    committed: Callable[[str, str], int]
+    taken: Callable[[str, str], int]
+    holding: Callable[[str], Holding | None]
+    balances: Callable[[], tuple[Balance, ...]]
     now: datetime
     linked: tuple[Decision, ...] = ()
 

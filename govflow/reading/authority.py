@@ -111,8 +111,13 @@ def _against(case: Case, new: Mapping[str, Any]) -> Iterator[Refusal]:
     if mixed_up is not None and mixed_up.field == "kind":
         yield mixed_up
     beyond = beyond_mandate(case, new)
-    if beyond is not None and (beyond.field == "changes" or (new["line"] and new["year"])):
+    if beyond is not None and (beyond.field == "changes" or (new["line"] and new["year"] and _is_said(new, beyond.field))):
         yield beyond
+
+
+def _is_said(new: Mapping[str, Any], field: str) -> bool:
+    """Say whether what a refusal is about was written at all: what is only missing yet is not wrong."""
+    return bool(new.get(field, True))
 
 
 def _choices(case: Case, lowest: Body | None, asked: Body | None) -> Iterator[Pair]:

@@ -21,6 +21,7 @@ from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, money_of, still_needed, words_of
 from govflow.reading.differences import changed, differences
+from govflow.reading.money import POSTED
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import speaking_of
 from govflow.reading.record_text import LAPSED
@@ -67,6 +68,9 @@ CHANGED = {
     "amount_pence": "amount",
     "line": "budget line",
     "year": "year",
+    "to_line": "budget line that money goes to",
+    "to_year": "year that money goes to",
+    "releases": "decision whose money is given back",
     "measure": "measure",
     "review_on": "review date",
     "statement": "best-for-people statement",
@@ -88,6 +92,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "sentence": _hidden(case) if hides else record["sentence"],
         "hides": hides,
         "money": money_of(case),
+        "posted": [p | {"what": say(POSTED[p["what"]]), "amount": pounds(p["pence"])} for p in record["postings"]],
         "standing": standing,
         "earlier": earlier,
         "to_be_asked": [case.title_of(p) for p in electorate(case)] if not standing else [],

@@ -93,8 +93,13 @@ def open_to(decision: Decision, participant: str) -> bool:
 
 
 def money_of(case: Case) -> str:
-    """Return what a proposal would spend, as people say it; "" where it names no amount."""
+    """Return what a proposal would spend, move or give back, as people say it; "" where it names no amount."""
     text = case.decision.text
     if text.amount_pence is None:
         return ""
-    return say("{amount} of {line} {year}", amount=pounds(text.amount_pence), line=text.line, year=text.year)
+    words = {"amount": pounds(text.amount_pence), "line": text.line, "year": text.year}
+    if text.to_line:
+        return say("{amount} of {line} {year}, to {to_line} {to_year}", **words, to_line=text.to_line, to_year=text.to_year)
+    if text.releases:
+        return say("{amount} of {line} {year}, given back by {releases}", **words, releases=text.releases)
+    return say("{amount} of {line} {year}", **words)

@@ -6,7 +6,7 @@ from typing import Any
 
 from govflow.definitions.mandates import PARTS
 from govflow.domain.mandate_sentences import of_mandate
-from govflow.domain.mandate_versions import ACCEPTED, RETURNED, Issuing, MandateVersion
+from govflow.domain.mandate_versions import ACCEPTED, IN_FORCE, RETURNED, Issuing, MandateVersion
 from govflow.domain.mandates import financial_year
 from govflow.domain.proposals import missing_parts
 from govflow.domain.sentences import clock_time, day
@@ -103,6 +103,7 @@ def mandate_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "principles": found.case.policy.principles,
         "may": {event: found.may(event) for event in EVENTS} | {"vary": _may_vary(view, book, mandate, person, now)},
         "successor": mandate.successor,
+        "binds": mandate.state == IN_FORCE,
         "digest": mandate.digest,
         "entry": mandate.entry,
         "participants": [(p.id, p.title) for p in found.alliance.participants],

@@ -16,6 +16,7 @@ from govflow.engine.cases import Actor, Case
 from govflow.engine.moving import available
 from govflow.engine.permissions import DEPUTY, SEAT_HOLDER, capacities, permitted
 from govflow.engine.rulebook import Rulebook
+from govflow.engine.spending import looked_up
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.differences import Piece, differences, shortened
 from govflow.reading.own_bodies import is_public, kinds
@@ -31,7 +32,7 @@ CARRIES: Mapping[str, tuple[str, ...]] = {
 }
 SPEAKING = (SEAT_HOLDER, DEPUTY)
 SENT = {"reason": "-", "principle": "-", "would_agree_if": "-"}  # what a form will hold is not missing yet
-IN_THE_FORM = frozenset(SENT) | {"interest"}
+IN_THE_FORM = frozenset(SENT) | {"interest", "choice"}
 OF_THE_ANSWER = frozenset({"not-yet-agreed", "too-few-agree", "quorum-not-met"})  # what an agreement itself may meet
 
 
@@ -130,7 +131,7 @@ class Asked:
 
 def asked_of(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Asked:
     """Return what ``person`` is asked about the decision ``ref``. Raises Refused for an unknown reference."""
-    case = decision_case(view, book, ref, now)
+    case = looked_up(decision_case(view, book, ref, now))
     decision, words = case.decision, words_of(case)
     speaking = speaking_of(case, person)
     return Asked(

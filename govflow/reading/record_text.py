@@ -42,6 +42,7 @@ def as_text(record: Plain) -> str:
         _interests,
         _contributions,
         _approvals,
+        _postings,
         _needed,
         _timeline,
         _ledger,
@@ -75,9 +76,8 @@ def _heading(record: Plain) -> Iterator[str]:
     yield from _labelled("Proposed by", record["proposer"])
     if mandate:
         yield from _labelled("Mandate", f"{mandate['ref']} version {mandate['version']}: {mandate['title']}")
-    money = record["money"]
-    if money["pence"]:
-        yield from _labelled("Money", f"{pounds(money['pence'])} of {money['line']} {money['year']}")
+    for held in record["money"]:
+        yield from _labelled("Money", f"{pounds(held['pence'])} of {held['line']} {held['year']}")
     yield from _labelled("Rules", f"{record['rules']['policy']} (edition {record['rules']['policy_digest'][:12]})")
     together = ", ".join(record["linked"])
     others = (("Replaces", record["supersedes"]), ("Replaced by", record["superseded_by"]), ("In force together with", together))
@@ -93,10 +93,23 @@ def _versions(record: Plain) -> Iterator[str]:
             if version["amount_pence"] is not None
             else ""
         )
-        yield f"Version {version['number']}, by {version['by']}{money}"
+        yield f"Version {version['number']}, by {version['by']}{money}{_aim(version)}"
         yield from _para(version["text"], "  ")
         if version["reason"]:
             yield from _para(f"Why it was changed: {version['reason']}", "  ")
+
+
+def _aim(version: Plain) -> str:
+    """Return where a version moves its money, or whose money it gives back."""
+    to = f", to {version['to_line']} {version['to_year']}" if version["to_line"] else ""
+    return to or (f", given back by {version['releases']}" if version["releases"] else "")
+
+
+def _postings(record: Plain) -> Iterator[str]:
+    yield from _title("Money") if record["postings"] else ()
+    for one in record["postings"]:
+        cause = f", for {one['cause']}" if one["cause"] else ""
+        yield f"  {one['what'].replace('_', ' ')} {pounds(one['pence'])}, {one['line']} {one['year']}{cause}"
 
 
 def _statement(record: Plain) -> Iterator[str]:

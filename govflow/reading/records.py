@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from govflow.domain import money
 from govflow.domain.decisions import Decision
 from govflow.domain.positions import Position, was
 from govflow.domain.sentences import sentence
@@ -50,7 +51,8 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
         "approvals": [
             _plain(a) | {"title": case.title_of(a.participant), "awaited": a in decision.awaited} for a in decision.approvals
         ],
-        "money": {"line": decision.committed_line, "year": decision.committed_year, "pence": decision.committed_pence},
+        "money": [{"line": line, "year": year, "pence": pence} for (line, year), pence in money.held(decision.postings).items()],
+        "postings": [_plain(p) for p in decision.postings],
         "outcome": decision.outcome,
         "finding": decision.finding,
         "worked": decision.worked,

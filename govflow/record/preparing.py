@@ -9,6 +9,7 @@ from sqlalchemy.engine import Dialect
 
 from govflow.domain.alliances import REF
 from govflow.record import ledger, statements
+from govflow.record.balances import Balances
 from govflow.record.codec import Codec, encoder
 from govflow.record.ledger import Entry, Head, Receipt
 from govflow.record.reminders import Plans
@@ -44,6 +45,7 @@ class Prepared:
         self._prepare_ledger(dialect)
         self._prepare_timers(dialect)
         self.reminders = Plans(dialect)
+        self.balances = Balances(dialect)
         row = TABLES["preferences"].c
         digests = select(row.person, row.digest).where(row.alliance == bindparam("alliance"), row.digest != text(f"'{AT_ONCE}'"))
         self.digests = statements.prepared(digests, dialect, ["alliance"])

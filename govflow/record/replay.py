@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, select
 
 from govflow.domain.alliances import REF
 from govflow.domain.facts import Fact
-from govflow.record import facts, ledger, statements
+from govflow.domain.money import POSTINGS
+from govflow.record import balances, facts, ledger, statements
 from govflow.record.chain import ENTRIES, Problem, same
 from govflow.record.preparing import Prepared
 from govflow.record.rows import ALLIANCE, KEPT, TABLES, Rows
@@ -27,7 +28,8 @@ BY_REF = (
     *(table for kind in KEPT.values() if kind is not ALLIANCE for table in (kind.table, *kind.tuples)),
     "timers",
 )
-GOVERNED = (*BY_REF, *ALLIANCE_TABLES)
+OF_SUBJECTS = (*BY_REF, *ALLIANCE_TABLES)
+GOVERNED = (*OF_SUBJECTS, balances.TABLE)
 
 Key = tuple[Any, ...]
 Expected = dict[str, dict[Key, Sequence[Any]]]  # table -> key of a row -> its cells
@@ -37,7 +39,7 @@ Expected = dict[str, dict[Key, Sequence[Any]]]  # table -> key of a row -> its c
 class Batch:
     """Some subjects: the rows their facts come to, and what did not fit on the way."""
 
-    expected: Expected = field(default_factory=lambda: {table: {} for table in GOVERNED})
+    expected: Expected = field(default_factory=lambda: {table: {} for table in OF_SUBJECTS})
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -49,6 +51,7 @@ class Replay:
         self._dialect = prepared.dialect
         self._columns = {name: tuple(column.name for column in TABLES[name].columns) for name in GOVERNED}
         self._keys = {name: tuple(column.name for column in TABLES[name].primary_key) for name in GOVERNED}
+        self._sums: balances.Sums = {}
 
     def problems(self, subjects: Mapping[str, list[int]]) -> Iterator[Problem]:
         """Give what does not fit; ``subjects`` are the numbers of the entries of each subject."""
@@ -58,6 +61,7 @@ class Replay:
             yield from batch.problems
             yield from self._compare(refs, batch.expected)
         yield from self._strangers(subjects)
+        yield from self._balances()
 
     def _fold(self, subjects: Mapping[str, list[int]], batch: Batch) -> None:
         numbers = [seq for entries in subjects.values() for seq in entries]
@@ -91,6 +95,7 @@ class Replay:
         if kind in KEPT:
             rows = self._prepared.values[kind]
             value: Any = rows.kind.make(ref=ref)
+            made: dict[str, list[int]] = {name: [] for name in rows.kind.journals}
             for seq, content, found in story:
                 at = ledger.moment_of(content)
                 try:
@@ -98,8 +103,12 @@ class Replay:
                         value = rows.kind.apply(value, fact, at)
                 except Exception as error:  # noqa: BLE001 - an altered fact may break any of them
                     batch.problems.append(Problem(ENTRIES, str(seq), f"cannot be applied: {error!r}"))
+                for name, its in made.items():
+                    its.extend([seq] * (len(getattr(value, name)) - len(its)))
             if story:
                 self._value_rows(rows, ref, value, story[-1][0], batch.expected)
+                _stamp(rows, ref, batch.expected, made, self._id)
+                balances.add(self._sums, getattr(value, "postings", ()))
         else:
             batch.problems += [Problem(ENTRIES, str(seq), f"is about {ref}, which is nothing known") for seq, _, _ in story]
 
@@ -113,7 +122,7 @@ class Replay:
             expected["timers"][self._id, ref, event] = (self._id, ref, *rows.timers.codec.encoded([event, at]))
 
     def _compare(self, refs: Sequence[str], expected: Expected) -> Iterator[Problem]:
-        for table in GOVERNED:
+        for table in OF_SUBJECTS:
             if table in ALLIANCE_TABLES and REF not in refs:
                 continue
             yield from self._compare_table(table, self._kept(table, refs), expected[table])
@@ -129,6 +138,12 @@ class Replay:
                     yield Problem(table, _words(key), f"{name} is not what the ledger says")
         for key in kept.keys() - expected.keys():
             yield Problem(table, _words(key), "is not in the ledger")
+
+    def _balances(self) -> Iterator[Problem]:
+        expected = {
+            (self._id, *place): (self._id, *place, *(sums[name] for name in POSTINGS)) for place, sums in self._sums.items()
+        }
+        yield from self._compare_table(balances.TABLE, self._kept(balances.TABLE, ()), expected)
 
     def _kept(self, table: str, refs: Sequence[str]) -> dict[Key, Cells]:
         columns = self._columns[table]
@@ -187,6 +202,14 @@ class Replay:
             )
             self._prepared.listings[key] = statements.prepared(asked, self._dialect, ["alliance", *names])
         return self._prepared.listings[key]
+
+
+def _stamp(rows: Rows, ref: str, expected: Expected, made: Mapping[str, list[int]], alliance: str) -> None:
+    """Add to the expected rows of every journal the entries that made them."""
+    for name, entries in made.items():
+        for nth, entry in enumerate(entries, 1):
+            key = (*(alliance, ref)[: len(rows.kind.keys)], nth)
+            expected[name][key] = (*expected[name][key], entry)
 
 
 def _rounded(count: int) -> int:

@@ -17,6 +17,7 @@ from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.interests import Interest
+from govflow.domain.money import Posting
 from govflow.domain.participants import Participant
 from govflow.domain.positions import Position
 from govflow.domain.proposals import Version
@@ -33,13 +34,17 @@ TABLES: Mapping[str, Table] = Base.metadata.tables
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is needed to keep one kind of value: its table, the keys of its rows, its tuples, and how facts change it."""
+    """What is needed to keep one kind of value: its table, the keys of its rows, its tuples, and how facts change it.
+
+    ``journals`` are tuples that only ever grow; each of their rows names the entry of the ledger that made it.
+    """
 
     table: str
     keys: tuple[str, ...]
     make: Callable[..., Any]
     tuples: Mapping[str, type]
     apply: Callable[[Any, Fact, datetime], Any]
+    journals: frozenset[str] = frozenset()
 
     @property
     def plain(self) -> tuple[str, ...]:
@@ -59,8 +64,10 @@ DECISION = Kind(
         "positions": Position,
         "interests": Interest,
         "approvals": decisions.Approval,
+        "postings": Posting,
     },
     applying.apply,
+    frozenset({"postings"}),
 )
 ALLIANCE = Kind(
     "alliances",
@@ -124,7 +131,10 @@ class Rows:
         self.entry_of = statements.select_sql(root, ("entry",), kind.keys, dialect)
         self._insert = statements.insert_sql(root, [c.name for c in root.columns], dialect)
         self._changes = Changes(root, (*kind.keys, "entry"), dialect)
-        self.parts = {name: Part(name, element, kind.keys, dialect) for name, element in kind.tuples.items()}
+        self.parts = {
+            name: (Journal if name in kind.journals else Part)(name, element, kind.keys, dialect)
+            for name, element in kind.tuples.items()
+        }
         self.timers = Timers(dialect)
 
     def load(self, runner: Runner, alliance: str, ref: str) -> Any | None:  # noqa: ANN401 - a value of this kind
@@ -155,7 +165,7 @@ class Rows:
             both = zip(self.columns, self._values(before, entry_before), self._values(after, entry), strict=True)
             yield self._changes.write({name: new for name, old, new in both if new != old}, (*key, entry_before))
         for name, part in self.parts.items():
-            yield from part.writes(key, getattr(before, name) if before is not None else (), getattr(after, name))
+            yield from part.writes(key, getattr(before, name) if before is not None else (), getattr(after, name), entry)
         yield from self.timers.writes(alliance, ref, before.due if before is not None else {}, after.due)
 
     def root_cells(self, value: Any, entry: int) -> list[Any]:  # noqa: ANN401 - a value of this kind
@@ -199,7 +209,8 @@ class Part:
         self._upsert = statements.upsert_sql(TABLES[table], [*keys, "nth", *names], dialect)
         self._delete = statements.delete_sql(TABLES[table], keys, dialect, beyond="nth")
 
-    def writes(self, key: Cells, before: Sequence[object], after: Sequence[object]) -> Iterator[Write]:
+    def writes(self, key: Cells, before: Sequence[object], after: Sequence[object], _entry: int) -> Iterator[Write]:
+        """Give the statements that turn the rows of ``before`` into those of ``after``."""
         if before is after:
             return
         if len(before) > len(after):
@@ -211,6 +222,20 @@ class Part:
         ]
         if rows:
             yield Write(self._upsert, rows)
+
+
+class Journal(Part):
+    """A tuple that only grows, as rows that are only added; each says which entry of the ledger made it."""
+
+    def __init__(self, table: str, element: type, keys: tuple[str, ...], dialect: Dialect) -> None:
+        super().__init__(table, element, keys, dialect)
+        self._insert = statements.insert_sql(TABLES[table], [*keys, "nth", *self.codec.columns, "entry"], dialect)
+
+    def writes(self, key: Cells, before: Sequence[object], after: Sequence[object], entry: int) -> Iterator[Write]:
+        """Give the statement that adds the rows ``after`` has more than ``before``."""
+        fresh = [[*key, nth, *self.codec.cells(new), entry] for nth, new in enumerate(after, 1) if nth > len(before)]
+        if fresh:
+            yield Write(self._insert, fresh)
 
 
 class Timers:

@@ -1,4 +1,4 @@
-"""Triggers that make entries, openings and editions append-only: the database itself refuses to change or delete them.
+"""Triggers that make entries, openings, editions and postings append-only: the database itself refuses to change or delete them.
 
 Migrations call ``create``; one that rebuilds a table on SQLite loses its triggers, and must call it again. A belt, not
 the proof: whoever owns the database can drop a trigger, and the hash chain shows what was done then.
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-TABLES = ("ledger_entries", "ledger_openings", "editions")
+TABLES = ("ledger_entries", "ledger_openings", "editions", "postings")
 REFUSAL = "this is append-only"
 FUNCTION = "govflow_append_only"
 FUNCTION_BODY = f"BEGIN RAISE EXCEPTION '{REFUSAL}'; END"

@@ -8,17 +8,19 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, text
 
-from govflow.domain import applying
+from govflow.domain import decisions, money
 from govflow.domain.actions import Action
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
+from govflow.domain.money import Balance
 from govflow.domain.reminders import STATUTORY
 from govflow.domain.subjects import Subject
 from govflow.engine.moving import Moved
 from govflow.record import ledger, outbox, reminders
+from govflow.record.balances import balance
 from govflow.record.errors import UnknownAllianceError
 from govflow.record.held import Held
 from govflow.record.ledger import Head, Receipt
@@ -181,13 +183,20 @@ class View:
         asked = select(row.ref).where(row.alliance == self._id, row.linked == ref, text(LINKED)).order_by(row.ref)
         return tuple(self._connection.execute(asked).scalars())
 
-    def committed(self, line: str, year: str, other_than: str = "") -> int:
-        """Return the pence that decisions have committed on a line and year, without the decision ``other_than``."""
-        row = TABLES["decisions"].c
-        asked = select(func.coalesce(func.sum(row.committed_pence), 0)).where(
-            row.alliance == self._id, row.committed_line == line, row.committed_year == year, row.ref != other_than
-        )
-        return int(self._connection.execute(asked).scalar_one())
+    def balances(self) -> tuple[Balance, ...]:
+        """Return what decisions have committed, released and moved, for every line and year that any posting is on."""
+        (found,) = self._runner.rows([(self._prepared.balances.all, (self._id,))])
+        return tuple(map(balance, found))
+
+    def balance(self, line: str, year: str) -> Balance:
+        """Return what decisions have committed, released and moved on a line and year."""
+        cells = self._runner.row(self._prepared.balances.one, (self._id, line, year))
+        return balance(cells) if cells is not None else Balance(line, year)
+
+    def taken(self, line: str, year: str, other_than: str = "") -> int:
+        """Return the pence of a line and year that decisions have taken, without the decision ``other_than``."""
+        one = self.decision(other_than) if other_than else None
+        return self.balance(line, year).taken - (money.taken(one.postings, line, year) if one else 0)
 
     def edition(self, digest: str) -> bytes | None:
         """Return the content of the workflow or policy with this SHA-256."""
@@ -320,13 +329,17 @@ class Unit(View):
         before: Any = moved.before
         known = self._head.roster_entry if moved.noun == "alliance" else before.entry if before else 0
         rows = self._prepared.values[ledger.prefix(moved.ref)]
-        return list(rows.writes(self._id, moved.ref, before if known else None, moved.after, (known, seq)))
+        writes = [*rows.writes(self._id, moved.ref, before if known else None, moved.after, (known, seq))]
+        if isinstance(moved.after, Decision):
+            fresh = moved.after.postings[len(before.postings) if before else 0 :]
+            writes += self._prepared.balances.writes(self._id, fresh)
+        return writes
 
 
 def standing(value: Any, entry: int) -> Any:  # noqa: ANN401 - a value of any kind
     """Return ``value`` as it is read again once ``entry`` has made it."""
     if isinstance(value, Decision):
-        return applying.changed(value, entry=entry)
+        return decisions.changed(value, entry=entry)
     return value if isinstance(value, Alliance) else replace(value, entry=entry)
 
 

@@ -63,7 +63,8 @@ def _resolved(name: str, value: Plain, scene: Scene) -> Plain:
         return value
     if name in {"person", "owner"}:
         return scene.people.ref(value) or value
-    return scene.refs.get(value, value) if name in {"supersedes", "linked", "subject", "about", "decision", "meeting"} else value
+    names = {"supersedes", "linked", "releases", "subject", "about", "decision", "meeting"}
+    return scene.refs.get(value, value) if name in names else value
 
 
 def _proposal(scene: Scene) -> Data:

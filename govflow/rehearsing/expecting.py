@@ -127,7 +127,7 @@ def _remaining(seen: Seen, ref: str, line_and_year: str) -> str:
     found = mandate.line(line, year) if mandate else None
     if found is None:
         return f"there is no line {line or '(none named)'} {year} in the mandate"
-    pence = found.pence - seen.view.committed(line, year)
+    pence = found.pence - seen.view.taken(line, year)
     return pounds(pence) if pence >= 0 else f"-{pounds(-pence)}"
 
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.crowd import Crowd
+from tests.bench.money import Counted
 from tests.bench.punctual import Arrived
 from tests.bench.queries import Listed
 from tests.bench.work import Measured
 
 DECISIONS = 40  # simultaneous unanimous decisions on each database
 SAMPLE = 100_000
+FLAT = 1.5  # what a hundred thousand may cost beside a hundred
 PAGE_MS, MUST_BE_QUICK = 8, frozenset({"decision page", "register"})  # the others are aimed at
 # Ours, theirs, at least this ratio, and whether that is only aimed at.
 RATIOS = (
@@ -55,6 +57,7 @@ class Run:
     speeds: dict[str, Measured]
     adopted_at_once: dict[str, int]
     listed: dict[str, Listed]
+    counted: dict[str, Counted]
     pages_ms: dict[str, float]
     crowd: Crowd
     reminded: dict[str, Arrived]
@@ -66,6 +69,7 @@ class Run:
             *self._speed_lines(),
             *self._race_lines(),
             *self._list_lines(),
+            *self._money_lines(),
             *self._page_lines(),
             *self._crowd_lines(),
             *self._reminder_lines(),
@@ -108,6 +112,18 @@ class Run:
             ]
         return lines
 
+    def _money_lines(self) -> list[Line]:
+        lines = []
+        for database, found in self.counted.items():
+            many = f"{found.many:,} postings over {found.few}, {database}"
+            lines += [
+                Line(f"reading the money page, {many} ({found.few_ms:.2f} and {found.many_ms:.2f} ms)", found.ratio, most=FLAT),
+                Line(
+                    f"reading what is behind a figure, {many} ({found.line_ms:.2f} ms)", found.line_ratio, most=FLAT, is_aim=True
+                ),
+            ]
+        return lines
+
     def _page_lines(self) -> list[Line]:
         return [
             Line(f"{page}, ms of the processor", cost, most=PAGE_MS, is_aim=page not in MUST_BE_QUICK)
@@ -139,6 +155,7 @@ class Run:
             "speeds": {name: {**vars(m), "acts_per_second": m.acts_per_second} for name, m in self.speeds.items()},
             "adopted_at_once": self.adopted_at_once,
             "listed": {database: vars(found) for database, found in self.listed.items()},
+            "counted": {database: vars(found) for database, found in self.counted.items()},
             "pages_ms": self.pages_ms,
             "crowd": {"requests": len(self.crowd.taken), "seconds": self.crowd.seconds, "wrong": dict(self.crowd.wrong)},
             "reminded": {

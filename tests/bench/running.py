@@ -16,6 +16,7 @@ from govflow.record.sessions import open_database
 from tests.bench.contenders import ENTRANTS
 from tests.bench.crowd import USERS, crowd
 from tests.bench.lines import DECISIONS, Run
+from tests.bench.money import Counted, counted
 from tests.bench.pages import pages
 from tests.bench.punctual import Arrived, punctuality
 from tests.bench.queries import Listed, listed
@@ -45,6 +46,10 @@ def run(decisions: int, rounds: int, large: int, crowd_seconds: float, say: Say)
         adopted = {database: _adopted_at_once(url, database, say) for database, url in urls.items()}
         urls = {"SQLite": f"sqlite:///{folder}/large.db", "PostgreSQL": fresh_database(server)}
         lists = {database: _listed(url, large, database, say) for database, url in urls.items()}
+        money = {
+            "SQLite": _counted(lambda n: f"sqlite:///{folder}/money-{n}.db", "SQLite", say),
+            "PostgreSQL": _counted(lambda _: fresh_database(server), "PostgreSQL", say),
+        }
         say(f"{USERS} people at once for {crowd_seconds:.0f} seconds")
         home = folder / "crowd"
         home.mkdir()
@@ -52,7 +57,7 @@ def run(decisions: int, rounds: int, large: int, crowd_seconds: float, say: Say)
         urls = {"SQLite": f"sqlite:///{folder}/reminded.db", "PostgreSQL": fresh_database(server)}
         reminded = {database: _reminded(url, folder, database, say) for database, url in urls.items()}
     say("cold start")
-    return Run(speeds, adopted, lists, costs, many, reminded, cold_start())
+    return Run(speeds, adopted, lists, money, costs, many, reminded, cold_start())
 
 
 def race_contenders(
@@ -102,6 +107,11 @@ def _adopted_at_once(url: str, database: str, say: Say) -> int:
 def _listed(url: str, large: int, database: str, say: Say) -> Listed:
     say(f"lists of {large:,} decisions, {database}")
     return listed(url, large)
+
+
+def _counted(url_of: Callable[[int], str], database: str, say: Say) -> Counted:
+    say(f"the money page, {database}")
+    return counted(url_of)
 
 
 def _reminded(url: str, folder: Path, database: str, say: Say) -> Arrived:

@@ -175,6 +175,16 @@ def test_nobody_can_settle_by_hand(pack):
     assert "done by the rules themselves; chair would break rule 5" in said
 
 
+def test_a_kind_that_moves_or_gives_back_money_names_an_amount(pack):
+    [said] = problems(load_policy, pack("kinds.yaml", "    needs_amount: yes\n    money: move\n", "    money: move\n"))
+    assert "kind 'budget-move' has 'money: move', and needs 'needs_amount: yes'" in said
+
+
+def test_a_kind_does_with_money_only_what_there_is_a_word_for(pack):
+    [said] = problems(load_policy, pack("kinds.yaml", "    money: move\n", "    money: spend\n"))
+    assert "'spend'" in said
+
+
 @pytest.mark.parametrize(("kind", "about"), [("exclusion", "default"), ("exit", "exit")])
 def test_the_bar_on_deciding_on_ones_own_default_or_exit_cannot_be_lifted(pack, kind, about):
     [said] = problems(load_policy, pack("kinds.yaml", f"    about: {about}\n", ""))

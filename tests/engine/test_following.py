@@ -25,7 +25,7 @@ def test_what_an_own_body_must_still_decide_is_not_in_force(story):
     decision = story.decision(ref)
     assert (decision.state, decision.effective_at, len(decision.awaited)) == ("awaiting_approval", None, 2)
     assert story.refused("ratify", story.cast.leads["housing"], ref, **DATED) == ("not-awaited",)
-    assert story.refused("ratify", story.cast.manager, ref, **DATED) == ("not-allowed",)
+    assert story.refused("ratify", story.cast.manager, ref, **DATED) == ("not-awaited", "no-seat")
     assert story.do("ratify", story.cast.leads["health"], ref, **DATED).state == "awaiting_approval"
     assert story.refused("ratify", story.cast.leads["health"], ref, **DATED) == ("not-awaited",)
     assert story.do("ratify", story.cast.leads["council"], ref, **DATED).state == "in_force"
@@ -56,10 +56,10 @@ def test_only_somebody_with_authority_reports_for_the_own_body(story):
 
 def test_what_one_own_body_declines_goes_back_and_counts_as_no_failure(story):
     ref = awaiting(story, "council", "health", amount="1000.00", line="prescribing", year="2026-27", kind="subcontract")
-    assert story.decision(ref).committed_pence == 100_000
+    assert story.decision(ref).holding.pence == 100_000
     assert story.refused("decline", story.cast.leads["council"], ref) == ("reason-missing",)
     decision = story.do("decline", story.cast.leads["council"], ref, reason="Cabinet refused.")
-    assert (decision.state, decision.failures, decision.agreed, decision.committed_pence) == ("circulated", 0, 0, 0)
+    assert (decision.state, decision.failures, decision.agreed, decision.holding.pence) == ("circulated", 0, 0, 0)
     assert decision.awaited == ()
     assert {p.lapsed for p in decision.positions} == {"decline"}
 
@@ -99,7 +99,7 @@ def test_an_objection_in_the_window_is_reasoned_like_any_other(story_under):
     ref = an_adopted_decision(story)
     codes = story.refused("raise_objection", story.cast.leads["health"], ref)
     assert set(codes) == {"reason-missing", "principle-missing", "remedy-missing"}
-    assert story.refused("raise_objection", story.cast.manager, ref, **OBJECT) == ("not-allowed",)
+    assert story.refused("raise_objection", story.cast.manager, ref, **OBJECT) == ("no-seat",)
 
 
 def test_the_window_that_ends_without_objection_brings_it_into_force(story_under):
@@ -163,7 +163,7 @@ def test_a_newer_decision_supersedes_when_it_comes_into_force_and_not_before(sto
     assert story.decision(old).state == state
     story.agrees("health", new)
     decision = story.decision(old)
-    assert (decision.state, decision.successor, decision.committed_pence) == ("superseded", new, 0)
+    assert (decision.state, decision.successor, decision.holding.pence) == ("superseded", new, 0)
     newest = an_adopted_decision(story, supersedes=new)
     assert (story.decision(new).state, story.decision(new).successor) == ("superseded", newest)
     assert story.decision(old).successor == new

@@ -145,7 +145,7 @@ def test_nobody_confirms_its_own_ruling_or_twice_or_as_the_one_concerned(story):
     assert confirms(story.cast.leads["council"]) == ("own-interest",)
     assert confirms(story.cast.leads["housing"]) == ()
     assert confirms(story.cast.leads["housing"]) == ("nothing-waits",)
-    assert confirms(story.cast.manager) == ("not-allowed",)
+    assert confirms(story.cast.manager) == ("no-seat",)
 
 
 def test_only_somebody_with_authority_confirms(story):

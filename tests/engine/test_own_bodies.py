@@ -103,7 +103,7 @@ def test_only_somebody_with_authority_reports_it(story):
     ref = an_awaited_decision(story, "council")
     cast = story.cast
     for act, data in (("notify_own_body", NOTICE), ("call_in", {"reason": "Asked for."})):
-        assert story.refused(act, cast.manager, ref, **data) == ("not-allowed",)
+        assert "no-seat" in story.refused(act, cast.manager, ref, **data)
         assert "deputy-not-valid" in story.refused(act, cast.deputies["council"], ref, **data)
         assert "no-seat" in story.refused(act, cast.managers["council"], ref, **data)
     assert story.refused("notify_own_body", cast.leads["housing"], ref, **NOTICE) == ("not-awaited",)

@@ -129,6 +129,12 @@ SABOTAGE = {
         lambda case: (f.Adopted(1, 1, ("council",), (), ""),),
         "only answers that stand being counted",
     ),
+    "bring it into force": (EFFECTS, lambda case: (f.Effective(case.decision.version),), "the money that it moves arriving"),
+    "give back the money asked for": (
+        EFFECTS,
+        lambda case: (f.MoneyPosted("released", "services", "2025-26", case.decision.holding.pence + 1, "DEC-0002"),),
+        "what was asked for being given back",
+    ),
     "an own body is awaited": (CONDITIONS, lambda case: False, "the approval of every own body that must still decide"),
     "every awaited body has approved": (CONDITIONS, lambda case: True, "the approval of every own body that must still decide"),
     "record its decision": (EFFECTS, _no_call_in, "call-in being over for every own body that decided"),

@@ -171,7 +171,7 @@ def steps(ref: str) -> Iterator[tuple[str, tuple[f.Fact, ...], dict[str, Any]]]:
     last = (
         position("advice"),
         f.Adopted(1, 1, ORGANISATIONS, ORGANISATIONS, "e" * 64),
-        f.MoneyCommitted("outreach", "2026-27", 120_000_00),
+        f.MoneyPosted("committed", "outreach", "2026-27", 120_000_00, ""),
         f.ApprovalAwaited("council", "cabinet", "public", date(2026, 4, 1), at(60_000)),
         f.TimersSet({"lapse": at(60_000)}),
     )

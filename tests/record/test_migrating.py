@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import CheckConstraint, Engine, inspect
 
+from govflow.domain import facts as f
 from govflow.record import migrating, triggers
 from govflow.record.errors import RecordError
 from govflow.record.sessions import open_database
+from govflow.record.store import Store
 from govflow.record.tables import Base
+from govflow.record.verifying import verify
+from tests.record import story
 
 
 def test_the_migrated_schema_is_that_of_the_tables(engine: Engine) -> None:
@@ -72,3 +76,34 @@ def test_a_migration_that_fails_leaves_nothing(
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0
     engine.dispose()
+
+
+UNDONE = (
+    "DROP TABLE postings",
+    "DROP TABLE balances",
+    *(f"ALTER TABLE versions DROP COLUMN {name}" for name in ("to_line", "to_year", "releases")),
+    *(f"ALTER TABLE decisions ADD COLUMN {name} VARCHAR NOT NULL DEFAULT ''" for name in ("committed_line", "committed_year")),
+    "ALTER TABLE decisions ADD COLUMN committed_pence BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX ix_decisions_committed ON decisions (alliance, committed_line, committed_year)",
+    "UPDATE decisions SET children = replace(children, ' postings', '')",
+    "UPDATE alembic_version SET version_num = '0010_linked'",
+)
+
+
+def test_money_committed_before_there_were_postings_becomes_postings(store: Store) -> None:
+    """What a record of the last schema says in its entries is what its postings say after migrating."""
+    story.found(store)
+    for release in (False, True):
+        ref = story.decide(store, acts=9)
+        story.step(store, "plymouth", ref, "agree", f.MoneyCommitted("youth", "2026-27", 12_345), when=story.at(90_000))
+        if release:
+            story.step(store, "plymouth", ref, "supersede", f.MoneyCommitted("youth", "2026-27", 0), when=story.at(90_001))
+    with store.engine.begin() as connection:
+        triggers.drop(connection, ("postings",))
+        for statement in UNDONE:
+            connection.exec_driver_sql(statement)
+    migrating.migrate(store.engine)
+    assert migrating.differences(store.engine) == []
+    assert verify(store, "plymouth").problems == ()
+    with store.view("plymouth") as view:
+        assert view.balance("youth", "2026-27").taken == 12_345

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govflow.domain import facts as f
+from govflow.domain.money import POSTINGS
 from govflow.record.migrating import migrate
 from govflow.record.sessions import open_database
 from govflow.record.store import Store
@@ -33,6 +34,8 @@ FACTS = st.one_of(
     st.builds(f.RulingConfirmed, st.just(1), NAME, TEXT),
     st.builds(f.SettlementWaits, MOMENT, TEXT),
     st.builds(f.MoneyCommitted, TEXT, TEXT, st.integers(0, 10**12)),
+    st.builds(f.MoneyAimed, TEXT, TEXT, TEXT),
+    st.builds(f.MoneyPosted, st.sampled_from(POSTINGS), TEXT, TEXT, st.integers(1, 10**12), TEXT),
     st.builds(f.ApprovalGiven, st.just("council"), st.booleans(), TEXT, st.none() | st.dates(), TEXT, TEXT),
     st.builds(f.ApprovalAwaited, NAME, TEXT, TEXT, st.none() | st.dates(), MOMENT),
     st.builds(f.OwnBodyNotified, st.just("council"), TEXT, st.dates(), st.dates(), st.none() | st.dates(), MOMENT, TEXT, TEXT, TEXT),

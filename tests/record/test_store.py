@@ -84,9 +84,10 @@ def test_what_a_unit_can_ask(store: Store) -> None:
     with store.view("plymouth") as view:
         assert view.decisions("in_force") == (one,)
         assert view.decisions("open", "in_force") == (one, two)
-        assert view.committed("outreach", "2026-27") == 120_000_00
-        assert view.committed("outreach", "2026-27", other_than=one) == 0
-        assert view.committed("beds", "2026-27") == 0
+        assert view.taken("outreach", "2026-27") == 120_000_00
+        assert view.taken("outreach", "2026-27", other_than=one) == 0
+        assert view.taken("beds", "2026-27") == 0
+        assert view.balances() == (view.balance("outreach", "2026-27"),)
         due = view.due(story.at(10_000), 10)
         assert [(timer.ref, timer.event) for timer in due] == [(two, "remind"), (two, "close")]
         assert view.due(story.at(10_000), 1) == due[:1]

@@ -41,6 +41,7 @@ OTHER_WORDS = {
     ("agenda", "what"): ("report", "information"),
     ("replies", "answer"): ("no", "perhaps"),
     ("noted_positions", "choice"): ("abstain", "stand_aside"),
+    ("postings", "what"): ("released", "moved_in"),
 }
 
 
@@ -171,7 +172,7 @@ def test_a_forger_who_hashes_again_is_found_by_the_tables(told: Store) -> None:
         for seq, body in connection.execute(select(entries.c.seq, entries.c.body).order_by(entries.c.seq)).all():
             content = {**canonical.decode(body), "prev": head.hash}
             for fact in content["facts"]:
-                if fact["kind"] == "MoneyCommitted":
+                if fact["kind"] == "MoneyPosted":
                     fact["pence"] = 1
             forged = canonical.encode(content)
             leaf = merkle.leaf(forged)
@@ -179,7 +180,7 @@ def test_a_forger_who_hashes_again_is_found_by_the_tables(told: Store) -> None:
             head = ledger.after(head, leaf, content["subject"])
         kept = {"size": head.size, "hash": head.hash, "frontier": ledger.frontier_text(head.frontier), "root": head.root}
         connection.execute(TABLES["ledger_heads"].update().values(kept))
-        assert problems(connection, told) == {("decisions", "DEC-0001")}
+        assert problems(connection, told) == {("postings", "DEC-0001 1"), ("balances", "outreach 2026-27")}
         assert head.root != root
 
 

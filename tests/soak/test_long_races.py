@@ -8,6 +8,7 @@ import pytest
 
 from tests.concurrency.backends import Backends
 from tests.concurrency.keeping import faults
+from tests.concurrency.money import last_pounds
 from tests.concurrency.runs import closing_races, deadline_races, kills, unanimous
 from tests.concurrency.telling import kill_senders
 
@@ -57,3 +58,9 @@ def test_two_thousand_kills_of_workers_that_send_lose_nothing(url: str, tmp_path
     assert set(toll.states) == {"sent"}
     assert len(toll.sent) == toll.states["sent"]
     assert toll.twice <= (0 if can_be_asked else toll.kills)
+
+
+def test_of_two_decisions_for_the_last_pound_one_settles_a_thousand_times(url: str) -> None:
+    found = last_pounds(url, 1_000)
+    assert found.wrong == []
+    assert found.won == {1: 1_000}

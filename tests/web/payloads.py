@@ -62,7 +62,8 @@ def statement_of(story: Story, long: str) -> dict[str, Any]:
 
 
 def proposed(story: Story, short: str, long: str) -> str:
-    given = {"kind": "key-issue", "title": short, "text": long, "statement": statement_of(story, long)}
+    money = {"amount": "0.01", "line": "youth", "year": "2026-27"}
+    given = {"kind": "key-issue", "title": short, "text": long, "statement": statement_of(story, long), **money}
     ref = story.act("decision.propose", story.cast.leads[story.cast.participants[0]], **given).subject
     story.do("record_voice", story.cast.manager, ref, who=short, said=long, changed=long)
     question = story.do("ask", story.cast.leads[story.cast.participants[1]], ref, text=long).contributions[-1].n

@@ -35,6 +35,8 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
     "part": ("outcomes", "reserved", "nonsense"),
     "wanted": ("issue", "return", "nonsense"),
     "task": ("words", "reach", "principles", "nonsense"),
+    "line": ("outreach", "nonsense"),
+    "year": ("2026-27", "2026-27"),
     "number": (1, 7),
     "entry": ("1", "99999", "x"),
     "kind": ("key-issue", "nonsense"),

@@ -20,6 +20,8 @@ LISTS = (
     "/how-we-decide/decision",
     "/account",
     "/decisions/new",
+    "/money?year=2026-27",
+    "/money/youth/2026-27",
 )
 PARTS = ("words", "affected", "principles", "reach")
 MOVES = ("ask", "answer", "edit_wording", "withdraw", "defer")

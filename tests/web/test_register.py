@@ -15,7 +15,8 @@ from govflow.reading import register as reading
 from govflow.reading.register import GROUP_OF, Page, Wanted
 from tests.stories import Story, a_draft, a_failed_decision, an_adopted_decision, an_open_decision, library
 from tests.web.conftest import Site, soup
-from web.register import GROUPS, SAYS, neutral
+from web.register import GROUPS, SAYS
+from web.spreadsheets import neutral
 
 
 def found(story: Story, size: int = 25, **wanted: Any) -> Page:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from govflow.definitions.explaining.authority import HEAD, authority_sentences, authority_table, goes_up
 from govflow.definitions.explaining.options import barred, means, others
 from govflow.definitions.explaining.wording import capital, headed, listed, rows, wrapped
+from govflow.domain.money import MOVE, RELEASE, TRANSFER
 from govflow.domain.options import OPTIONS
 from govflow.domain.policies import Kind, Policy
 from govflow.domain.vocabulary import ACTS, CLOCKS, MAY_CHANGE, ROLES
@@ -15,6 +16,11 @@ BASES = {
     "or abstains as option B allows, and at least two agree.",
 }
 ABOUT = {"default": "Nobody decides on its own default.", "exit": "Nobody decides on its own exit."}
+MONEY_GOES = {
+    MOVE: " It moves that money to another devolved line or year.",
+    TRANSFER: " It moves that money from an aligned line to a devolved one, and the holder's own body decides too.",
+    RELEASE: " It gives back that much of what an earlier decision holds.",
+}
 TICK, GAP = "x", "."
 
 
@@ -68,6 +74,7 @@ def _kind(policy: Policy, kind: Kind) -> str:
     said = f"{kind.means} Decided by: {body.title if body else kind.body}."
     said += f" {goes_up(policy, kind)}." if ":" in goes_up(policy, kind) else ""
     said += " It names an amount, a budget line and a year." if kind.needs_amount else ""
+    said += MONEY_GOES.get(kind.money, "")
     if kind.changes:
         said += f" Unlike an ordinary proposal, it may change {listed([MAY_CHANGE.get(c, c) for c in kind.changes], 'or')}."
     return f"{said} {ABOUT[kind.about]}" if kind.about else said

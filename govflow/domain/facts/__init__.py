@@ -40,7 +40,6 @@ from govflow.domain.facts.decisions import (
     ElectorateChanged,
     InterestDeclared,
     InterestRuled,
-    MoneyCommitted,
     NoticeRestarted,
     ObjectionRaised,
     OwnBodyDecided,
@@ -106,6 +105,7 @@ from govflow.domain.facts.minutes import (
     MinutesSettled,
     MinutesWritten,
 )
+from govflow.domain.facts.money import MoneyAimed, MoneyCommitted, MoneyPosted
 
 __all__ = [
     "KINDS",
@@ -161,7 +161,9 @@ __all__ = [
     "MinutesSent",
     "MinutesSettled",
     "MinutesWritten",
+    "MoneyAimed",
     "MoneyCommitted",
+    "MoneyPosted",
     "NothingFollows",
     "NoticeRestarted",
     "NoticeSent",

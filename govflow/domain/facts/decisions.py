@@ -213,15 +213,6 @@ class Adopted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyCommitted(Fact):
-    """Pence on a line and year are spoken for by this decision (0 releases them)."""
-
-    line: str
-    year: str
-    pence: int
-
-
-@dataclass(frozen=True, slots=True)
 class ApprovalAwaited(Fact):
     """A participant's own body must still decide; the approval lapses at ``lapses_at`` (UTC)."""
 

@@ -7,6 +7,7 @@ from govflow.domain.mandate_versions import SUPERSEDED
 from govflow.domain.working_days import Span
 from govflow.engine.cases import Case
 from govflow.engine.conditions import gone
+from govflow.engine.effects.money import moved_in
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -49,13 +50,6 @@ def decline(case: Case) -> Facts:
     )
 
 
-@effect("release the money")
-def release(case: Case) -> Facts:
-    """Release what the decision held of a budget line; nothing where it held nothing."""
-    decision = case.decision
-    return (f.MoneyCommitted(decision.committed_line, decision.committed_year, 0),) if decision.committed_pence else ()
-
-
 @effect("open the objection window")
 def open_window(case: Case) -> Facts:
     """Open the objection window of option J."""
@@ -82,8 +76,8 @@ def objection(case: Case) -> Facts:
 
 @effect("bring it into force")
 def in_force(case: Case) -> Facts:
-    """Bring the decision into force."""
-    return (f.Effective(case.decision.version),)
+    """Bring the decision into force; money that it moves comes in where it goes to."""
+    return (f.Effective(case.decision.version), *moved_in(case))
 
 
 @effect("record the deferral")

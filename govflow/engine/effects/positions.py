@@ -6,6 +6,7 @@ from datetime import timedelta
 from govflow.domain import facts as f
 from govflow.engine.asking import closing_time, electorate, full_time
 from govflow.engine.cases import Case
+from govflow.engine.effects.money import taken
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -96,13 +97,10 @@ def count_failure(case: Case) -> Facts:
 
 @effect("record the adoption")
 def adopt(case: Case) -> Facts:
-    """Record who agreed, the digest of what was counted, and the money this commits (pence)."""
+    """Record who agreed, the digest of what was counted, and the money this takes."""
     decision, counted = case.decision, case.tally()
-    version = decision.text
     adopted = f.Adopted(decision.round_no, decision.version, counted.agreed, counted.eligible, positions_digest(case))
-    if version.amount_pence is None:
-        return (adopted,)
-    return (adopted, f.MoneyCommitted(version.line, version.year, version.amount_pence))
+    return (adopted, *taken(case))
 
 
 def positions_digest(case: Case) -> str:

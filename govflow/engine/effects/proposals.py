@@ -7,6 +7,7 @@ from govflow.domain import facts as f
 from govflow.domain.proposals import is_material
 from govflow.engine.cases import Case
 from govflow.engine.drafting import asked_for, bound_for, changed, current, drafted, routed
+from govflow.engine.spending import money_aimed
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -38,6 +39,7 @@ def new_version(case: Case) -> Facts:
             reason=_text(case, "reason"),
         ),
         *_redirected(case, new),
+        *money_aimed(new),
         *restart(case),
     )
 
@@ -183,4 +185,5 @@ def wording_as_version(case: Case) -> Facts:
             by=case.actor.person,
             reason=_text(case, "reason"),
         ),
+        *money_aimed(current(case)),
     )

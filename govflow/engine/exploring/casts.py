@@ -16,6 +16,7 @@ SEAT, TEAM, DEPUTY = "seat", "team", "deputy"
 OFFICES = ("chair", "deputy chair", "manager", "administrator", "observer", "auditor", "owner")
 RESERVED = "reserved matters"
 LINE, YEAR, PENCE, LIMIT = "services", "2025-26", 1_000_000, 100_000
+OTHER_LINE, ALIGNED_LINE = "homes", "nursing"  # the second is held by the first participant
 MANDATE = Mandate(
     ref="MAN-0001",
     version=1,
@@ -24,7 +25,11 @@ MANDATE = Mandate(
     valid_until=date(2030, 3, 31),
     outcomes=(),
     risk=(),
-    envelope=(EnvelopeLine(LINE, YEAR, PENCE, "devolved"),),
+    envelope=(
+        EnvelopeLine(LINE, YEAR, PENCE, "devolved"),
+        EnvelopeLine(OTHER_LINE, YEAR, PENCE, "devolved"),
+        EnvelopeLine(ALIGNED_LINE, YEAR, PENCE, "aligned", FIRST),
+    ),
     reserved=(RESERVED,),
     limits=(Limit("management", LIMIT), Limit("manager", LIMIT)),
     digest="",
@@ -44,6 +49,13 @@ def body_of(policy: Policy, level: str) -> Body | None:
 def plain_kind(policy: Policy, body: str) -> Kind | None:
     """Return the first kind that ``body`` decides and that needs nothing further, or None."""
     return next((k for k in policy.kinds if k.body == body and not k.about and not k.needs_amount), None)
+
+
+def money_kind(policy: Policy, money: str) -> Kind | None:
+    """Return the first kind that does ``money`` with its amount, or None."""
+    return next((k for k in policy.kinds if k.money == money and k.needs_amount and not k.changes), None) or next(
+        (k for k in policy.kinds if k.money == money and k.needs_amount), None
+    )
 
 
 def own_kind(policy: Policy) -> Kind | None:

@@ -1,11 +1,10 @@
 """The small worlds, made for a policy: what everyday work needs, and one for every rule that needs a situation of its own."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from govflow.domain.alliances import Alliance
 from govflow.domain.own_bodies import KEY, OFFICER, Law
 from govflow.domain.participants import LEFT, SUSPENDED
 from govflow.domain.policies import Policy
@@ -18,100 +17,38 @@ from govflow.engine.exploring.casts import (
     PARTICIPANTS,
     PENCE,
     RESERVED,
-    SEAT,
     YEAR,
-    alliance,
     body_of,
     in_office,
     only,
     own_kind,
-    person,
     plain_kind,
     with_deputy,
     with_standing,
     without_seat,
 )
-from govflow.engine.exploring.tries import WHY, whole_statement
-from govflow.engine.exploring.worlds import DUE, ELSEWHERE, NOTICE, START, Deed, Turn, Wait, World
+from govflow.engine.exploring.linked import reserved_worlds
+from govflow.engine.exploring.making import CIRCULATED, COUNCIL, EVERYONE, EXCLUDED, HEALTH, HOSTEL, Maker, under
+from govflow.engine.exploring.money import money_worlds
+from govflow.engine.exploring.tries import WHY
+from govflow.engine.exploring.worlds import DUE, NOTICE, START, Deed, Turn, Wait, World
 
 CHOICES = ("agree", "agree_subject_to", "object", "abstain", "stand_aside")
 PREPARING = ("revise", "consult", "ask", "answer", "circulate", "defer", "resume", "withdraw")
 RULING = ("declare_interest", "rule_on_interest", "confirm_ruling")
 LAW = Law(notice_clear_days=28, exception_clear_days=5, call_in_working_days=5, called_in=(KEY,))
 CONSENSUS = {"base": "consensus", "B": "stand_aside_allowed"}
-COUNCIL, HEALTH, HOSTEL = (person(p, SEAT) for p in PARTICIPANTS)
-EXCLUDED = (
-    Deed("declare_interest", COUNCIL, {"kind": "institutional"}),
-    Deed("rule_on_interest", "", {"of": 1, "handling": "exclude", "reason": WHY}),
-)
 REWORDED = (Deed("edit_wording", "manager"), Deed("confirm_editorial", "chair"))
-EVERYONE = tuple(Deed("agree", p) for p in (COUNCIL, HEALTH, HOSTEL))
-
-
-def under(policy: Policy, **settings: str) -> Policy:
-    """Return ``policy`` with some of its sixteen options, or its base, set otherwise: promises hold whatever a policy chooses."""
-    base = settings.pop("base", policy.base)
-    return replace(policy, base=base, options={**policy.options, **settings})
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """Makes worlds for one policy and one body."""
-
-    policy: Policy
-    body: str
-
-    @property
-    def people(self) -> Alliance:
-        """Return the alliance with everybody in place."""
-        return alliance(self.policy, self.body)
-
-    def proposal(self, **given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the act's data
-        """Return a proposal in order, but for what is ``given``."""
-        kind = plain_kind(self.policy, self.body) or self.policy.kinds[0]
-        proper = {
-            "kind": kind.id,
-            "body": self.body,
-            "title": "Beds",
-            "text": "Open ten beds",
-            "mandate": MANDATE.ref,
-            "statement": whole_statement(self.policy),
-        }
-        return {**proper, **given}
-
-    def opened(self) -> tuple[Deed | Wait, ...]:
-        """Return the script that brings a proposal to open positions the way the policy allows."""
-        way = {} if self.policy.options["I"] == "written_unanimous" else {"meeting": "MTG-0001", "present": PARTICIPANTS}
-        return (*CIRCULATED, Wait(NOTICE), Deed("open", "", way, "in a meeting" if way else "in writing"))
-
-    def world(self, name: str, script: tuple[Deed | Wait, ...], events: tuple[str, ...], **more: Any) -> World:  # noqa: ANN401
-        """Return a world of this policy."""
-        given: dict[str, Any] = {"alliance": self.people, "proposal": self.proposal(), "turns": ELSEWHERE} | more
-        return World(name=name, policy=self.policy, script=script, events=frozenset(events), **given)
-
-
 URGENT = frozenset({"as urgent", "as urgent, without saying whether it is safe", "without asking about interests"})
 NONE, OWN, THEIRS = "of no kind", "of their own", "of their organisation"
-CIRCULATED = (Deed("circulate", "", {"papers": ("Paper",)}),)
 
 
 def worlds(policy: Policy) -> tuple[World, ...]:
     """Return every small world for ``policy``, the narrow ones first."""
     body = (body_of(policy, "leadership") or policy.bodies[0]).id
     make = Maker(policy, body)
-    rooms = (
-        _poor_proposals,
-        _openings,
-        _written,
-        _entitled,
-        _reserved,
-        _following,
-        _settling,
-        _interests,
-        _changing,
-        _wordings,
-        _positions,
-    )
+    before = (_poor_proposals, _openings, _written, _entitled, reserved_worlds)
+    rooms = (*before, _following, _settling, _interests, _changing, _wordings, _positions, money_worlds)
     return tuple(world for room in rooms for world in room(make))
 
 
@@ -130,39 +67,6 @@ def _poor_proposals(make: Maker) -> Iterator[World]:
         poor.append(("too low a body for the amount", {"amount_pence": LIMIT + 1, "line": LINE, "year": YEAR}, below))
     for name, given, maker in poor:
         yield maker.world(name, (), ("consult", "circulate"), proposal=maker.proposal(**given), alliance=maker.people)
-
-
-def _reserved(make: Maker) -> Iterator[World]:
-    """What the mandate reserves to the owner, which decides it alone, and what follows from it for everyone."""
-    owner, kind = body_of(make.policy, "owner"), next((k for k in make.policy.kinds if k.is_reserved), None)
-    if owner is None or kind is None:
-        return
-    settled, ended = Turn("What follows from it is settled", linked="awaiting_linked"), Turn("It ends", linked="lapsed")
-    matter = {"kind": kind.id, "changes": (RESERVED,)}
-    alone = replace(make, body=owner.id)
-    given: dict[str, Any] = {"alliance": only(alone.people, PARTICIPANTS[:1]), "participants": PARTICIPANTS[:1]}
-    yield alone.world(
-        "a reserved matter, and nothing said of what follows",
-        (),
-        ("consult", "circulate"),
-        proposal=alone.proposal(**matter),
-        **given,
-    )
-    nothing = alone.proposal(**matter, nothing_follows=WHY)
-    yield alone.world(
-        "a reserved matter from which nothing follows", alone.opened(), ("agree", "object"), proposal=nothing, **given
-    )
-    given |= {"proposal": alone.proposal(**matter), "linked": "open", "turns": (settled, ended)}
-    yield alone.world("a reserved matter with what follows", alone.opened(), ("agree", "agree_subject_to", "ratify"), **given)
-    windowed = replace(alone, policy=under(make.policy, I="written_unanimous", J="10 working days"))
-    yield windowed.world("a reserved matter and a window", windowed.opened(), ("agree", "raise_objection"), **given)
-    below = make.proposal(linked="DEC-0003")
-    settled = Turn("The reserved matter comes into force", linked="in_force")
-    yield make.world(
-        "what follows from a reserved matter", make.opened(), ("agree",), proposal=below, linked="open", turns=(settled, ended)
-    )
-    costly = make.proposal(linked="DEC-0003", amount_pence=PENCE, line=LINE, year=YEAR)
-    yield make.world("costly, and its reserved matter has ended", make.opened(), ("agree",), proposal=costly, linked="withdrawn")
 
 
 def _openings(make: Maker) -> Iterator[World]:
@@ -269,7 +173,7 @@ def _settling(make: Maker) -> Iterator[World]:
     """Agreement that may not settle: no money, no mandate, an open issue, too few left, a panel too small."""
     costly = make.proposal(amount_pence=PENCE, line=LINE, year=YEAR)
     yield make.world("money left", make.opened(), ("agree", "agree_subject_to", "decline", "ratify"), proposal=costly)
-    yield make.world("no money left", make.opened(), ("agree", "close"), proposal=costly, taken=1)
+    yield make.world("no money left", make.opened(), ("agree", "close"), proposal=costly, others_took=1)
     yield make.world("an open issue", make.opened(), ("agree", "close"), held_by="ISS-0001")
     ends = replace(MANDATE, valid_until=_day(14))
     yield make.world("a mandate that ends while open", make.opened(), ("agree", "close"), mandate=ends, waits=(7,))

@@ -58,18 +58,9 @@ class Stage:
         """Return the case of an asking."""
         world = self.world
         mandate = world.mandate if place.decision.mandate == world.mandate.ref else None
-        return Case(
-            decision=place.decision,
-            alliance=place.alliance,
-            rules=self.rules,
-            now=place.now,
-            event=event,
-            actor=actor,
-            data=data,
-            mandate=mandate,
-            committed=world.committed,
-            linked=self._linked(place),
-        )
+        here = (place.decision, place.alliance, self.rules, place.now, event, actor, data)
+        money = (world.taken, world.holding(bool(place.decision.rounds)), lambda: world.balances)
+        return Case(*here, mandate, None, *money, linked=self._linked(place))
 
     def _linked(self, place: Place) -> tuple[Decision, ...]:
         """Return the decision it is linked to, as it stands by now."""

@@ -73,7 +73,9 @@ def _seen(case: Case, before: Decision, after: Decision, facts: tuple[f.Fact, ..
         calendar=case.rules.calendar,
         law=case.rules.law,
         mandate=case.mandate,
-        committed=case.committed,
+        taken=case.taken,
+        holding=case.holding,
+        balances=case.balances,
         now=case.now,
         linked=case.linked,
     )

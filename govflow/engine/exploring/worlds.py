@@ -1,12 +1,13 @@
 """What a small world is: who and what there is, how far things have come by script, and what is tried from there on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.mandates import Mandate
+from govflow.domain.money import Balance, Holding
 from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.engine.exploring.casts import MANDATE, PARTICIPANTS
@@ -51,7 +52,9 @@ class World:
 
     ``marks`` keeps participants apart that are otherwise alike; ``waits`` are days at which something ends; ``skip`` are the ways
     of asking that other worlds try; ``depth`` is how many steps are looked ahead (0 is all); ``still`` lets no closing time come;
-    ``law`` is what is asked of own bodies: promises hold whatever a jurisdiction says.
+    ``law`` is what is asked of own bodies: promises hold whatever a jurisdiction says. ``others_took`` is the pence other decisions took
+    of any line, ``other_holds`` what any of them holds, until positions open and it is ``held_later``, and ``balances``
+    what all of them took.
     """
 
     name: str
@@ -65,7 +68,10 @@ class World:
     waits: tuple[int, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     interests: int = 1
-    taken: int = 0
+    others_took: int = 0
+    other_holds: Holding | None = None
+    held_later: Holding | None = None
+    balances: tuple[Balance, ...] = ()
     held_by: str = ""
     skip: frozenset[str] = frozenset()
     depth: int = 0
@@ -74,12 +80,23 @@ class World:
     law: Law = NO_LAW
     linked: str = ""  # the state of a decision it is linked to; "" for none
 
-    def committed(self, _line: str, _year: str) -> int:
-        """Return the pence other decisions hold of any line."""
-        return self.taken
+    def taken(self, _line: str, _year: str) -> int:
+        """Return the pence other decisions took of any line."""
+        return self.others_took
+
+    def holding(self, opened: bool) -> Callable[[str], Holding | None]:  # noqa: FBT001
+        """Return what any other decision holds, before positions on this one were ``opened`` or after."""
+        held = self.held_later if opened and self.held_later else self.other_holds
+        return lambda _ref: held
 
 
 NEWER = Turn("A newer decision that replaces it comes into force", "supersede", {"successor": "DEC-0002"})
+FREED = Turn("The decision that it replaced has released its money", "take_over", {"freed": "DEC-0002"})
+GIVEN_BACK = Turn(
+    "A decision that gives back more than it holds comes into force",
+    "release_money",
+    {"released_by": "DEC-0002", "pence": 2_000_000},
+)
 QUORUM = Turn("Somebody whose presence is needed leaves the meeting", "lose_quorum", {"quorum_lost": True})
 CHANGED = Turn("Its issue ends with changed text", "return", {"issue_ended": "changed", "text": "Changed on the ladder"})
 RETITLED = Turn("Its issue ends with a changed title", "return", {"issue_ended": "changed", "title": "Another title"})

@@ -2,10 +2,10 @@
 
 from govflow.definitions.canonical import canonical
 from govflow.definitions.mandates import mandate_from_content
-from govflow.domain.authority import pounds
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.mandating import MandateCase, issued_content, misread, missing, said, written
+from govflow.engine.spending import uncovered
 from govflow.engine.words import guard
 
 PARTS = {
@@ -47,17 +47,10 @@ def term_ahead(case: MandateCase) -> Refusal | None:
 
 @guard("it covers what is committed")
 def covers_committed(case: MandateCase) -> Refusal | None:
-    """Refuse an envelope with less on a line and year than decisions have committed there (pence)."""
+    """Refuse an envelope with less on a line and year, with what was moved there, than decisions have committed (pence)."""
     if missing(case):
         return None
-    for line in mandate_from_content(canonical(dict(issued_content(case)))).envelope:
-        held = case.committed(line.line, line.year)
-        if held > line.pence:
-            return refuse(
-                "envelope-below-committed",
-                field="envelope", line=line.line, year=line.year, amount=pounds(line.pence), committed=pounds(held),
-            )  # fmt: skip
-    return None
+    return uncovered(mandate_from_content(canonical(dict(issued_content(case)))), case.balances())
 
 
 @guard("comments are given")

@@ -1,6 +1,5 @@
-"""Guards on settling: rule 1, quorum, interests, waiting, money, mandate, issues. What is unmet is what is still needed."""
+"""Guards on settling: rule 1, quorum, interests, waiting, mandate, issues. What is unmet is what is still needed."""
 
-from govflow.domain.authority import pounds
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
@@ -51,26 +50,6 @@ def need_not_wait(case: Case) -> Refusal | None:
     if until is None or case.now >= until:
         return None
     return refuse("settlement-waits", until=f"{until.astimezone(case.rules.calendar.zone):%A %-d %B, %H:%M}")
-
-
-@guard("it is within the envelope")
-def within_envelope(case: Case) -> Refusal | None:
-    """Refuse adoption of more than is left of the line and year (pence): envelope less what other decisions committed."""
-    version, mandate = case.decision.text, case.governing or case.mandate
-    if version.amount_pence is None or mandate is None:
-        return None
-    line = mandate.line(version.line, version.year)
-    remaining = (line.pence if line else 0) - case.committed(version.line, version.year)
-    if version.amount_pence <= remaining:
-        return None
-    return refuse(
-        "envelope-exceeded",
-        field="amount",
-        amount=pounds(version.amount_pence),
-        remaining=pounds(max(remaining, 0)),
-        line=version.line,
-        year=version.year,
-    )
 
 
 @guard("the mandate is still in force")

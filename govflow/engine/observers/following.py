@@ -58,12 +58,6 @@ def dated(seen: Seen) -> bool:
     return seen.said("reference") != "" and decided is not None and decided <= seen.day
 
 
-@observer("the money being released")
-def released(seen: Seen) -> bool:
-    """Say whether the decision holds no money any more."""
-    return seen.after.committed_pence == 0
-
-
 @observer("a statement of what came of it")
 def outcome(seen: Seen) -> bool:
     """Say whether the outcome is stated."""

@@ -3,6 +3,7 @@
 # ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
 
 from govflow.domain.proposals import STATEMENT_PARTS
+from govflow.engine.observers.money import doing, gives_back, line_of
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
 
@@ -21,12 +22,9 @@ def change(seen: Seen) -> bool:
     """Say whether the new version says anything else than the one before."""
     old, new = seen.before.text, seen.after.text
     words = (old.title, old.text, old.kind, old.measure, old.review_on, dict(old.statement), old.changes)
-    money = (old.amount_pence, old.line, old.year)
-    return words != (new.title, new.text, new.kind, new.measure, new.review_on, dict(new.statement), new.changes) or money != (
-        new.amount_pence,
-        new.line,
-        new.year,
-    )
+    money = (old.amount_pence, old.line, old.year, old.to_line, old.to_year, old.releases)
+    new_words = (new.title, new.text, new.kind, new.measure, new.review_on, dict(new.statement), new.changes)
+    return words != new_words or money != (new.amount_pence, new.line, new.year, new.to_line, new.to_year, new.releases)
 
 
 @observer("a question it answers")
@@ -73,12 +71,17 @@ def inside(seen: Seen) -> bool:
     for matter in version.changes:
         if matter not in may_change:
             return False
-    if version.amount_pence is None:
+    does = doing(seen, version)
+    if does == "":
         return True
-    for line in seen.mandate.envelope:
-        if line.line == version.line and line.year == version.year:
-            return True
-    return False
+    if does == "release":
+        return gives_back(seen)
+    source = line_of(seen, version.line, version.year)
+    if source is None or does == "commit":
+        return source is not None
+    target = line_of(seen, version.to_line, version.to_year)
+    moved = "aligned" if does == "transfer" else "devolved"
+    return target is not None and target is not source and target.holding == "devolved" and source.holding == moved
 
 
 @observer("a body high enough to decide it, once notice is given")

@@ -1,4 +1,4 @@
-"""Observers of adoption: rule 1 in full, quorum, waiting, money and issues. From the rules' text, without ``unanimity``."""
+"""Observers of adoption: rule 1 in full, quorum, waiting and issues. From the rules' text, without ``unanimity``."""
 
 from govflow.domain import facts as f
 from govflow.engine.observers.opening import about_one, fewest
@@ -116,19 +116,6 @@ def _answers_for(seen: Seen, role: str, whole: list[str], present: list[str]) ->
 def waited(seen: Seen) -> bool:
     """Say whether the moment adoption had to wait for has come."""
     return seen.before.settles_at is None or seen.before.settles_at <= seen.now
-
-
-@observer("money left for it in the envelope")
-def money(seen: Seen) -> bool:
-    """Say whether the line and year hold the amount beside what other decisions took (pence)."""
-    version = seen.before.versions[-1]
-    if version.amount_pence is None:
-        return True
-    there = 0
-    for line in seen.mandate.envelope if seen.mandate else ():
-        if (line.line, line.year) == (version.line, version.year):
-            there = line.pence
-    return version.amount_pence + seen.committed(version.line, version.year) <= there
 
 
 @observer("no open issue about it")

@@ -36,6 +36,7 @@ from govflow.record.tables.meetings import (
     ReplyRow,
 )
 from govflow.record.tables.minutes import AttendeeRow, CorrectionRow, MinutesRow, MinutesTextRow
+from govflow.record.tables.money import BalanceRow, PostingRow
 from govflow.record.tables.outbox import FeedRow, OutboxRow, PreferenceRow, ReminderRow
 from govflow.record.tables.search import SearchMark, SearchRow
 
@@ -47,6 +48,7 @@ __all__ = [
     "ApprovalRow",
     "AttendanceRow",
     "AttendeeRow",
+    "BalanceRow",
     "Base",
     "CirculationRow",
     "ConsentRow",
@@ -75,6 +77,7 @@ __all__ = [
     "ParticipantRow",
     "PersonRow",
     "PositionRow",
+    "PostingRow",
     "PreferenceRow",
     "ProgressRow",
     "ReminderRow",

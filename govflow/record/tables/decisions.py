@@ -20,6 +20,7 @@ AT_REST = ("in_force", "implemented", "reviewed", "withdrawn", "lapsed", "supers
 LIVE = "state NOT IN ({})".format(", ".join(f"'{state}'" for state in AT_REST))
 CURRENT = text("current")
 LINKED = "linked <> ''"
+NOTHING = {"server_default": text("''")}
 ASKED = "open"  # where positions are given
 UNDECIDED = (ASKED, "circulated", "deferred", "inquorate", "withdrawn")  # where a matter can go from there with nothing decided
 
@@ -58,7 +59,6 @@ class DecisionRow(Base, table=True):
         Index("ix_decisions_live", "alliance", "state", "since", "ref", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
         Index("ix_decisions_state", "alliance", "state", "since", "ref"),
         Index("ix_decisions_linked", "alliance", "linked", sqlite_where=text(LINKED), postgresql_where=text(LINKED)),
-        Index("ix_decisions_committed", "alliance", "committed_line", "committed_year"),
         CLUSTERED,
     )
 
@@ -95,9 +95,6 @@ class DecisionRow(Base, table=True):
     resumes_at: datetime | None
     adopted_at: datetime | None
     effective_at: datetime | None
-    committed_line: str
-    committed_year: str
-    committed_pence: int = Field(sa_type=BigInteger)
     wording_proposed: str
     wording_by: str
     wording_by_role: str
@@ -134,6 +131,9 @@ class VersionRow(Child, table=True):
     by: str
     reason: str
     at: datetime
+    to_line: str = Field(default="", sa_column_kwargs=NOTHING)
+    to_year: str = Field(default="", sa_column_kwargs=NOTHING)
+    releases: str = Field(default="", sa_column_kwargs=NOTHING)
 
 
 class ContributionRow(Child, table=True):
@@ -227,7 +227,7 @@ class PositionRow(Child, table=True):
     at: datetime
     current: bool
     lapsed: str
-    recorded_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    recorded_by: str = Field(default="", sa_column_kwargs=NOTHING)
 
 
 class InterestRow(Child, table=True):
@@ -275,15 +275,15 @@ class ApprovalRow(Child, table=True):
     decided_on: date | None
     by: str
     reason: str
-    route: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    route: str = Field(default="", sa_column_kwargs=NOTHING)
     published_on: date | None
     earliest_on: date | None
     decide_on: date | None
-    notice_reference: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
-    notice_reason: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
-    notice_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    notice_reference: str = Field(default="", sa_column_kwargs=NOTHING)
+    notice_reason: str = Field(default="", sa_column_kwargs=NOTHING)
+    notice_by: str = Field(default="", sa_column_kwargs=NOTHING)
     announced_on: date | None
     call_in_ends_at: datetime | None
     called_in_at: datetime | None
-    called_in_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
-    called_in_reason: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    called_in_by: str = Field(default="", sa_column_kwargs=NOTHING)
+    called_in_reason: str = Field(default="", sa_column_kwargs=NOTHING)

@@ -1,0 +1,29 @@
+"""Tables as CSV that a spreadsheet opens and takes for nothing but text and figures."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from flask import Response
+
+# A cell that begins with one of these would be worked out by a spreadsheet; full-width forms are read as the plain ones.
+FORMULA = frozenset("=+-@\t\r")
+FIGURE = re.compile(r"-?[0-9]+\.[0-9]{2}")
+
+
+def sheet(name: str, rows: Iterable[Iterable[object]]) -> Response:
+    """Return ``rows``, the first of them the head, as a file to be saved under ``name``."""
+    file = io.StringIO()
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows([neutral(str(cell)) for cell in row] for row in rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response("\ufeff" + file.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def neutral(cell: str) -> str:
+    """Return ``cell`` so that no spreadsheet takes it for a formula: with an apostrophe before what begins like one and is no figure."""
+    if FIGURE.fullmatch(cell):
+        return cell
+    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000")[:1])
+    return f"'{cell}" if {start[:1], cell[:1]} & FORMULA else cell
