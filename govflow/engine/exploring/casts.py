@@ -51,11 +51,10 @@ def plain_kind(policy: Policy, body: str) -> Kind | None:
     return next((k for k in policy.kinds if k.body == body and not k.about and not k.needs_amount), None)
 
 
-def money_kind(policy: Policy, money: str) -> Kind | None:
-    """Return the first kind that does ``money`` with its amount, or None."""
-    return next((k for k in policy.kinds if k.money == money and k.needs_amount and not k.changes), None) or next(
-        (k for k in policy.kinds if k.money == money and k.needs_amount), None
-    )
+def money_kind(policy: Policy, money: str, body: str) -> Kind | None:
+    """Return the first kind of decision of ``body`` that needs an amount and does ``money`` with it, or None."""
+    fitting = (k for k in policy.kinds if k.body == body and k.money == money and k.needs_amount and not k.about)
+    return next(fitting, None)
 
 
 def own_kind(policy: Policy) -> Kind | None:

@@ -26,9 +26,9 @@ def money_worlds(make: Maker) -> Iterator[World]:
 
 def _money(make: Maker, money: str, **given: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - the act's data
     """Return a proposal that does ``money`` with all of a line, or None where the policy has no such kind."""
-    kind = money_kind(make.policy, money)
+    kind = money_kind(make.policy, money, make.body)
     plain = {"amount_pence": PENCE, "line": LINE, "year": YEAR}
-    return make.proposal(kind=kind.id, **plain | given) if kind and kind.body == make.body else None
+    return make.proposal(kind=kind.id, **plain | given) if kind else None
 
 
 def _aligned(make: Maker) -> Iterator[World]:
