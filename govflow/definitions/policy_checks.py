@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from govflow.definitions.schema import Fields, nearest
 from govflow.domain.options import OPTIONS, is_known, rules_broken
 from govflow.domain.policies import Policy
-from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, RULES
+from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, RULES, RUNGS
 
 ALWAYS_OFFERED = ("agree", "agree_subject_to", "object", "abstain")
 MAY_ANSWER = frozenset({"seat holder", "deputy"})
@@ -50,6 +50,7 @@ def check_whole(policy: Policy, f: Fields, known: Known) -> None:
     _check_words(policy, f)
     _check_levels(policy, f)
     _check_kinds(policy, f)
+    _check_ladder(policy, f)
     _check_place(policy, f, known)
 
 
@@ -121,6 +122,14 @@ def _check_kinds(policy: Policy, f: Fields) -> None:
     for kind in NEEDED_KINDS:
         if policy.kind(kind) is None:
             f.problems.add(f.at("kinds"), f"'kinds' lacks {kind!r}, by which a mandate is answered")
+
+
+def _check_ladder(policy: Policy, f: Fields) -> None:
+    if policy.ladder[:1] != RUNGS[:1]:
+        f.problems.add(f.at("ladder"), f"'ladder' must start with {RUNGS[0]!r}, where every issue is logged")
+    if policy.first_rung not in policy.ladder:
+        says = f"'first_rung' is {policy.first_rung!r}, which is not on the ladder{nearest(policy.first_rung, policy.ladder)}"
+        f.problems.add(f.at("first_rung"), says)
 
 
 def _check_acts(policy: Policy, f: Fields) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from govflow.domain.vocabulary import RUNGS
 from govflow.domain.working_days import Span
 
 RESERVED = "reserved matters"
@@ -96,6 +97,7 @@ class Policy:
     clocks: Mapping[str, Span]
     acts: Mapping[str, tuple[str, ...]]
     quorum: Quorum = Quorum()
+    ladder: tuple[str, ...] = RUNGS  # the rungs an issue climbs, in order
     first_rung: str = "facilitated"
     quiet_minutes: int = 15
     hide_positions: bool = False

@@ -24,6 +24,7 @@ from govflow.record.tables.decisions import (
     is_live,
 )
 from govflow.record.tables.heartbeats import HeartbeatRow
+from govflow.record.tables.issues import ClimbRow, ConcernedRow, GuestRow, IssueRow, OptionRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
 from govflow.record.tables.mandates import IssuingRow, MandateRow
 from govflow.record.tables.meetings import (
@@ -49,6 +50,8 @@ __all__ = [
     "AttendeeRow",
     "Base",
     "CirculationRow",
+    "ClimbRow",
+    "ConcernedRow",
     "ConsentRow",
     "ContributionRow",
     "CorrectionRow",
@@ -57,9 +60,11 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "FeedRow",
+    "GuestRow",
     "HeadRow",
     "HeartbeatRow",
     "InterestRow",
+    "IssueRow",
     "IssuingRow",
     "ItemRow",
     "LinkRow",
@@ -70,6 +75,7 @@ __all__ = [
     "NotedRow",
     "OfficeRow",
     "OpeningRow",
+    "OptionRow",
     "OutboxRow",
     "PaperRow",
     "ParticipantRow",
