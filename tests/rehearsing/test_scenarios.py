@@ -19,9 +19,7 @@ FOLDER = Path(__file__).parents[1] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 
 # Codes that nothing can bring about before the process they belong to is there.
-COMING: Mapping[str, str] = {
-    "held-by-issue": "with the no-fault ladder: an issue about the decision is open",
-}
+COMING: Mapping[str, str] = {}
 # Values of options that mean something only in a process that is still to come.
 COMING_OPTIONS: Mapping[str, str] = {
     "H": "with the no-fault ladder: what follows a deadlock",
