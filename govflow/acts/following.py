@@ -60,7 +60,7 @@ def _to_look_at(unit: Unit, house: House, moved: Moved) -> Iterable[Looked]:
     if isinstance(after, Decision):
         if after.supersedes and any(isinstance(fact, f.Effective) for fact in moved.facts):
             yield after.supersedes, {"successor": after.ref}
-        if moved.origin != moved.to:
+        if moved.origin != moved.to or any(isinstance(fact, f.Unheld) for fact in moved.facts):
             yield from ((ref, {}) for ref in _waiting_for(unit, house, after))
     elif isinstance(after, Meeting):
         if any(isinstance(fact, f.Arrived | f.Departed | f.MeetingEnded) for fact in moved.facts):
