@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import select
 
 from govflow.acts.searching import catch_up
 from govflow.definitions.policies import policy_content, policy_from_content
-from govflow.domain.issues import HELPS, Issue
+from govflow.domain.issue_sentences import STANDS, of_issue
+from govflow.domain.issues import ENDED, HELPS, Concerned, Issue
 from govflow.domain.ladder import TO_CLOSE
 from govflow.domain.requirement_codes import CODES
 from govflow.domain.vocabulary import RUNGS
@@ -18,7 +20,17 @@ from govflow.record.ledger import Receipt
 from govflow.record.rows import TABLES
 from govflow.record.verifying import verify
 from tests.posting import delivered, outbox
-from tests.stories import Story, a_draft, a_founded_alliance, a_policy, an_open_decision, library
+from tests.stories import (
+    NOTICE,
+    START,
+    Story,
+    a_draft,
+    a_founded_alliance,
+    a_policy,
+    a_reserved_matter,
+    an_open_decision,
+    library,
+)
 
 SECRET = "geheim"
 SAID = {"happened": f"The van was not there. {SECRET}", "affected": f"Nine people {SECRET}", "would_help": f"A rota {SECRET}"}
@@ -284,3 +296,39 @@ def test_on_both_databases_a_whole_climb_is_proved_by_the_record(house_on_both):
     agreed(story, ref)
     assert story.decision(about).held_by == ""
     assert verify(story.house.store, story.alliance).problems == ()
+
+
+def test_an_issue_about_what_follows_holds_back_the_reserved_matter_too(story):
+    """Linked decisions come into force together, so what is held is not settled."""
+    scope = a_reserved_matter(story)
+    flats = a_draft(story, linked=scope)
+    for ref in (scope, flats):
+        story.do("circulate", story.cast.manager, ref, papers=["Paper 1"])
+    story.clock.advance(NOTICE)
+    for ref in (scope, flats):
+        story.do("open", story.cast.manager, ref)
+    story.all_agree(flats)
+    held = log(story, about=flats)
+    story.do("agree", story.cast.owner, scope, version=1, reason="It is ours to decide.")
+    assert [story.decision(ref).state for ref in (scope, flats)] == ["awaiting_linked", "awaiting_linked"]
+    for participant in EVERYONE_CONCERNED:
+        story.act("issue.close", story.cast.leads[participant], held, reason="It is settled.")
+    assert [story.decision(ref).state for ref in (scope, flats)] == ["in_force", "in_force"]
+
+
+@pytest.mark.parametrize("state", sorted(STANDS))
+def test_the_sentence_says_where_an_issue_stands(state):
+    found = Issue(state=state, due={"step_up": START}, concerned_participants=(Concerned("health", accepts=1),))
+    said = of_issue(found, str.title, ZoneInfo("Europe/London"), RUNGS)
+    if state in ENDED:
+        assert said == STANDS[state]
+        return
+    by_itself = {
+        "mediation": "It goes back to the leadership team and the owner on Monday 2 March 2026, 9am.",
+        TO_CLOSE: "It is closed by itself on Monday 2 March 2026, 9am.",
+    }.get(state, "It moves on by itself on Monday 2 March 2026, 9am.")
+    assert said == f"{STANDS[state]} A way forward is accepted by Health. {by_itself}"
+
+
+def test_every_state_of_an_issue_has_its_words():
+    assert set(STANDS) == set(library().workflows["issue"].states)
