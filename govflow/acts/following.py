@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from govflow.acts.holding import of_deadlock, of_issue
+from govflow.acts.holding import of_deadlock, of_issue, of_participants
 from govflow.acts.house import House
 from govflow.acts.keeping import keep_rules
 from govflow.definitions.series import occurrences
 from govflow.domain import facts as f
+from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED, MandateVersion
@@ -50,6 +51,8 @@ def consequences(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:
         yield from _of_answer(house, unit, moved, moved.after)
     if isinstance(moved.after, Decision):
         yield from of_deadlock(house, unit, moved, moved.after)
+    if isinstance(moved.after, Alliance):
+        yield from of_participants(house, unit, moved)
     if isinstance(moved.after, Issue):
         yield from of_issue(house, unit, moved, moved.after)
 

@@ -1,4 +1,4 @@
-"""What follows between a decision and the issues about it: a deadlock raises its issue, an open issue holds, its end lets go."""
+"""What follows between decisions, participants and issues: a deadlock raises its issue, an open one holds, its end lets go."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,12 +32,23 @@ def of_issue(house: House, unit: Unit, moved: Moved, issue: Issue) -> Iterator[M
     ended = moved.to in ENDED and moved.origin not in ENDED
     if decision is None or not (ended or any(isinstance(fact, f.IssueLogged) for fact in moved.facts)):
         return
-    data: dict[str, Any] = {"issue": next(iter(unit.issues_about(decision.ref, open_only=True)), "")}
+    still_open = set(unit.open_issues())
+    data: dict[str, Any] = {"issue": next((ref for ref in unit.issues_about(decision.ref) if ref in still_open), "")}
     if ended and issue.by == ENGINE and decision.state == DEADLOCKED:
         data |= _outcome(issue)
     found = moving.look_again(case_of(unit, house.book, decision, Asking("decision.settle", ENGINE, data), moved.at))
     if found is not None:
         yield found
+
+
+def of_participants(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:
+    """Yield what it means for open issues that a participant has left: it is waited for no longer."""
+    if any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
+        for ref in unit.open_issues():
+            case: Any = gathering_case(unit, house.book, unit.issue(ref), Asking("issue.look", ENGINE), moved.at)
+            found = moving.look_again(case)
+            if found is not None:
+                yield found
 
 
 def _outcome(issue: Issue) -> dict[str, Any]:

@@ -108,17 +108,6 @@ class Issue:
         """Return the participants concerned, by id."""
         return tuple(c.participant for c in self.concerned_participants)
 
-    @property
-    def agreed_option(self) -> int:
-        """Return the way forward that every participant concerned accepts, 0 while there is none."""
-        accepted = {c.accepts for c in self.concerned_participants}
-        return accepted.pop() if len(accepted) == 1 else 0
-
-    @property
-    def all_differ(self) -> bool:
-        """Say whether every participant concerned would leave it unresolved."""
-        return bool(self.concerned_participants) and all(c.differs for c in self.concerned_participants)
-
     def offered(self, n: int) -> Option | None:
         """Return the way forward of that number, or None."""
         return next((o for o in self.offered_options if o.n == n), None)

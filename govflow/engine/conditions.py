@@ -7,7 +7,7 @@ from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
 from govflow.engine.guards.opening import lacking_here
-from govflow.engine.issues import IssueCase, chairs, seated
+from govflow.engine.issues import IssueCase, chairs, counting, seated
 from govflow.engine.linking import is_alone, waits
 from govflow.engine.mandating import OWNER_LEVEL, MandateCase
 from govflow.engine.words import condition
@@ -175,7 +175,7 @@ def issue_over(case: Case) -> bool:
 @condition("everyone concerned agrees to differ")
 def all_differ(case: IssueCase) -> bool:
     """Say whether every participant concerned would leave the issue unresolved."""
-    return case.issue.all_differ
+    return bool(every := counting(case)) and all(c.differs for c in every)
 
 
 @condition("the chair or the owner closes it")

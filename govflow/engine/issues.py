@@ -9,8 +9,9 @@ from govflow.domain import issues
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
-from govflow.domain.issues import ENDED, HELPS, Issue
+from govflow.domain.issues import ENDED, HELPS, Concerned, Issue
 from govflow.domain.ladder import TO_CLOSE
+from govflow.domain.participants import LEFT
 from govflow.engine.cases import Actor, Asked
 from govflow.engine.mandating import LEADERSHIP_LEVEL, OWNER_LEVEL
 
@@ -71,6 +72,18 @@ def holders(case: Asked, body: str, participants: tuple[str, ...]) -> tuple[str,
     """Return who holds the seats of ``participants`` in ``body`` today."""
     found = (case.alliance.holder(p, body, case.day) for p in participants)
     return tuple(h for h in found if h)
+
+
+def counting(case: IssueCase) -> tuple[Concerned, ...]:
+    """Return the participants concerned whose word counts: those that have not left the alliance."""
+    left = frozenset(p.id for p in case.alliance.participants if p.standing == LEFT)
+    return tuple(c for c in case.issue.concerned_participants if c.participant not in left)
+
+
+def agreed_option(case: IssueCase) -> int:
+    """Return the way forward that every participant concerned accepts, 0 while there is none."""
+    accepted = {c.accepts for c in counting(case)}
+    return accepted.pop() if len(accepted) == 1 else 0
 
 
 def chairs(case: Asked) -> tuple[str, ...]:

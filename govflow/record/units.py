@@ -190,11 +190,17 @@ class View:
         found: Issue | None = self._subject("ISS", ref)
         return found
 
-    def issues_about(self, ref: str, *, open_only: bool = False) -> tuple[str, ...]:
-        """Return the references of the issues about a decision or another issue, in order; those that have not ended, where asked."""
+    def issues_about(self, ref: str) -> tuple[str, ...]:
+        """Return the references of the issues about a decision or another issue, in order."""
         row = TABLES["issues"].c
         asked = select(row.ref).where(row.alliance == self._id, row.about == ref, text(ABOUT)).order_by(row.ref)
-        return tuple(self._connection.execute(asked.where(row.ended_at.is_(None)) if open_only else asked).scalars())
+        return tuple(self._connection.execute(asked).scalars())
+
+    def open_issues(self) -> tuple[str, ...]:
+        """Return the references of the issues that have not ended, in order."""
+        row = TABLES["issues"].c
+        asked = select(row.ref).where(self.mine("issues"), row.ended_at.is_(None)).order_by(row.ref)
+        return tuple(self._connection.execute(asked).scalars())
 
     def following_from(self, ref: str) -> tuple[str, ...]:
         """Return the references of the decisions linked to the reserved matter ``ref``, in order."""

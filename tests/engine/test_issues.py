@@ -332,3 +332,19 @@ def test_the_sentence_says_where_an_issue_stands(state):
 
 def test_every_state_of_an_issue_has_its_words():
     assert set(STANDS) == set(library().workflows["issue"].states)
+
+
+@pytest.mark.parametrize(("event", "state"), [("accept_option", "resolved"), ("close", "closed_unresolved")])
+def test_a_participant_that_has_left_is_waited_for_no_longer(story, event, state):
+    ref = log(story)
+    story.act("issue.offer_option", story.cast.manager, ref, option="A rota.")
+    data = {"option": 1} if event == "accept_option" else {"reason": "We see it differently."}
+    story.act("participant.suspend", story.cast.manager, participant="health", reason="It is being wound up.")
+    story.act(f"issue.{event}", story.cast.leads["housing"], ref, **data)
+    assert issue(story, ref).state == "logged"
+    story.act("participant.resume", story.cast.manager, participant="health", reason="It goes on.")
+    story.act(
+        "participant.give_notice", story.cast.leads["health"], participant="health", until="2026-07-01", reason="It closes."
+    )
+    story.until(story.clock.now() + timedelta(days=130))
+    assert issue(story, ref).state == state

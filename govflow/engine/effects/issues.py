@@ -5,7 +5,7 @@ from govflow.domain.issues import HELPS
 from govflow.domain.ladder import TO_CLOSE, next_rung
 from govflow.domain.notices import Notice
 from govflow.engine.cases import CLOCK, Case
-from govflow.engine.issues import IssueCase, people_of
+from govflow.engine.issues import IssueCase, agreed_option, people_of
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -62,7 +62,7 @@ def turn_away(case: IssueCase) -> Facts:
 @effect("record the way forward")
 def resolve(case: IssueCase) -> Facts:
     """Record which way forward everyone concerned accepted."""
-    return (f.IssueEnded(case.issue.state, case.issue.agreed_option, case.actor.person),)
+    return (f.IssueEnded(case.issue.state, agreed_option(case), case.actor.person),)
 
 
 @effect("record how it ended")

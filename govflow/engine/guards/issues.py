@@ -3,7 +3,7 @@
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import Deputy
-from govflow.engine.issues import IssueCase, chairs, speaks_here
+from govflow.engine.issues import IssueCase, agreed_option, chairs, counting, speaks_here
 from govflow.engine.mandating import LEADERSHIP_LEVEL
 from govflow.engine.permissions import DEPUTY, name_of
 from govflow.engine.words import guard
@@ -72,8 +72,8 @@ def terms_said(case: IssueCase) -> Refusal | None:
 @guard("everyone concerned accepts one and the same way forward")
 def one_accepted(case: IssueCase) -> Refusal | None:
     """Refuse to resolve it while a participant concerned has not accepted the way forward that the others accept."""
-    if case.issue.agreed_option:
+    if agreed_option(case):
         return None
-    every = case.issue.concerned_participants
-    waiting = tuple(c.participant for c in every if not c.accepts)
-    return refuse("option-not-accepted", who=case.titles(waiting or case.issue.concerned))
+    every = counting(case)
+    waiting = tuple(c.participant for c in every if not c.accepts) or tuple(c.participant for c in every)
+    return refuse("option-not-accepted", who=case.titles(waiting))
