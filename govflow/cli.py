@@ -266,8 +266,8 @@ def explain(name: str, form: str, policy: str) -> None:
         text = {
             "english": lambda: explaining.english(workflow, chosen),
             "table": lambda: explaining.table(workflow, chosen),
-            "mermaid": lambda: explaining.mermaid(workflow),
-            "svg": lambda: explaining.svg(workflow),
+            "mermaid": lambda: explaining.mermaid(workflow.along(chosen.ladder)),
+            "svg": lambda: explaining.svg(workflow.along(chosen.ladder)),
         }[form]()
     else:
         known = ", ".join(sorted({*library.workflows, *library.policies}))

@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from govflow.acts.holding import of_deadlock, of_issue, of_participants
 from govflow.acts.house import House
+from govflow.acts.keeping import keep_rules
 from govflow.definitions.series import occurrences
-from govflow.definitions.workflows import workflow_content
 from govflow.domain import facts as f
+from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED, MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.refusals import Refused
@@ -23,7 +26,6 @@ from govflow.engine import moving, planning, proposing
 from govflow.engine.cases import CLOCK, ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
 from govflow.engine.gatherings import MeetingCase
-from govflow.engine.machine import Rules
 from govflow.engine.minuting import Happened, draft
 from govflow.engine.moving import Moved
 from govflow.record.units import Unit
@@ -47,12 +49,12 @@ def consequences(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:
         yield from _of_mandate(house, unit, moved, moved.after)
     if isinstance(moved.after, Decision) and moved.origin != moved.to:
         yield from _of_answer(house, unit, moved, moved.after)
-
-
-def keep_rules(unit: Unit, rules: Rules) -> None:
-    """Keep in the record the edition of the workflow that a subject begins under, unless it is there."""
-    workflow = rules.workflow
-    unit.add_edition("workflow", workflow.name, workflow.edition, workflow.digest, workflow_content(workflow))
+    if isinstance(moved.after, Decision):
+        yield from of_deadlock(house, unit, moved, moved.after)
+    if isinstance(moved.after, Alliance):
+        yield from of_participants(house, unit, moved)
+    if isinstance(moved.after, Issue):
+        yield from of_issue(house, unit, moved, moved.after)
 
 
 def _to_look_at(unit: Unit, house: House, moved: Moved) -> Iterable[Looked]:
@@ -61,7 +63,7 @@ def _to_look_at(unit: Unit, house: House, moved: Moved) -> Iterable[Looked]:
     if isinstance(after, Decision):
         if any(isinstance(fact, f.Effective) for fact in moved.facts):
             yield from _of_coming_into_force(after)
-        if moved.origin != moved.to:
+        if moved.origin != moved.to or any(isinstance(fact, f.Unheld) for fact in moved.facts):
             yield from ((ref, {}) for ref in _waiting_for(unit, house, after))
     elif isinstance(after, Meeting):
         if any(isinstance(fact, f.Arrived | f.Departed | f.MeetingEnded) for fact in moved.facts):

@@ -9,13 +9,15 @@ from datetime import date, datetime
 from typing import Any
 
 from govflow.acts.checking import checked
-from govflow.acts.following import consequences, keep_rules
+from govflow.acts.following import consequences
 from govflow.acts.house import House
+from govflow.acts.keeping import keep_rules
 from govflow.acts.telling import case_for
 from govflow.domain import facts as f
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import IN_FORCE, MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
@@ -40,17 +42,19 @@ MACHINES = frozenset({CLOCK, ENGINE})
 NOUN_OF: Mapping[type, str] = {
     Decision: "decision",
     MandateVersion: "mandate",
+    Issue: "issue",
     Meeting: "meeting",
     Minutes: "minutes",
     Action: "action",
 }
-GATHERINGS = frozenset({"mandate", "meeting", "minutes", "action"})
-PREFIX: Mapping[str, str] = {"mandate": "MAN", "meeting": "MTG", "action": "ACT"}
+GATHERINGS = frozenset({"mandate", "issue", "meeting", "minutes", "action"})
+PREFIX: Mapping[str, str] = {"mandate": "MAN", "issue": "ISS", "meeting": "MTG", "action": "ACT"}
 BEGINNING: Mapping[str, Callable[[Any, str], Moved]] = {
     "meeting.plan": planning.plan,
     "meeting.request": planning.plan,
     "action.open": planning.open_action,
     "mandate.draft": planning.draft_mandate,
+    "issue.log": planning.log_issue,
 }
 
 

@@ -10,6 +10,8 @@ from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of_minutes
+from govflow.domain.issue_sentences import of_issue, title_of_issue
+from govflow.domain.issues import Issue
 from govflow.domain.mandate_sentences import of_mandate
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
@@ -26,7 +28,7 @@ from govflow.notices.composing import Telling
 from govflow.record.outbox import Waiting
 from govflow.record.units import View
 
-NOUNS = {"DEC": "decision", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action"}
+NOUNS = {"DEC": "decision", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action", "ISS": "issue"}
 PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
 OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
@@ -49,7 +51,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     case = case_for(view, house, message.subject, now)
     if person is None or not person.active or not is_needed(case, message):
         return None
-    place = PLACES[message.subject.partition("-")[0]]
+    place = PLACES.get(message.subject.partition("-")[0], "")  # an issue has no page of its own yet
     return Telling(
         kind=message.kind,
         name=person.name or message.person,
@@ -59,7 +61,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
         sentence=says(case, alliance),
         alliance=alliance.title,
         entry=message.entry,
-        address=f"{base_url}/{place}/{message.subject}" if base_url else "",
+        address=f"{base_url}/{place}/{message.subject}" if base_url and place else "",
         size=view.head.size,
         root=view.head.root,
         illustrative=alliance.illustrative,
@@ -78,6 +80,8 @@ def title_of(view: View, subject: Any) -> str:  # noqa: ANN401
     if isinstance(subject, Minutes):
         meeting = view.meeting(subject.meeting)
         return say("Minutes of {title}", title=meeting.title if meeting else subject.meeting)
+    if isinstance(subject, Issue):
+        return title_of_issue(subject)
     return str(subject.what if isinstance(subject, Action) else subject.title)
 
 
@@ -97,6 +101,8 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
         return of_minutes(subject, labels(subject, named, case.title_of), zone)
     if isinstance(subject, MandateVersion):
         return of_mandate(subject)
+    if isinstance(subject, Issue):
+        return of_issue(subject, case.title_of, zone, case.policy.ladder)
     return of_action(subject, named, case.day)
 
 

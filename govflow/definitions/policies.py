@@ -21,7 +21,7 @@ from govflow.domain.vocabulary import CLOCKS, LEVELS, MAY_CHANGE, RUNGS
 SECTIONS = ("policy", "principles", "bodies", "kinds", "positions", "options", "clocks", "roles")
 FILES = tuple(f"{section}.yaml" for section in SECTIONS)
 BESIDE = ("alliance.yaml",)  # lies in a pack's folder without being part of the policy
-OVERRIDABLE = ("options", "clocks", "base", "quorum", "hide_positions", "mandate_varied")
+OVERRIDABLE = ("options", "clocks", "base", "quorum", "ladder", "first_rung", "hide_positions", "mandate_varied")
 
 # What an override that switches standing aside on offers, as the pack itself has no words for it.
 STAND_ASIDE: Mapping[str, Plain] = {
@@ -121,6 +121,7 @@ def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
             clocks=read_clocks(f, "clocks", CLOCKS if known else None),
             acts=_acts(f, known),
             quorum=_quorum(f),
+            ladder=f.texts("ladder", RUNGS) if f.has("ladder") else RUNGS,
             first_rung=f.word("first_rung", RUNGS, "facilitated"),
             quiet_minutes=f.number("quiet_minutes", 0, 120, 15),
             hide_positions=f.flag("hide_positions", default=False),
@@ -223,6 +224,7 @@ def _plain(policy: Policy) -> Mapping[str, Plain]:
         "clocks": {name: str(span) for name, span in policy.clocks.items()},
         "acts": {act: list(roles) for act, roles in policy.acts.items()},
         "quorum": _quorum_row(policy.quorum),
+        "ladder": list(policy.ladder),
         "first_rung": policy.first_rung,
         "quiet_minutes": str(policy.quiet_minutes),
         "hide_positions": "yes" if policy.hide_positions else "no",

@@ -11,7 +11,7 @@ from govflow.definitions.schema import Fields, nearest
 from govflow.domain.money import COMMIT
 from govflow.domain.options import OPTIONS, is_known, rules_broken
 from govflow.domain.policies import Policy
-from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, RULES
+from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, RULES, RUNGS
 
 ALWAYS_OFFERED = ("agree", "agree_subject_to", "object", "abstain")
 MAY_ANSWER = frozenset({"seat holder", "deputy"})
@@ -51,6 +51,7 @@ def check_whole(policy: Policy, f: Fields, known: Known) -> None:
     _check_words(policy, f)
     _check_levels(policy, f)
     _check_kinds(policy, f)
+    _check_ladder(policy, f)
     _check_place(policy, f, known)
 
 
@@ -125,6 +126,14 @@ def _check_kinds(policy: Policy, f: Fields) -> None:
     for one in policy.kinds:
         if one.money != COMMIT and not one.needs_amount:
             f.problems.add(f.at("kinds"), f"kind {one.id!r} has 'money: {one.money}', and needs 'needs_amount: yes'")
+
+
+def _check_ladder(policy: Policy, f: Fields) -> None:
+    if policy.ladder[:1] != RUNGS[:1]:
+        f.problems.add(f.at("ladder"), f"'ladder' must start with {RUNGS[0]!r}, where every issue is logged")
+    if policy.first_rung not in policy.ladder:
+        says = f"'first_rung' is {policy.first_rung!r}, which is not on the ladder{nearest(policy.first_rung, policy.ladder)}"
+        f.problems.add(f.at("first_rung"), says)
 
 
 def _check_acts(policy: Policy, f: Fields) -> None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from govflow.definitions.schema import Problems, nearest
 from govflow.definitions.strict_yaml import Node
+from govflow.domain.ladder import TO_CLOSE
+from govflow.domain.vocabulary import RUNGS
 
 if TYPE_CHECKING:
     from govflow.definitions.workflows import Move, State, Words, Workflow
 
-CLOCK = "the clock"
+CLOCK, NEXT_RUNG = "the clock", "the next rung"
 
 
 def check_workflow(workflow: Workflow, words: Words, problems: Problems) -> None:
@@ -27,6 +29,22 @@ def check_workflow(workflow: Workflow, words: Words, problems: Problems) -> None
     check.clocks()
     check.hidden_moves()
     check.promises(words.observers)
+
+
+def check_rungs(workflow: Workflow, problems: Problems) -> None:
+    """Add what keeps ``workflow`` from being led along a ladder: the next rung from what is none, a rung or the end that is missing."""
+    climbs = [(state, move) for state, move in workflow.moves if move.to == NEXT_RUNG]
+    for state, move in climbs:
+        if state.id not in RUNGS:
+            says = f"{move.do!r} leads to the next rung, yet {state.id!r} is no rung of the ladder{nearest(state.id, RUNGS)}"
+            problems.add(Node("", move.line, workflow.file), says)
+    missing = [name for name in (*RUNGS, TO_CLOSE) if name not in workflow.states] if climbs else []
+    if missing:
+        says = f"a move leads to the next rung, yet 'states' lacks {', '.join(missing)}"
+        problems.add(Node("", climbs[0][1].line, workflow.file), says)
+    at_start = workflow.starts == RUNGS[0] or not climbs
+    if not at_start:
+        problems.add(Node("", 0, workflow.file), f"a ladder starts on its first rung, {RUNGS[0]!r}, not {workflow.starts!r}")
 
 
 def unused_words(words: Words, workflows: Iterable[Workflow]) -> tuple[str, ...]:
@@ -88,7 +106,7 @@ class _Check:
         if self.workflow.starts and self.workflow.starts not in self.states:
             self.say(0, f"starts in the unknown state {self.workflow.starts!r}{nearest(self.workflow.starts, self.states)}")
         for _, move in self.workflow.moves:
-            if move.to and move.to not in self.states:
+            if move.to and move.to not in {*self.states, NEXT_RUNG}:  # a rung there is not was named by ``check_rungs``
                 self.say(move.line, f"{move.do!r} leads to the unknown state {move.to!r}{nearest(move.to, self.states)}")
 
     def ways(self) -> None:

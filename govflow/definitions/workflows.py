@@ -4,7 +4,7 @@ Reads the shape of a file; whether the machine makes sense as a whole is for ``w
 is the engine's business: here they are sentences.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,10 +13,13 @@ import orjson
 from govflow.definitions.canonical import canonical, digest
 from govflow.definitions.schema import Fields, Problems, fields
 from govflow.definitions.strict_yaml import DefinitionError, Node, Plain, Problem, from_plain, read_file
-from govflow.definitions.workflow_checks import check_workflow
+from govflow.definitions.workflow_checks import check_rungs, check_workflow
+from govflow.domain.ladder import next_rung
+from govflow.domain.vocabulary import RUNGS
 
 PEOPLE, CLOCK, ENGINE = "people", "the clock", "the engine"
 SAME = "same"
+NEXT_RUNG = "the next rung"  # where a move leads is then a matter of the policy's ladder
 FORMS: Mapping[str, str] = {"state": " is never reached without", "event": " never happens without"}
 
 
@@ -91,12 +94,30 @@ class Workflow:
         """Return every arrow with the state it leaves, in the order of the file."""
         return tuple((state, move) for state in self.states.values() for move in state.moves)
 
+    def along(self, ladder: Sequence[str]) -> "Workflow":
+        """Return the machine with the rungs of ``ladder`` alone, each leading to the next; any other than an issue's as it is.
+
+        The digest stays that of the file.
+        """
+        if all(move.to != NEXT_RUNG for _, move in self.moves):
+            return self
+        out = frozenset(RUNGS) - frozenset(ladder)
+        return replace(self, states={name: _on(ladder, s) for name, s in self.states.items() if name not in out})
+
+
+def _on(ladder: Sequence[str], state: State) -> State:
+    if state.id not in ladder:
+        return state
+    onward = next_rung(ladder, state.id)
+    return replace(state, moves=tuple(replace(m, to=onward) if m.to == NEXT_RUNG else m for m in state.moves))
+
 
 def load_workflow(path: Path, words: Words) -> Workflow:
     """Return the workflow of the file at ``path``. Raises DefinitionError with every problem of it."""
     problems = Problems()
     workflow = read_workflow(read_file(path, path.name), problems)
-    check_workflow(workflow, words, problems)
+    check_rungs(workflow, problems)
+    check_workflow(workflow.along(RUNGS), words, problems)
     if workflow.name and workflow.name != path.stem:
         problems.add(Node("", 0, path.name), f"'workflow' is {workflow.name!r}, yet the file is called {path.name!r}")
     problems.stop()

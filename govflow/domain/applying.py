@@ -68,6 +68,7 @@ def _version_added(d: Decision, x: f.VersionAdded, at: datetime) -> Decision:
         kind=x.decision_kind,
         failures=0 if x.material else d.failures,
         failed_version=0 if x.material else d.failed_version,
+        rung="",
         wording_proposed="",
         wording_by="",
         wording_by_role="",
@@ -268,6 +269,14 @@ def _put_on_ladder(d: Decision, x: f.PutOnLadder, _: datetime) -> Decision:
     return changed(d, rung=x.rung)
 
 
+def _held(d: Decision, x: f.Held, _: datetime) -> Decision:
+    return changed(d, held_by=x.issue)
+
+
+def _unheld(d: Decision, _: f.Unheld, __: datetime) -> Decision:
+    return changed(d, held_by="")
+
+
 def _effective(d: Decision, _: f.Effective, at: datetime) -> Decision:
     return changed(d, effective_at=at)
 
@@ -339,6 +348,8 @@ DECISION: Mapping[str, Apply] = {
     "Deferred": _deferred,
     "ElectorateChanged": _electorate_changed,
     "PutOnLadder": _put_on_ladder,
+    "Held": _held,
+    "Unheld": _unheld,
     "Effective": _effective,
     "Completed": _completed,
     "Reviewed": _reviewed,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from govflow.domain.money import COMMIT
+from govflow.domain.vocabulary import RUNGS
 from govflow.domain.working_days import Span
 
 RESERVED = "reserved matters"
@@ -101,6 +102,7 @@ class Policy:
     clocks: Mapping[str, Span]
     acts: Mapping[str, tuple[str, ...]]
     quorum: Quorum = Quorum()
+    ladder: tuple[str, ...] = RUNGS  # the rungs an issue climbs, in order
     first_rung: str = "facilitated"
     quiet_minutes: int = 15
     hide_positions: bool = False

@@ -99,6 +99,17 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Give it at least that much, or let what is committed be released first.",
     ),
     "comments-missing": ("No comments are given.", "Say what would have to change for the leadership team to accept it."),
+    # issues
+    "not-concerned": (
+        "{who} is not among those this concerns.",
+        "Those concerned say what they accept; anybody can log an issue of their own.",
+    ),
+    "new-missing": ("It is not said what is new.", "A second consideration looks only at what is new: say what that is."),
+    "terms-missing": ("The terms are not said.", "Say what the person is asked to do, until when, and who bears the cost."),
+    "option-not-accepted": (
+        "{who} has not accepted the way forward that the others accept.",
+        "Each accepts it, or another is offered.",
+    ),
     # positions
     "not-eligible": (
         "{who} is not among the participants asked this time.",

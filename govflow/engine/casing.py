@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import ACCEPTED, SUPERSEDED, UNDER_CONSIDERATION, MandateVersion
 from govflow.domain.mandates import Mandate
 from govflow.domain.meetings import Meeting
@@ -19,6 +20,7 @@ from govflow.domain.requirement_codes import refuse
 from govflow.domain.subjects import Subject
 from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, THE_ENGINE, Actor, Case
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
+from govflow.engine.issues import IssueCase
 from govflow.engine.machine import Rules
 from govflow.engine.mandating import MandateCase, terms_of
 from govflow.engine.permissions import permitted
@@ -32,7 +34,7 @@ ABOUT_TO_REPLACE = (
 )  # where an adopted decision waits to come into force
 STANDING = frozenset({"in_force", "implemented", "reviewed"})
 LAST_MINUTE = time(23, 59)  # of a meeting's day: what is open in it closes then at the latest
-GatheringCase = MeetingCase | MinutesCase | ActionCase | MandateCase
+GatheringCase = MeetingCase | MinutesCase | ActionCase | MandateCase | IssueCase
 
 
 class Source(Protocol):
@@ -60,6 +62,10 @@ class Source(Protocol):
 
     def mandate(self, ref: str) -> MandateVersion | None:
         """Return the version of the mandate of that reference, or None."""
+        ...
+
+    def issue(self, ref: str) -> Issue | None:
+        """Return the issue of that reference, or None."""
         ...
 
     def mandates(self) -> tuple[MandateVersion, ...]:
@@ -223,6 +229,10 @@ def gathering_case(source: Source, book: Rulebook, subject: Any, asking: Asking,
     if noun == "mandate":
         answer = source.decision(subject.decision) if subject and subject.decision else None
         return MandateCase(mandate=subject or MandateVersion(), answer=answer, balances=source.balances, **common)
+    if noun == "issue":
+        about = subject.about if subject else str(asking.data.get("about") or "")
+        contested, earlier = (source.decision(about), source.issue(about)) if about else (None, None)
+        return IssueCase(issue=subject or Issue(), contested=contested, earlier=earlier, **common)
     if noun == "action":
         return ActionCase(action=subject or Action(), **common)
     if noun == "minutes":

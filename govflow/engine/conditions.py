@@ -7,8 +7,9 @@ from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
 from govflow.engine.guards.opening import lacking_here
+from govflow.engine.issues import IssueCase, chairs, counting, seated
 from govflow.engine.linking import is_alone, waits
-from govflow.engine.mandating import MandateCase
+from govflow.engine.mandating import OWNER_LEVEL, MandateCase
 from govflow.engine.words import condition
 
 ACCEPTING = frozenset({"in_force", "implemented", "reviewed"})
@@ -170,6 +171,30 @@ def money_asked_for(case: Case) -> bool:
     """Say whether a decision has come into force that gives back some of this one's money, and it has not done so yet."""
     by, postings = str(case.data.get("released_by") or ""), case.decision.postings
     return bool(by) and case.decision.holding.pence > 0 and all(posting.cause != by for posting in postings)
+
+
+@condition("an issue about it is open")
+def issue_open(case: Case) -> bool:
+    """Say whether an issue about the decision has been logged that does not hold it yet."""
+    return bool(case.data.get("issue")) and case.data["issue"] != case.decision.held_by
+
+
+@condition("no issue about it is open any more")
+def issue_over(case: Case) -> bool:
+    """Say whether the last issue that held the decision has ended."""
+    return case.data.get("issue") == "" and bool(case.decision.held_by)
+
+
+@condition("everyone concerned agrees to differ")
+def all_differ(case: IssueCase) -> bool:
+    """Say whether every participant concerned would leave the issue unresolved."""
+    return bool(every := counting(case)) and all(c.differs for c in every)
+
+
+@condition("the chair or the owner closes it")
+def closed_by_chair_or_owner(case: IssueCase) -> bool:
+    """Say whether whoever asks chairs the leadership team or sits for the owner."""
+    return case.actor.person in {*chairs(case), *seated(case, OWNER_LEVEL)}
 
 
 @condition("a newer decision replaces it")

@@ -17,10 +17,10 @@ def waits(case: Case) -> bool:
     """Say whether a linked decision is still to be settled: agreed by all whom it needs, and by every own body.
 
     A reserved matter comes into force as soon as all that follows from it is settled, and what follows does with it: one may wait for
-    another that follows.
+    another that follows. What an issue holds is not settled.
     """
     enough = BINDING if case.decision.linked else SETTLED
-    return _is_owed(case) or any(d.state not in enough for d in going(case))
+    return _is_owed(case) or any(d.state not in enough or d.held_by for d in going(case))
 
 
 def is_alone(case: Case) -> bool:

@@ -59,15 +59,17 @@ class Rules:
     machine: Machine
     engine_events: Mapping[str, tuple[OwnEvent, ...]]
     clock_moves: Mapping[str, tuple[Move, ...]]
+    filed: Workflow  # as its file says it, whatever the policy's ladder
 
 
 def build_rules(policy: Policy, workflow: Workflow, calendar: Calendar, law: Law) -> Rules:
     """Return the rules for ``policy`` and ``workflow``; every guard and condition must be a registered sentence (KeyError otherwise)."""
+    filed, workflow = workflow, workflow.along(policy.ladder)
     machine = Machine(model=None, states=list(workflow.states), initial=None, auto_transitions=False, send_event=True)
     for state in workflow.states.values():
         for move in state.moves:
             machine.add_transition(move.do, state.id, move.to, conditions=[_ready(move)])
-    return Rules(policy, workflow, calendar, law, machine, _by_engine(workflow), _by_clock(workflow))
+    return Rules(policy, workflow, calendar, law, machine, _by_engine(workflow), _by_clock(workflow), filed)
 
 
 def fire(rules: Rules, case: Asked, *, all_unmet: bool = True) -> Cursor:

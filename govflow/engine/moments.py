@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase, MinutesCase
+from govflow.engine.issues import IssueCase
 from govflow.engine.mandating import MandateCase
 from govflow.engine.words import moment
 
@@ -12,8 +13,10 @@ MIDNIGHT = time(0, 0)
 
 @moment("the closing time")
 def closing(case: Case) -> datetime | None:
-    """Return when the round of positions closes."""
-    return case.decision.asked.closes_at if case.decision.asked else None
+    """Return when the round of positions closes; None while all that is missing is the end of an issue, which has clocks of its own."""
+    asked = case.decision.asked
+    waits = bool(case.decision.held_by) and asked is not None and not asked.meeting and case.tally().is_unanimous
+    return asked.closes_at if asked is not None and not waits else None
 
 
 @moment("settlement has waited")
@@ -55,8 +58,8 @@ def call_in_ended(case: Case) -> datetime | None:
 
 @moment("the objection window ends")
 def window_ends(case: Case) -> datetime | None:
-    """Return when the objection window ends."""
-    return case.decision.window_ends_at
+    """Return when the objection window ends; None while an issue holds the decision, which has clocks of its own."""
+    return None if case.decision.held_by else case.decision.window_ends_at
 
 
 @moment("its day to resume")
@@ -123,6 +126,13 @@ def mandate_over(case: MandateCase) -> datetime | None:
     """Return the end of a mandate's last day."""
     last = case.mandate.valid_until
     return case.rules.calendar.at(last + timedelta(days=1), MIDNIGHT) if last else None
+
+
+@moment("its time on this rung is over")
+def rung_over(case: IssueCase) -> datetime | None:
+    """Return when an issue moves on by itself: the policy's time for its rung after it came there."""
+    began, clock = case.issue.since, case.policy.clocks[case.issue.state]
+    return case.rules.calendar.due(began, clock, case.policy.closing) if began else None
 
 
 def _after(case: MinutesCase, began: datetime, clock: str) -> datetime:

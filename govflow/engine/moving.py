@@ -92,9 +92,9 @@ class _Step:
 advanced = changer(_Step)
 
 
-def begin(case: Asked, first: tuple[f.Fact | Notice, ...]) -> Moved:
-    """Return the beginning of a new subject, which ``first`` establishes; it stands in the state its workflow starts in."""
-    moved = f.StateMoved(case.event, "", case.rules.workflow.starts)
+def begin(case: Asked, first: tuple[f.Fact | Notice, ...], at: str = "") -> Moved:
+    """Return the beginning of a new subject, which ``first`` establishes; it stands in the state its workflow starts in, or ``at``."""
+    moved = f.StateMoved(case.event, "", at or case.rules.workflow.starts)
     return _moved(case, _with_timers(_settled(_Step(case, first_event=case.event).then((*first, moved)))))
 
 

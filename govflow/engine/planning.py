@@ -1,23 +1,27 @@
-"""How meetings, minutes, actions and mandates begin: the first facts of each."""
+"""How meetings, minutes, actions, mandates and issues begin: the first facts of each."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from govflow.domain import facts as f
 from govflow.domain.actions import Action
+from govflow.domain.decisions import Decision
+from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.translating import say
 from govflow.engine import mandating, moving
 from govflow.engine.attending import participant_of
 from govflow.engine.cases import Asked
 from govflow.engine.dating import dated
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
 from govflow.engine.guards.meetings import far_enough
-from govflow.engine.mandating import MandateCase
+from govflow.engine.issues import IssueCase, body_at, people_of
+from govflow.engine.mandating import LEADERSHIP_LEVEL, MandateCase
 from govflow.engine.moving import Moved
 
 LENGTH = 120  # minutes, where nobody says otherwise
@@ -135,3 +139,46 @@ def draft_mandate(case: MandateCase, ref: str, varied: MandateVersion | None = N
 
 def _kept(varied: MandateVersion | None) -> Mapping[str, Any]:
     return {key: varied.content[key] for key in mandating.WRITTEN if key in varied.content} if varied else {}
+
+
+def log_issue(case: IssueCase, ref: str) -> Moved:
+    """Return the logging of an issue by somebody. Raises Refused for what it cannot be about, and for participants there are not."""
+    data, mine = case.data, case.actor.capacity.participant
+    about = str(data.get("about") or "")
+    if about and case.contested is None and case.earlier is None:
+        raise Refused((refuse("unknown-reference", field="about", value=about[:80]),))
+    concerned = tuple(sorted({*data.get("concerned", ()), *((mine,) if mine else ())}))
+    known = tuple(p.id for p in case.alliance.participants)
+    strangers = [p for p in concerned if p not in known]
+    if strangers or not concerned:
+        raise Refused((refuse("unknown-value", field="with", value=", ".join(strangers) or "(none)", known=", ".join(known)),))
+    said = {name: str(data[name]) for name in ("happened", "affected", "would_help")}
+    return _logged(case, ref, about, concerned, case.rules.workflow.starts, said)
+
+
+def raise_issue(case: IssueCase, ref: str) -> Moved:
+    """Return the issue that a deadlocked decision raises by itself, on the rung the policy names, for everybody who could decide."""
+    decision = case.contested or Decision()
+    standing = [(case.title_of(p.participant), p.would_agree_if) for p in decision.current_positions if p.would_agree_if]
+    happened = say("{ref} was put as often as the policy allows, and not everybody agreed.", ref=decision.ref)
+    helps = [say("{who} would agree if: {what}", who=who, what=what) for who, what in standing]
+    said = {"happened": happened, "affected": str(decision.text.statement.get("affected") or ""), "would_help": "\n".join(helps)}
+    return _logged(case, ref, decision.ref, decision.eligible_participants, case.policy.first_rung, said)
+
+
+def _logged(  # noqa: PLR0913, PLR0917 - each is a different thing that an issue says
+    case: IssueCase, ref: str, about: str, concerned: tuple[str, ...], rung: str, said: Mapping[str, str]
+) -> Moved:
+    fact = f.IssueLogged(
+        about=about,
+        by=case.actor.person,
+        participant=case.actor.capacity.participant,
+        body=body_at(case, LEADERSHIP_LEVEL),
+        concerned=concerned,
+        workflow=case.rules.workflow.digest,
+        policy=case.policy.digest,
+        **said,
+    )
+    start = case.about(Issue(ref=ref))
+    told = tuple(p for p in people_of(start.after((fact,)), rung) if p != case.actor.person)
+    return moving.begin(start, (fact, Notice("issue-logged", told, ref)), at=rung)

@@ -64,9 +64,9 @@ def prove(workflow: Workflow, policy: Policy, calendar: Calendar, *, first_only:
 
 
 def _unclocked(search: Search) -> tuple[str, ...]:
-    """Return the states found asking people for something while no clock was set."""
+    """Return the states found asking people for something while no clock was set; what an issue holds waits for the issue's clocks."""
     asking = {s.id for s in search.workflow.states.values() if s.asks}
-    found = {n.place.decision.state for n in search.nodes if not n.place.decision.due}
+    found = {n.place.decision.state for n in search.nodes if not n.place.decision.due and not n.place.decision.held_by}
     return tuple(s for s in search.workflow.states if s in found & asking)
 
 

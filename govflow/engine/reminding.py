@@ -12,6 +12,7 @@ from govflow.domain.working_days import Calendar
 from govflow.engine import asking, attending
 from govflow.engine.cases import Asked, Case
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
+from govflow.engine.issues import IssueCase, taking_part
 from govflow.engine.mandating import MandateCase, concerned_people
 
 MORNING = time(9, 0)
@@ -149,9 +150,15 @@ def _before_days(case: Asked, last: date, days: int) -> datetime:
     return _before(case, case.rules.calendar.at(last, MORNING), days)
 
 
+def _of_issue(case: IssueCase) -> Reminders:
+    moves_on = min(case.issue.due.values(), default=None)
+    return (Reminder("rung-ends", _before(case, moves_on, 1), moves_on),) if moves_on else ()
+
+
 PLANS: Mapping[str, Callable[..., Reminders]] = {
     "decision": _of_decision,
     "mandate": _of_mandate,
+    "issue": _of_issue,
     "meeting": _of_meeting,
     "minutes": _of_minutes,
     "action": _of_action,
@@ -243,6 +250,7 @@ def owing(case: Asked) -> tuple[str, ...]:
 OWED: Mapping[str, tuple[str, ...]] = {
     "decision": ("positions-open", "approval-awaited"),
     "mandate": (),
+    "issue": ("rung-ends",),
     "meeting": ("meeting-tomorrow",),
     "minutes": ("minutes-accept",),
     "action": ("action-due",),
@@ -262,6 +270,7 @@ CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "minutes-accept": _accepting,
     "minutes-last-day": _accepting,
     "mandate-expiring": _answering_to,
+    "rung-ends": taking_part,
     "action-due": _doing,
     "action-overdue": _chasing,
 }

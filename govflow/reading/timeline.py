@@ -48,6 +48,10 @@ PAST = {
     "decision.complete": "recorded that it was carried out",
     "decision.review": "recorded the review",
     "decision.supersede": "marked it as replaced",
+    "decision.hold": "held it while an issue about it is open",
+    "decision.unhold": "held it no longer: the issue about it ended",
+    "decision.return": "brought it back from the no-fault ladder with changed words",
+    "decision.end_unresolved": "ended it: its issue ended without changed words",
     "decision.electorate_changed": "stopped positions: somebody in the electorate is gone",
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
 
-from govflow.domain import actions, applying, decisions, founding, mandate_versions, meetings, minutes
+from govflow.domain import actions, applying, decisions, founding, issues, mandate_versions, meetings, minutes
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
@@ -112,8 +112,28 @@ MANDATE = Kind(
     {"issuings": mandate_versions.Issuing},
     mandate_versions.apply,
 )
+ISSUE = Kind(
+    "issues",
+    ("alliance", "ref"),
+    issues.Issue,
+    {
+        "concerned_participants": issues.Concerned,
+        "offered_options": issues.Option,
+        "climbs": issues.Climb,
+        "guests": issues.Guest,
+    },
+    issues.apply,
+)
 # The kind of a reference, and what is kept under it.
-KEPT: Mapping[str, Kind] = {"DEC": DECISION, REF: ALLIANCE, "MTG": MEETING, "MIN": MINUTES, "ACT": ACTION, "MAN": MANDATE}
+KEPT: Mapping[str, Kind] = {
+    "DEC": DECISION,
+    REF: ALLIANCE,
+    "MTG": MEETING,
+    "MIN": MINUTES,
+    "ACT": ACTION,
+    "MAN": MANDATE,
+    "ISS": ISSUE,
+}
 
 
 class Rows:

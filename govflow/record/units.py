@@ -12,6 +12,7 @@ from govflow.domain import decisions, money
 from govflow.domain.actions import Action
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
@@ -30,11 +31,20 @@ from govflow.record.sessions import is_sqlite
 from govflow.record.statements import Runner, Write
 from govflow.record.tables.actions import is_open_action
 from govflow.record.tables.decisions import LINKED
+from govflow.record.tables.issues import ABOUT
 from govflow.record.tables.outbox import DAILY, WEEKLY
 from govflow.trust import canonical
 
 # The kind of a reference, and what it refers to.
-NOUNS = {"DEC": "decision", REF: "alliance", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action"}
+NOUNS = {
+    "DEC": "decision",
+    REF: "alliance",
+    "MAN": "mandate",
+    "MTG": "meeting",
+    "MIN": "minutes",
+    "ACT": "action",
+    "ISS": "issue",
+}
 MONDAY, DIGEST_TIME = 0, time(7, 0)  # UTC: eight in summer, seven in winter
 SUBJECTS = frozenset(NOUNS) - {REF}
 
@@ -176,6 +186,23 @@ class View:
         row = TABLES["mandates"].c
         refs = self._connection.execute(select(row.ref).where(self.mine("mandates")).order_by(row.ref)).scalars()
         return tuple(found for ref in refs if (found := self.mandate(ref)) is not None)
+
+    def issue(self, ref: str) -> Issue | None:
+        """Return the issue of that reference, or None."""
+        found: Issue | None = self._subject("ISS", ref)
+        return found
+
+    def issues_about(self, ref: str) -> tuple[str, ...]:
+        """Return the references of the issues about a decision or another issue, in order."""
+        row = TABLES["issues"].c
+        asked = select(row.ref).where(row.alliance == self._id, row.about == ref, text(ABOUT)).order_by(row.ref)
+        return tuple(self._connection.execute(asked).scalars())
+
+    def open_issues(self) -> tuple[str, ...]:
+        """Return the references of the issues that have not ended, in order."""
+        row = TABLES["issues"].c
+        asked = select(row.ref).where(self.mine("issues"), row.ended_at.is_(None)).order_by(row.ref)
+        return tuple(self._connection.execute(asked).scalars())
 
     def following_from(self, ref: str) -> tuple[str, ...]:
         """Return the references of the decisions linked to the reserved matter ``ref``, in order."""

@@ -20,7 +20,23 @@ ANSWERS = frozenset(
 )
 PLACED = frozenset({"seat.fill", "seat.end", "deputy.name", "deputy.end", "absence.notify"})
 # What a scenario leaves out by writing "none" is left out of the act.
-MAY_BE_NONE = frozenset({"statement", "papers", "version", "urgent", "amount", "line", "year", "text", "reason", "closes"})
+MAY_BE_NONE = frozenset(
+    {
+        "statement",
+        "papers",
+        "version",
+        "urgent",
+        "amount",
+        "line",
+        "year",
+        "text",
+        "reason",
+        "closes",
+        "happened",
+        "affected",
+        "would_help",
+    }
+)
 
 Data = dict[str, Plain]
 
@@ -145,9 +161,16 @@ def _mandate(scene: Scene) -> Data:
     return {"title": scene.on or "A mandate", "statement": _statement({}, scene.policy)}
 
 
+def _issue(_: Scene) -> Data:
+    """Return what an issue asks for; without a word on whom it concerns, which a scenario says."""
+    said = ("happened", "affected", "would_help")
+    return {name: f"Said, for the rehearsal: {name.replace('_', ' ')}." for name in said}
+
+
 DEFAULTS: Mapping[str, Callable[[Scene], Data]] = {
     "mandate.draft": _mandate,
     "mandate.vary": lambda scene: {"statement": _statement({}, scene.policy)},
+    "issue.log": _issue,
     "meeting.plan": _meeting,
     "meeting.request": _meeting,
     "action.open": lambda scene: {"what": scene.on},

@@ -79,7 +79,7 @@ def test_nobody_acts_as_the_clock_or_the_engine(story, machine):
 
 
 @pytest.mark.parametrize(
-    "act", ["decision.settle", "decision.supersede", "alliance.found", "mandate.accept", "issue.log", "decision.dance"]
+    "act", ["decision.settle", "decision.supersede", "alliance.found", "mandate.accept", "issue.settle", "decision.dance"]
 )
 def test_what_no_door_offers_is_no_act(story, act):
     ref = an_open_decision(story)

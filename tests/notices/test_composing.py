@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from govflow.acts.delivering import DONE, deliver
-from govflow.engine.effects import mandates, meetings
+from govflow.engine.effects import issues, mandates, meetings
 from govflow.engine.effects.telling import TEAM_IS_TOLD
 from govflow.engine.reminding import CONCERNED
 from govflow.notices.composing import SUBJECTS, TO_DO, Telling, compose
@@ -16,7 +16,16 @@ from tests.stories import a_circulated_decision, a_failed_decision, a_policy, an
 
 ASKED = {"positions-open", "opened", "approval-awaited", "confirm-position", "action-given", "nudge"}
 MINUTES = {"minutes-accept", "minutes-correction", "minutes-appended", "minutes-sent"}
-KINDS = {*TEAM_IS_TOLD.values(), *meetings.TOLD.values(), *mandates.TOLD.values(), *ASKED, *MINUTES, *CONCERNED}
+KINDS = {
+    *TEAM_IS_TOLD.values(),
+    *meetings.TOLD.values(),
+    *mandates.TOLD.values(),
+    *issues.TOLD.values(),
+    "issue-logged",
+    *ASKED,
+    *MINUTES,
+    *CONCERNED,
+}
 SENTENCE = "6 of 8 agreed to version 3. Waiting for Health and Housing."
 ADDRESS = "https://alliance.example.org/decisions/DEC-0001"
 

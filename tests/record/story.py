@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from govflow.domain import actions, applying, founding, mandate_versions, meetings, minutes
+from govflow.domain import actions, applying, founding, issues, mandate_versions, meetings, minutes
 from govflow.domain import facts as f
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
@@ -205,7 +205,7 @@ def step(store: Store, alliance: str, ref: str, event: str, *facts: f.Fact, key:
 
 
 def gather(store: Store, alliance: str = "plymouth") -> None:
-    """Play a meeting, its minutes and an action that came of it, with one of everything they can hold."""
+    """Play a meeting, its minutes, an action that came of it and an issue, with one of everything they can hold."""
     rules = {"workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST}
     day, when = date(2026, 3, 19), at(2_000)
     place = {"minutes": 120, "place": "Room 1", "link": "https://example.org/room"}
@@ -256,8 +256,28 @@ def gather(store: Store, alliance: str = "plymouth") -> None:
         ("meeting", "MTG-0001", meetings.Meeting(ref="MTG-0001"), meetings.apply, meeting),
         ("minutes", "MIN-0001", minutes.Minutes(ref="MIN-0001"), minutes.apply, record),
         ("action", "ACT-0001", actions.Action(ref="ACT-0001"), actions.apply, todo),
+        ("issue", "ISS-0001", issues.Issue(ref="ISS-0001"), issues.apply, climbed()),
     ):
         _told(store, alliance, noun, ref, start, apply, (*facts, f.StateMoved("begin", "", "open")))
+
+
+def climbed() -> tuple[f.Fact, ...]:
+    """Return the facts of an issue with one of everything it can hold."""
+    by = {"by": "PER-0002"}
+    said = {name: f"{name} {SECRET}" for name in ("happened", "affected", "would_help")}
+    rules = {"workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST}
+    offered = {name: f"{name} {SECRET}" for name in ("option", "new", "title", "text")}
+    return (
+        f.IssueLogged("DEC-0001", participant="council", body="leadership", concerned=("council", "ccg"), **by, **rules, **said),
+        f.OptionOffered(1, "logged", "council", **by, **offered),
+        f.AgreedToDiffer("council", **by, reason=f"d {SECRET}"),
+        f.OptionAccepted(1, "ccg", "PER-0003"),
+        f.SteppedUp(1, "logged", **by, reason=f"s {SECRET}"),
+        f.GuestAppointed(1, "PER-0010", "facilitator", "facilitated", **by, terms=f"t {SECRET}"),
+        f.IssueTurnedAway("fraud", **by, reason=f"f {SECRET}"),
+        f.TimersSet({"step_up": at(4_000)}),
+        f.IssueEnded("facilitated", 1, **by, reason=f"e {SECRET}"),
+    )
 
 
 def _told(store: Store, alliance: str, noun: str, ref: str, start: Any, apply: Any, facts: tuple[f.Fact, ...]) -> None:

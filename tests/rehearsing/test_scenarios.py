@@ -18,10 +18,6 @@ from govflow.rehearsing.steps import Do, Expect
 FOLDER = Path(__file__).parents[1] / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 
-# Codes that nothing can bring about before the process they belong to is there.
-COMING: Mapping[str, str] = {
-    "held-by-issue": "with the no-fault ladder: an issue about the decision is open",
-}
 # Values of options that mean something only in a process that is still to come.
 COMING_OPTIONS: Mapping[str, str] = {
     "H": "with the no-fault ladder: what follows a deadlock",
@@ -61,15 +57,9 @@ def shown_codes() -> Iterator[str]:
                     yield from [needed] if isinstance(needed, str) else map(str, needed)
 
 
-@pytest.mark.parametrize("code", sorted(set(CODES) - set(COMING)))
+@pytest.mark.parametrize("code", CODES)
 def test_every_refusal_code_is_shown(code: str) -> None:
     assert code in set(shown_codes()), f"No scenario expects {code}; write one."
-
-
-@pytest.mark.parametrize("code", sorted(COMING))
-def test_what_is_coming_is_not_there_yet(code: str) -> None:
-    assert code in CODES
-    assert code not in set(shown_codes()), f"{code} is shown now; take it off the list of what is coming."
 
 
 def files_on_options() -> str:

@@ -59,6 +59,7 @@ def _head(policy: Policy) -> str:
         f"Public holidays of {policy.jurisdiction.replace('-', ' ').title()}; time in {policy.zone}; days end at {policy.closing:%H:%M}.",
         f"{quorum}{named}.",
         f"Others' positions {hidden}; one changed within {policy.quiet_minutes} minutes is not shown as changed.",
+        wrapped(f"The no-fault ladder: {', then '.join(rung.replace('_', ' ') for rung in policy.ladder)}."),
         f"A deadlock's issue starts on the ladder at: {policy.first_rung.replace('_', ' ')}.",
     ]
     closed = [f"Also closed on: {listed(policy.local_closures)}."] if policy.local_closures else []

@@ -5,18 +5,24 @@ from collections.abc import Iterator
 from govflow.definitions.explaining.wording import capital, headed, listed, role, rows, wrapped
 from govflow.definitions.workflows import CLOCK, ENGINE, FORMS, PEOPLE, Move, State, Workflow
 from govflow.domain.policies import Policy
-from govflow.domain.vocabulary import ACTS
+from govflow.domain.vocabulary import ACTS, RUNGS
 
 NO_POLICY = "whoever the policy lets"
 
 
 def english(workflow: Workflow, policy: Policy | None) -> str:
     """Return ``workflow`` as English; ``policy`` says who may do what, and how long its clocks run."""
+    workflow = along(workflow, policy)
     parts = [_head(workflow, policy)]
     parts += [_state(workflow, policy, n, state) for n, state in enumerate(workflow.states.values(), 1)]
     if workflow.promises:
         parts.append(headed("Promises that no policy can weaken", _promises(workflow)))
     return "\n\n".join(parts) + "\n"
+
+
+def along(workflow: Workflow, policy: Policy | None) -> Workflow:
+    """Return ``workflow`` as it is under ``policy``: an issue climbs the rungs of its ladder, without one all of them."""
+    return workflow.along(policy.ladder if policy is not None else RUNGS)
 
 
 def _head(workflow: Workflow, policy: Policy | None) -> str:
@@ -104,6 +110,7 @@ def _promises(workflow: Workflow) -> Iterator[str]:
 
 def table(workflow: Workflow, policy: Policy | None = None) -> str:
     """Return the moves as a table: from, event, to, who, when and what it needs."""
+    workflow = along(workflow, policy)
     body = [
         (state.id, move.do, move.to if move.to != state.id else "(stays)", _by(workflow, policy, move), _needs(move))
         for state, move in workflow.moves

@@ -31,7 +31,7 @@ from govflow.engine.exploring.linked import reserved_worlds
 from govflow.engine.exploring.making import CIRCULATED, COUNCIL, EVERYONE, EXCLUDED, HEALTH, HOSTEL, Maker, under
 from govflow.engine.exploring.money import money_worlds
 from govflow.engine.exploring.tries import WHY
-from govflow.engine.exploring.worlds import DUE, NOTICE, START, Deed, Turn, Wait, World
+from govflow.engine.exploring.worlds import DUE, HELD, LET_GO, NOTICE, START, Deed, Turn, Wait, World
 
 CHOICES = ("agree", "agree_subject_to", "object", "abstain", "stand_aside")
 PREPARING = ("revise", "consult", "ask", "answer", "circulate", "defer", "resume", "withdraw")
@@ -48,7 +48,7 @@ def worlds(policy: Policy) -> tuple[World, ...]:
     body = (body_of(policy, "leadership") or policy.bodies[0]).id
     make = Maker(policy, body)
     before = (_poor_proposals, _openings, _written, _entitled, reserved_worlds)
-    rooms = (*before, _following, _settling, _interests, _changing, _wordings, _positions, money_worlds)
+    rooms = (*before, _following, _settling, _held, _interests, _changing, _wordings, _positions, money_worlds)
     return tuple(world for room in rooms for world in room(make))
 
 
@@ -185,6 +185,18 @@ def _settling(make: Maker) -> Iterator[World]:
     )
     some = replace(make, policy=under(make.policy, A="all_eligible", D="n_of_participants"))
     yield some.world("one left of three", (*some.opened(), *EXCLUDED, *second), ("agree",), marks={FIRST: "out", "health": "out"})
+
+
+def _held(make: Maker) -> Iterator[World]:
+    """An issue about it that is logged and ends while positions are open, and at every wait between agreement and force."""
+    turns, subject = (HELD, LET_GO), Deed("agree_subject_to", COUNCIL)
+    windowed = replace(make, policy=under(make.policy, I="written_unanimous", J="10 working days"))
+    yield make.world("an issue while positions are open", make.opened(), ("agree", "close"), turns=turns)
+    yield make.world("an issue while an own body decides", (*make.opened(), subject, *EVERYONE[1:]), ("ratify",), turns=turns)
+    yield windowed.world("an issue in the objection window", (*windowed.opened(), *EVERYONE), ("raise_objection",), turns=turns)
+    settled, below = Turn("The reserved matter comes into force", linked="in_force"), make.proposal(linked="DEC-0003")
+    linked: dict[str, Any] = {"proposal": below, "linked": "open", "turns": (settled, *turns)}
+    yield make.world("an issue while it waits for what it is linked to", (*make.opened(), *EVERYONE), (), **linked)
 
 
 def _interests(make: Maker) -> Iterator[World]:

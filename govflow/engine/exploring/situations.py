@@ -76,6 +76,7 @@ def key(world: World, place: Place, notice_full: bool) -> Hashable:  # noqa: FBT
         (bool(decision.wording_proposed), decision.wording_by_role, decision.edited_round == decision.round_no),
         any(c.what == "question" for c in decision.contributions),
         bool(decision.rung),
+        bool(decision.held_by),
         _days_over(world, place),
         tuple(sorted(map(repr, signatures(world, place).values()))),
     )

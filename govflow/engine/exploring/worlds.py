@@ -101,4 +101,6 @@ QUORUM = Turn("Somebody whose presence is needed leaves the meeting", "lose_quor
 CHANGED = Turn("Its issue ends with changed text", "return", {"issue_ended": "changed", "text": "Changed on the ladder"})
 RETITLED = Turn("Its issue ends with a changed title", "return", {"issue_ended": "changed", "title": "Another title"})
 UNRESOLVED = Turn("Its issue ends without agreement", "end_unresolved", {"issue_ended": "unresolved"})
+HELD = Turn("An issue about it is logged", "hold", {"issue": "ISS-0001"})
+LET_GO = Turn("The issue about it ends", "unhold", {"issue": ""})
 ELSEWHERE = (NEWER, QUORUM, CHANGED, RETITLED, UNRESOLVED)

@@ -24,6 +24,7 @@ from govflow.record.tables.decisions import (
     is_live,
 )
 from govflow.record.tables.heartbeats import HeartbeatRow
+from govflow.record.tables.issues import ClimbRow, ConcernedRow, GuestRow, IssueRow, OptionRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
 from govflow.record.tables.mandates import IssuingRow, MandateRow
 from govflow.record.tables.meetings import (
@@ -51,6 +52,8 @@ __all__ = [
     "BalanceRow",
     "Base",
     "CirculationRow",
+    "ClimbRow",
+    "ConcernedRow",
     "ConsentRow",
     "ContributionRow",
     "CorrectionRow",
@@ -59,9 +62,11 @@ __all__ = [
     "EditionRow",
     "EntryRow",
     "FeedRow",
+    "GuestRow",
     "HeadRow",
     "HeartbeatRow",
     "InterestRow",
+    "IssueRow",
     "IssuingRow",
     "ItemRow",
     "LinkRow",
@@ -72,6 +77,7 @@ __all__ = [
     "NotedRow",
     "OfficeRow",
     "OpeningRow",
+    "OptionRow",
     "OutboxRow",
     "PaperRow",
     "ParticipantRow",
