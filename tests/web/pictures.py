@@ -34,7 +34,7 @@ PAGES = (
     "/", "/decisions", "/decisions/new", "/decisions/new/key-issue", "/people", "/people/do/seat.fill", "/people/do/participant.join",
     "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere", "/meetings", "/meetings/month",
     "/meetings/plan", "/meetings/request",
-    "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
+    "/own-decisions", "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
 )  # fmt: skip
 OF_A_DECISION = (
     *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),
