@@ -33,6 +33,7 @@ def remarks_on(text: str | None) -> tuple[Any, ...]:
 
 
 screens.add_app_template_global(reading.pieces, "pieces_of")
+screens.add_app_template_global(lambda: reading.MOST, "most_remarks")
 
 
 def is_looked_at() -> bool:

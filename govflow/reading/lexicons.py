@@ -5,6 +5,9 @@ from typing import NamedTuple
 from govflow.domain.lexicons import Remark, remarks, taken, together
 from govflow.engine.rulebook import Rulebook
 
+LONGEST = 100_000  # characters of a text that are looked at
+MOST = 20  # remarks at once: the next are made when these are seen to
+
 
 class Piece(NamedTuple):
     """A stretch of a text; with the remark on it, where there is one."""
@@ -14,8 +17,8 @@ class Piece(NamedTuple):
 
 
 def remarks_on(book: Rulebook, text: str) -> tuple[Remark, ...]:
-    """Return what in ``text`` reads as blame, in the order of the text."""
-    return remarks(text, together(book.library.lexicons.values()))
+    """Return what in ``text`` reads as blame, in the order of the text, as far as one can see to at once."""
+    return remarks(text[:LONGEST], together(book.library.lexicons.values()))[:MOST]
 
 
 def pieces(text: str, found: tuple[Remark, ...]) -> tuple[Piece, ...]:

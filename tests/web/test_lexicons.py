@@ -106,6 +106,15 @@ def test_a_part_of_the_page_is_looked_at_alone(site: Site) -> None:
     assert empty.text.strip() == ""
 
 
+def test_of_very_many_the_first_are_shown_and_the_next_once_those_are_seen_to(writer: Browser) -> None:
+    writer.send(choice="object", reason="It failed to come. " * 30, look="yes")
+    assert len(marked(writer, "reason")) == 20
+    assert "The first 20 places in this" in soup(writer.seen).select_one("#wording-reason").text
+    writer.send(take="reason:1:failed to")
+    assert soup(writer.seen).select_one("#reason").text.strip().startswith("It did not come. It failed to come.")
+    assert len(marked(writer, "reason")) == 20
+
+
 def test_an_objection_in_the_window_is_looked_over_too(site_of: object) -> None:
     site = site_of(a_policy("consensus"))  # type: ignore[operator]  # a fixture
     ref = an_adopted_decision(site.story)
