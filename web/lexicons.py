@@ -19,9 +19,12 @@ DIGITS = 6
 
 
 @screens.post("/wording")
-@allow("signed in")
+@allow("anyone")
 def look() -> ResponseReturnValue:
-    """Show what of one text could be said otherwise: a part of the page on which it is written."""
+    """Show what of one text could be said otherwise: a part of the page on which it is written.
+
+    It asks nothing of the record, not even who is there: somebody whose session ended while writing is not sent away from the text.
+    """
     of = request.args.get("of", "")
     return render_template("lexicons/remarks.html", of=of, text=request.form.get(of, ""))
 

@@ -1,6 +1,9 @@
 """A look at the wording: on the form where somebody objects, as a part of a page, and before it is recorded; never in the way."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import Engine, event
 
 from govflow.domain.lexicons import remarks, together
 from tests.stories import a_policy, an_adopted_decision, an_open_decision, library
@@ -104,6 +107,30 @@ def test_a_part_of_the_page_is_looked_at_alone(site: Site) -> None:
     assert soup(answer).select_one("strong[lang=cy]").text == "yn rhan o hyn"
     empty = browser.post("/wording", {"csrf_token": browser.token("/account")})
     assert empty.text.strip() == ""
+
+
+def test_whoever_is_signed_in_no_longer_is_not_sent_away_from_the_text(site: Site, writer: Browser) -> None:
+    typed = {"reason": REASON, "csrf_token": writer.token("/account")}
+    site.story.clock.advance(timedelta(hours=13))
+    answer = writer.client.post("/wording?of=reason", data=typed, headers={"HX-Request": "true"})
+    assert (answer.status_code, len(soup(answer).select("mark"))) == (200, 2)
+    assert "HX-Redirect" not in answer.headers
+
+
+def test_a_look_asks_nothing_of_the_record(writer: Browser) -> None:
+    typed, asked = {"reason": REASON, "csrf_token": writer.token("/account")}, list[str]()
+
+    def note(*of: object) -> None:
+        asked.append(str(of[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert writer.client.post("/wording?of=reason", data=typed).status_code == 200
+        assert asked == []
+        writer.get("/account")
+        assert asked != []
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_of_very_many_the_first_are_shown_and_the_next_once_those_are_seen_to(writer: Browser) -> None:
