@@ -55,6 +55,11 @@ EDITS = {
     "minutes_texts": "text = text || 'x'",
     "attendees": "person = person || 'x'",
     "corrections": "said = said || 'x'",
+    "issues": "happened = happened || 'x'",
+    "concerned_participants": "reason = reason || 'x'",
+    "offered_options": "text = text || 'x'",
+    "climbs": "reason = reason || 'x'",
+    "guests": "person = person || 'x'",
     "actions": "what = what || 'x'",
     "progress": "said = said || 'x'",
 }

@@ -15,6 +15,7 @@ from wtforms import Field, HiddenField
 
 from govflow.domain.refusals import Refusal
 from web.fields import Checkboxes, Day, Hidden, LongText, Option, Password, Radios, Select, Text
+from web.lexicons import is_looked_at, take_over
 from web.saying import remedy, says
 
 __all__ = [
@@ -29,9 +30,13 @@ EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A form, and the page it is on. ``names`` says which field an act's word is about, where it is not the field's own name."""
+    """A form, and the page it is on. ``names`` says which field an act's word is about, where it is not the field's own name.
+
+    ``looked_over`` names the long texts whose wording is looked at while they are written.
+    """
 
     names: Mapping[str, str] = {}
+    looked_over: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **values: Any) -> None:  # noqa: ANN401 - WTForms' own
         super().__init__(*args, **values)
@@ -46,12 +51,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return self
 
     def is_sent(self) -> bool:
-        """Say whether the form was sent and nothing is missing."""
+        """Say whether the form was sent and nothing is missing; a look at its wording sends nothing."""
+        if is_looked_at():
+            take_over(self[name] for name in self.looked_over)
+            return False
         return bool(self.validate_on_submit())
 
     def page(self, status: int = 0) -> ResponseReturnValue:
         """Return the page with the form: as it was asked for, or with what is wrong and all that was typed."""
-        wrong = UNPROCESSABLE if request.method == "POST" else 200
+        wrong = UNPROCESSABLE if request.method == "POST" and not is_looked_at() else 200
         return render_template(self._template, form=self, **self._context | dict(self._fresh())), status or wrong
 
     def take(self, refusals: Iterable[Refusal]) -> None:

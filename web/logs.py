@@ -27,7 +27,7 @@ class Web(Flask):
         """Log where a fault happened; its message may hold what somebody typed, and stays out."""
         frames = traceback.extract_tb(exc_info[2])[-DEEPEST:]
         where = [f"{frame.filename.rpartition('site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
-        _log(self).error("fault", error=exc_info[0].__name__ if exc_info[0] else "", where=where, **_request())
+        _log(self).error("unexpected", error=exc_info[0].__name__ if exc_info[0] else "", where=where, **_request())
 
 
 def set_up(app: Flask, log_to: TextIO | None) -> None:

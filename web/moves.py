@@ -117,6 +117,7 @@ class RatifyForm(MoveForm):
 
 
 class ObjectionForm(ReasonForm):
+    looked_over = ("reason", "would_agree_if")
     principle = Select(_l("Which principle is at stake?"))
     interest = Select(_l("Or which protected interest?"))
     would_agree_if = LongText(_l("What would have to change?"), needed=_l("Say what would let you agree."), rows=4)

@@ -36,6 +36,7 @@ class PositionForm(Form):
     """A position with everything any of the words may carry; what the chosen word does not carry is not sent."""
 
     names: Mapping[str, str] = {"version": "", "subject": "", "participant": "", "key": ""}
+    looked_over = ("reason", "would_agree_if")
 
     choice = Radios(_l("What does your organisation say to this version?"), cards=True, needed=_l("Choose one of the answers."))
     reason = LongText(_l("Why?"), rows=5)
@@ -80,7 +81,8 @@ def receipt(ref: str, entry: str) -> ResponseReturnValue:
 def _to_look_over(form: PositionForm, asked: Asked, speaking: Speaking, data: Mapping[str, Any]) -> ResponseReturnValue:
     fields = [(name, value) for name, value in typed() if name not in {CHECKED, BACK}]
     rows = _rows(form, asked, data)
-    return render_template("positions/check.html", asked=asked, speaking=speaking, rows=rows, fields=fields)
+    said = [str(data[name]) for name in form.looked_over if data.get(name)]
+    return render_template("positions/check.html", asked=asked, speaking=speaking, rows=rows, fields=fields, said=said)
 
 
 def _asked(ref: str) -> Asked:

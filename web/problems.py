@@ -35,7 +35,7 @@ WORDS = {
     429: (_l("Too many tries"), _l("Wait 15 minutes, and try again.")),
     500: (
         _l("This did not work"),
-        _l("The fault is ours, and it was noted. What was recorded before is safe. Try again in a minute."),
+        _l("It was nothing that you did, and it was noted. What was recorded before is safe. Try again in a minute."),
     ),
     503: (_l("This does not work just now"), _l("Nothing was recorded. Try again in a minute.")),
 }

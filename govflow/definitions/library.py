@@ -1,4 +1,4 @@
-"""The library: every workflow, policy, jurisdiction and example alliance of an installation, checked together.
+"""The library: every workflow, policy, jurisdiction, lexicon and example alliance of an installation, checked together.
 
 Reads folders once and holds values; knows no database. A decision finds the rules it began with here, or in its record.
 """
@@ -12,17 +12,20 @@ from govflow.definitions.alliances import ExampleAlliance, load_alliance
 from govflow.definitions.bundled import bundled
 from govflow.definitions.editions import Edition, check_editions, list_editions
 from govflow.definitions.jurisdictions import Jurisdiction, calendar_for, load_jurisdictions
+from govflow.definitions.lexicons import LEXICONS, load_lexicons
 from govflow.definitions.policies import BESIDE, load_policy, with_overrides
 from govflow.definitions.policy_checks import Known
 from govflow.definitions.schema import Problems
 from govflow.definitions.strict_yaml import Plain, read_file
 from govflow.definitions.workflows import Words, Workflow, load_workflow, read_workflow
+from govflow.domain.lexicons import Lexicon
 from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.domain.vocabulary import ACTS, ROLES
 from govflow.domain.working_days import Calendar
 
 JURISDICTIONS = "jurisdictions"
+BESIDE_PACKS = (JURISDICTIONS, LEXICONS)
 
 T = TypeVar("T", Workflow, Policy)
 
@@ -35,6 +38,7 @@ class Library:
     policies: Mapping[str, Policy]
     jurisdictions: Mapping[str, Jurisdiction]
     alliances: Mapping[str, ExampleAlliance]  # pack -> its example
+    lexicons: Mapping[str, Lexicon]  # by language
 
     def workflow_by_digest(self, digest: str) -> Workflow | None:
         return _by_digest(self.workflows.values(), digest)
@@ -68,14 +72,15 @@ def load_library(workflows_dir: Path, policies_dir: Path, words: Words) -> Libra
                 alliances[folder.name] = load_alliance(folder / BESIDE[0], policies[folder.name])
     check_editions(workflows_dir, workflow_editions(workflows.values()), problems)
     check_editions(policies_dir, policy_editions(policies.values()), problems)
+    lexicons = load_lexicons(policies_dir / LEXICONS, problems)
     problems.stop()
-    return Library(workflows, policies, jurisdictions, alliances)
+    return Library(workflows, policies, jurisdictions, alliances, lexicons)
 
 
 def pack_folders(policies_dir: Path) -> list[Path]:
     """Return the folders of the packs in ``policies_dir``."""
     return sorted(
-        p for p in policies_dir.iterdir() if p.is_dir() and p.name != JURISDICTIONS and not p.name.startswith((".", "_"))
+        p for p in policies_dir.iterdir() if p.is_dir() and p.name not in BESIDE_PACKS and not p.name.startswith((".", "_"))
     )
 
 

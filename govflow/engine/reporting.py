@@ -10,6 +10,7 @@ from typing import Any
 
 from govflow.definitions.bundled import bundled
 from govflow.definitions.jurisdictions import calendar_for, load_jurisdictions
+from govflow.definitions.lexicons import LEXICONS, load_lexicons
 from govflow.definitions.library import JURISDICTIONS, load_library, pack_folders
 from govflow.definitions.policies import load_policy
 from govflow.definitions.schema import Problems
@@ -103,7 +104,7 @@ def check_report(paths: Sequence[Path] = ()) -> Report:
 
 
 def _sorted(paths: Sequence[Path], problems: Problems) -> tuple[list[Path], list[Path]]:
-    """Part what is given into workflow files and pack folders."""
+    """Part what is given into workflow files and pack folders; the lexicons of a folder are read on the way."""
     files: list[Path] = []
     folders: list[Path] = []
     for path in paths:
@@ -111,6 +112,7 @@ def _sorted(paths: Sequence[Path], problems: Problems) -> tuple[list[Path], list
             folders.append(path)
         elif path.is_dir():
             files += sorted(path.glob("*.yaml"))
+            load_lexicons(path / LEXICONS, problems)
             folders += [folder for folder in pack_folders(path) if (folder / "policy.yaml").is_file()]
         elif path.is_file():
             files.append(path)

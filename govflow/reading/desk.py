@@ -84,6 +84,7 @@ class Desk:
     """A person's desk. ``optional`` may be done and need not; ``matters`` is every open matter, where it is the person's to see to.
 
     ``reserved`` are the open matters that are the owner's, where the person acts for it; ``news`` is what changed since the last visit.
+    ``own_bodies`` is how many own bodies' decisions are awaited in the alliance, whosever they are.
     """
 
     waiting: tuple[Waiting, ...]
@@ -91,6 +92,7 @@ class Desk:
     matters: tuple[Matter, ...]
     news: News
     reserved: tuple[Matter, ...] = ()
+    own_bodies: int = 0
 
     @property
     def missing(self) -> tuple[Waiting, ...]:
@@ -140,6 +142,7 @@ def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
         optional=tuple(one for one in found if one.event == OBJECTION),
         matters=tuple(_matter(case) for case in ordered) if visitor.every_matter else (),
         reserved=tuple(_matter(case) for case in theirs),
+        own_bodies=sum(len(case.decision.awaited) for case in cases if leads(case, APPROVAL)),
         news=_news(source, book, {case.decision.ref: case for case in cases}, visitor.since_entry, now),
     )
 

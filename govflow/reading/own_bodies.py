@@ -1,9 +1,11 @@
-"""Own bodies' decisions as pages show them: the whole clock of each in steps, what it waits for, and in words what a kind asks for."""
+"""Own bodies' decisions as pages show them: the clock of each in steps, what it waits for, all that are due, what a kind asks for."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+
+from sqlalchemy import select
 
 from govflow.domain.decisions import Approval
 from govflow.domain.own_bodies import (
@@ -22,14 +24,22 @@ from govflow.domain.own_bodies import (
     clock,
     earliest_day,
 )
-from govflow.domain.sentences import day
+from govflow.domain.sentences import clock_time, day
 from govflow.domain.translating import mark, say
 from govflow.domain.working_days import ONE_DAY
 from govflow.engine.asking import deciding
 from govflow.engine.cases import Case
+from govflow.engine.reminding import notice_due
+from govflow.engine.rulebook import Rulebook
+from govflow.reading.decisions import decision_case, words_of
 from govflow.reading.records import person
+from govflow.record.rows import TABLES
+from govflow.record.tables.decisions import is_live
+from govflow.record.units import View
 
 Plain = dict[str, Any]
+AWAITING = "awaiting_approval"
+SOON = timedelta(days=7)  # a body that must still decide does not meet every day
 PUBLIC_BODY = "public-body"  # the tag of participants whose own law may ask for a formal decision of theirs
 AWAITED, NO_LONGER, APPROVED, DECLINED = mark("awaited"), mark("awaited no longer"), mark("approved"), mark("not approved")
 CALLED_IN, IN_CALL_IN = mark("called in, to be decided again"), mark("decided, and can still be called in")
@@ -56,6 +66,67 @@ class Step(NamedTuple):
     on: str
     done: bool
     next: bool
+
+
+class Due(NamedTuple):
+    """One own body's decision that the alliance waits for; ``until`` (UTC) is when the waiting ends, by its call-in or by lapsing.
+
+    ``late`` says in words which day has gone by, "" where none has; ``mine`` is whether it is of a participant of whoever looks.
+    """
+
+    ref: str
+    title: str
+    participant: str
+    body: str
+    kind: str
+    waits_for: str
+    steps: tuple[Step, ...]
+    until: datetime
+    ends: str
+    in_call_in: bool
+    soon: bool
+    late: str
+    mine: bool
+
+
+def due(view: View, book: Rulebook, person: str, now: datetime) -> tuple[Due, ...]:
+    """Return every own body's decision that is awaited: those of the participants of ``person`` first, then the soonest."""
+    row = TABLES["decisions"].c
+    refs = view.rows(select(row.ref).where(view.mine("decisions"), is_live(), row.state == AWAITING))
+    cases = [decision_case(view, book, ref, now) for (ref,) in refs]
+    found = [_due(case, one, person) for case in cases for one in case.decision.awaited]
+    return tuple(sorted(found, key=lambda one: (not one.mine, one.until, one.ref, one.participant)))
+
+
+def _due(case: Case, one: Approval, person: str) -> Due:
+    until, late = one.call_in_ends_at or one.lapses_at, _late(case, one)
+    return Due(
+        ref=case.decision.ref,
+        title=case.decision.title,
+        participant=case.title_of(one.participant),
+        body=one.own_body,
+        kind=say(KINDS.get(one.own_body_kind, one.own_body_kind)),
+        waits_for=waits_for(case, one),
+        steps=steps(case, one),
+        until=until,
+        ends=clock_time(until, words_of(case).zone),
+        in_call_in=one.call_in_ends_at is not None,
+        soon=one.call_in_ends_at is None and not late and until - case.now <= SOON,
+        late=late,
+        mine=any(seat.participant == one.participant for seat in case.alliance.seats_of(person, case.day)),
+    )
+
+
+def _late(case: Case, one: Approval) -> str:
+    """Return in words the day an own body has let go by: of the notice it needs, or of the decision that was planned."""
+    planned, notice = one.decide_on or one.expected, notice_due(case, one)
+    if one.decided_on is not None:
+        return ""
+    if planned and planned < case.day:
+        return say("It was expected by {day}.", day=day(planned))
+    if notice and notice < case.now:
+        return say("Notice was needed by {day} for the day that was expected.", day=_day(_local(case, notice)))
+    return ""
 
 
 def approvals(case: Case, recorded: list[Plain]) -> list[Plain]:

@@ -58,7 +58,7 @@ def test_a_fault_is_logged_where_it_happened_without_what_it_was_about(site: Sit
 
     site.app.add_url_rule("/broken", "broken", broken)
     answer = site.browser().get("/broken")
-    fault = next(line for line in lines(site) if line["event"] == "fault")
+    fault = next(line for line in lines(site) if line["event"] == "unexpected")
     assert (fault["error"], fault["id"]) == ("KeyError", answer.headers["X-Request-ID"])
     assert fault["where"][-1].endswith(" broken")
     assert "what somebody typed" not in site.log.getvalue()

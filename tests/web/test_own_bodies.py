@@ -1,6 +1,6 @@
 """Own bodies' decisions on the screens: the whole clock, the forms of its acts, whose desk they are on, and what a position asks."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -142,6 +142,82 @@ def test_each_stage_offers_what_can_be_done_in_it_to_whose_body_it_is(site: Site
     assert offered(lead) == {"call_in", "decline"}
     story.do("call_in", lead, ref, reason="Five members asked.")
     assert offered(lead) == {"notify_own_body", "ratify", "decline"}
+
+
+def cards(site: Site, person: str) -> list[str]:
+    page = soup(site.signed_in(person).get("/own-decisions"))
+    return [" ".join(card.get_text(" ").split()) for card in page.select(".govflow-card")]
+
+
+def test_what_is_due_in_the_alliance_is_one_page(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    ref = an_awaited_decision(story, "council", expected="2026-04-21")
+    page = soup(site.signed_in(cast.observer).get("/own-decisions"))
+    (card,) = page.select(".govflow-card")
+    assert card.h3.text == "Council: Cabinet"
+    assert card.select_one(f"a[href='/decisions/{ref}']").text.startswith(ref)
+    said = " ".join(card.get_text(" ").split())
+    assert "Kind key decision Waits for Council: notice of its key decision Lapses on Thursday 18 June 2026, 5pm" in said
+    assert len(card.select("ol li")) == 5
+    assert card.select(".govuk-tag") == []
+    assert page.h2.text == "Of every organisation"
+    story.do("notify_own_body", cast.leads["council"], ref, **URGENT)
+    story.do("ratify", cast.leads["council"], ref, reference="CAB/1", decided_on="2026-03-10")
+    (said,) = cards(site, cast.observer)
+    assert "Waits for Council: call-in, until the end of Tuesday 17 March 2026 Counts from Wednesday 18 March 2026" in said
+
+
+def test_ones_own_are_first_then_the_soonest(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    later = an_awaited_decision(story, "council", "health", expected="2026-08-12", decision_kind="board")
+    sooner = an_awaited_decision(story, "health", "housing", expected="2026-05-12", decision_kind="board")
+    found = [
+        (card.partition(":")[0], ref) for card in cards(site, cast.leads["council"]) for ref in (later, sooner) if ref in card
+    ]
+    assert found == [("Council", later), ("Health", sooner), ("Housing", sooner), ("Health", later)]
+    headings = [h.text for h in soup(site.signed_in(cast.leads["council"]).get("/own-decisions")).main.select("h2")]
+    assert headings == ["Of your organisation", "Of the other organisations"]
+
+
+def test_what_is_soon_and_what_is_late_is_marked(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    an_awaited_decision(story, "council", expected="2026-03-30")
+    an_awaited_decision(story, "health", decision_kind="board", expected="2026-04-10")
+
+    def marks() -> list[str]:
+        return [card.partition("Cabinet ")[2].partition("Belongs to")[0].strip() for card in cards(site, cast.observer)]
+
+    assert marks() == ["Late Notice was needed by Sunday 1 March 2026 for the day that was expected.", ""]
+    story.until(datetime(2026, 4, 13, 9, tzinfo=UTC))
+    assert marks() == ["Late It was expected by Monday 30 March 2026.", "Late It was expected by Friday 10 April 2026."]
+
+
+def test_what_lapses_within_a_week_is_soon(site: Site) -> None:
+    story = site.story
+    ref = an_awaited_decision(story, "housing", decision_kind="board")
+    (awaited,) = story.decision(ref).awaited
+    story.at(awaited.lapses_at - timedelta(days=7, minutes=1))
+    assert "Soon" not in cards(site, story.cast.observer)[0]
+    story.at(awaited.lapses_at - timedelta(days=7))
+    assert cards(site, story.cast.observer)[0].startswith("Housing: Cabinet Soon Belongs to")
+
+
+def test_nothing_due_is_said(site: Site) -> None:
+    page = soup(site.signed_in(site.story.cast.observer).get("/own-decisions")).main
+    assert "No own body's decision is awaited." in page.text
+    assert page.select(".govflow-card") == []
+
+
+def test_the_desks_of_manager_and_commissioner_and_the_register_lead_to_it(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    links = lambda person, path: [  # noqa: E731 - read again each time
+        a.text for a in soup(site.signed_in(person).get(path)).select("main a[href='/own-decisions']")
+    ]
+    assert links(cast.manager, "/") == []
+    an_awaited_decision(story, "council", "health")
+    assert links(cast.manager, "/") == links(cast.owner, "/") == ["Own bodies' decisions due (2)"]
+    assert links(cast.leads["youth"], "/") == []
+    assert links(cast.observer, "/decisions") == ["Own bodies' decisions due"]
 
 
 def test_what_is_due_is_on_the_desk_of_the_seat_and_of_the_manager(site: Site) -> None:

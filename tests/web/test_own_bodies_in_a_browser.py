@@ -47,8 +47,8 @@ def test_every_stage_of_the_clock(site: Site, chromium: Any, width: int, javascr
     pages = [f"/decisions/{ref}" for ref in refs.values()]
     forms = [f"/decisions/{refs['noticed']}/do/{event}" for event in ("notify_own_body", "ratify", "decline")]
     call_in = f"/decisions/{refs['decided']}/do/call_in"
-    onlooker.looks_at(story.cast.leads["council"], *pages, *forms, call_in, f"/decisions/{asked}/position")
-    onlooker.looks_at(story.cast.manager, f"/decisions/{refs['decided']}")
+    onlooker.looks_at(story.cast.leads["council"], *pages, *forms, call_in, f"/decisions/{asked}/position", "/own-decisions")
+    onlooker.looks_at(story.cast.manager, f"/decisions/{refs['decided']}", "/own-decisions")
 
 
 def a_day(page: Any, name: str, day: str) -> None:
