@@ -19,7 +19,7 @@ ANYONE, SIGNED_IN = "anyone", "signed in"
 ROLES = frozenset(
     {
         "seat holder", "deputy", "chair", "deputy chair", "manager", "administrator", "owner", "management member", "observer",
-        "auditor", "lived experience", "chief executive",
+        "auditor", "lived experience", "chief executive", "facilitator", "mediator",
     }
 )  # fmt: skip
 ATTRIBUTE = "allowed_to"
