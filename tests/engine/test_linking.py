@@ -10,18 +10,12 @@ from tests.stories import (
     Story,
     a_circulated_decision,
     a_draft,
-    a_founded_alliance,
     a_linked_decision,
     a_policy,
     a_reserved_matter,
 )
 
 FLATS = {"kind": "budget-allocation", "amount": "60000.00", "line": "outreach", "year": "2026-27"}
-
-
-@pytest.fixture
-def story(house_on_both) -> Story:
-    return a_founded_alliance(house_on_both)
 
 
 def opened(story: Story, *refs: str) -> None:
@@ -121,8 +115,8 @@ def in_force_alone(story: Story) -> str:
     return ref
 
 
-def test_what_follows_still_has_its_objection_window(house_on_both) -> None:
-    story = a_founded_alliance(house_on_both, a_policy("plymouth", J="10 working days"))
+def test_what_follows_still_has_its_objection_window(story_under) -> None:
+    story = story_under(a_policy("plymouth", J="10 working days"))
     scope = a_reserved_matter(story)
     flats = a_draft(story, linked=scope, **FLATS)
     opened(story, scope, flats)

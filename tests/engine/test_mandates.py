@@ -1,4 +1,4 @@
-"""The mandate at the engine: what each act needs, what is recorded and who is told, and what happens to what rests on it."""
+"""The mandate through its acts: what each needs, what is recorded and who is told, and what happens to what rests on it."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.refusals import Refused
-from tests.stories import Story, a_circulated_decision, a_founded_alliance, an_open_decision, statement
+from tests.stories import Story, a_circulated_decision, an_open_decision, statement
 
 OUTCOME = {
     "id": "fewer-rough-sleepers", "title": "Fewer people sleep rough", "measure": "people found on one night", "baseline": "31",
@@ -24,11 +24,6 @@ WHOLE: dict[str, Any] = {
     "limits": LIMITS,
 }
 NEW = "MAN-0002"
-
-
-@pytest.fixture
-def story(house_on_both) -> Story:
-    return a_founded_alliance(house_on_both)
 
 
 def mandate(story: Story, ref: str = NEW) -> MandateVersion:
