@@ -37,10 +37,25 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def one_at_a_time(app: Any) -> Any:
+    """Return a WSGI app that answers one request after the other: the house of these tests is one connection in memory."""
+    lock = threading.Lock()
+
+    def answered(environ: Any, start: Any) -> list[bytes]:
+        with lock:
+            parts = app(environ, start)
+            try:
+                return list(parts)
+            finally:
+                getattr(parts, "close", lambda: None)()
+
+    return answered
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve the app on a free port and give its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, one_at_a_time(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
