@@ -102,7 +102,8 @@ class Workflow:
         if all(move.to != NEXT_RUNG for _, move in self.moves):
             return self
         out = frozenset(RUNGS) - frozenset(ladder)
-        return replace(self, states={name: _on(ladder, s) for name, s in self.states.items() if name not in out})
+        states = {name: _on(ladder, s) for name, s in self.states.items() if name not in out}
+        return replace(self, states=states, promises=tuple(p for p in self.promises if p.name not in out))
 
 
 def _on(ladder: Sequence[str], state: State) -> State:

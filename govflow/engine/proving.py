@@ -4,16 +4,23 @@ A proof says that no path in those worlds breaks a promise: three participants, 
 of every role, in order and faulty. It says nothing of larger alliances, but every rule speaks of participants one by one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
 from govflow.definitions.workflows import Workflow
+from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.domain.working_days import Calendar
+from govflow.engine.exploring import ladders
 from govflow.engine.exploring.library import worlds
+from govflow.engine.exploring.roaming import Ground, Roam
 from govflow.engine.exploring.searching import CounterExample, Search
+from govflow.engine.machine import Rules, build_rules
 
+# The small worlds of what is no decision, by workflow.
+GROUNDS: Mapping[str, Callable[[Policy, Rules], tuple[Ground, ...]]] = {"issue": ladders.grounds}
+EXPLORED = frozenset({"decision", *GROUNDS})  # the processes whose promises are proved; others are only read
 PROBED = 300  # situations looked at beyond a dead end before it is called one
 
 
@@ -46,6 +53,8 @@ def prove(workflow: Workflow, policy: Policy, calendar: Calendar, *, first_only:
 
     ``trying`` looks only at the worlds in which that event is tried: enough to break a promise there, not to prove one.
     """
+    if workflow.name in GROUNDS:
+        return _roamed(workflow, policy, calendar, first_only=first_only)
     began = perf_counter()
     chosen = tuple(w for w in worlds(policy) if not trying or trying in w.events)
     search = Search(workflow, chosen, calendar, first_only=first_only)
@@ -64,6 +73,32 @@ def prove(workflow: Workflow, policy: Policy, calendar: Calendar, *, first_only:
         unclocked=_unclocked(search) if rest else (),
         unreached=tuple(s for s in workflow.states if s not in search.reached) if rest else (),
         seconds=perf_counter() - began,
+    )
+
+
+def _roamed(workflow: Workflow, policy: Policy, calendar: Calendar, *, first_only: bool) -> Proof:
+    """Return the proof of a workflow that is no decision's."""
+    began = perf_counter()
+    rules = build_rules(policy, workflow, calendar, Law())
+    roam = Roam(GROUNDS[workflow.name](policy, rules), first_only=first_only)
+    roam.run()
+    found = tuple(roam.found.values())
+    rest = not (first_only and found)
+    states = rules.workflow.states
+    promises = len(rules.workflow.promises)
+    asking = {s.id for s in states.values() if s.asks}
+    still = {node.spot.subject.state for node in roam.nodes if not node.spot.subject.due}
+    return Proof(
+        workflow=workflow.name,
+        policy=policy.pack,
+        promises=promises,
+        states=len(roam.nodes),
+        acts=roam.acts,
+        seconds=perf_counter() - began,
+        counter_examples=found,
+        dead_ends=tuple(roam.stuck()) if rest else (),
+        unclocked=tuple(s for s in states if s in still & asking) if rest else (),
+        unreached=tuple(s for s in states if s not in roam.reached) if rest else (),
     )
 
 

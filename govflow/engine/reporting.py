@@ -17,10 +17,8 @@ from govflow.definitions.schema import Problems
 from govflow.definitions.strict_yaml import Problem
 from govflow.definitions.workflows import Workflow, load_workflow
 from govflow.domain.policies import Policy
-from govflow.engine.proving import Proof, prove
+from govflow.engine.proving import EXPLORED, Proof, prove
 from govflow.engine.registry import known_words
-
-EXPLORED = frozenset({"decision"})  # the process the engine moves; others are only read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an observer sees of one step of the machine: the decision before and after, who asked for what, and the world around it.
+"""What an observer sees of one step of a machine: the subject before and after, who asked for what, and the world around it.
 
 Values only. An observer judges a step after it was made; it must not ask a guard, so nothing here leads to one.
 """
@@ -54,6 +54,36 @@ class Seen:
     def kind(self) -> Kind | None:
         """Return the kind of the decision as it now stands."""
         return self.policy.kind(self.after.kind)
+
+    def said(self, name: str) -> str:
+        """Return a text of what was sent, without the blanks around it."""
+        return str(self.data.get(name) or "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOther:
+    """One step of what is no decision: event ``event`` took ``before`` to ``after`` by ``facts``; ``actor`` asked with ``data``."""
+
+    before: Any
+    after: Any
+    event: str
+    actor: Actor
+    data: Mapping[str, Any]
+    facts: tuple[Fact, ...]
+    alliance: Alliance
+    policy: Policy
+    calendar: Calendar
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        """Return the alliance's local date."""
+        return self.calendar.local_date(self.now)
+
+    @property
+    def mine(self) -> str:
+        """Return the participant the actor acts for, or ""."""
+        return self.actor.capacity.participant
 
     def said(self, name: str) -> str:
         """Return a text of what was sent, without the blanks around it."""

@@ -11,14 +11,13 @@ from typing import Any, TypeVar
 from govflow.domain.facts import Fact
 from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal
-from govflow.engine.seen import Seen
 
 # Each sentence knows what kind of case it is asked about; the file that uses it says so by its name.
 Guard = Callable[[Any], Refusal | None]
 Condition = Callable[[Any], bool]
 Effect = Callable[[Any], tuple[Fact | Notice, ...]]
 Moment = Callable[[Any], datetime | None]
-Observer = Callable[[Seen], bool]
+Observer = Callable[[Any], bool]
 
 T = TypeVar("T")
 # A sentence keeps its narrower type, for those that are built of others.
@@ -26,6 +25,7 @@ G = TypeVar("G", bound=Guard)
 C = TypeVar("C", bound=Condition)
 E = TypeVar("E", bound=Effect)
 M = TypeVar("M", bound=Moment)
+Ob = TypeVar("Ob", bound=Observer)
 
 GUARDS: dict[str, Guard] = {}
 CONDITIONS: dict[str, Condition] = {}
@@ -54,7 +54,7 @@ def moment(sentence: str) -> Callable[[M], M]:
     return _entered(MOMENTS, sentence)
 
 
-def observer(sentence: str) -> Callable[[Observer], Observer]:
+def observer(sentence: str) -> Callable[[Ob], Ob]:
     """Enter an observer: what a promise says must hold whenever its state is reached or its event happens."""
     return _entered(OBSERVERS, sentence)
 

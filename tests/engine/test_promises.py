@@ -15,7 +15,7 @@ from govflow.domain import facts as f
 from govflow.domain.vocabulary import ENGINE_ACTS
 from govflow.engine.proving import prove
 from govflow.engine.registry import known_words
-from govflow.engine.words import CONDITIONS, EFFECTS, OBSERVERS
+from govflow.engine.words import CONDITIONS, EFFECTS
 
 LIBRARY = load_library(bundled("workflows"), bundled("policies"), known_words())
 DECISION = LIBRARY.workflows["decision"]
@@ -68,10 +68,6 @@ def test_without_any_one_guard_a_promise_breaks(state, number, guard):
     broken = first_broken(without_guard(state, number, guard), trying=move.do)
     assert broken, f"no promise needs {guard!r} at {move.do!r} in {state!r}: it is idle, or a promise is missing"
     assert broken.promise.split(" ")[0] in {move.do, "adopted", "in_force"}, broken
-
-
-def test_every_observer_is_used_by_a_promise():
-    assert set(OBSERVERS) == {promise.condition for promise in DECISION.promises}
 
 
 @pytest.mark.parametrize("state", [state.id for state in DECISION.states.values() if state.id not in {"adopted", "draft"}])

@@ -12,7 +12,7 @@ from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
 PARTICIPANTS = ("council", "health", "hostel")
 FIRST = PARTICIPANTS[0]
 SINCE = date(2025, 4, 1)
-SEAT, TEAM, DEPUTY = "seat", "team", "deputy"
+SEAT, TEAM, DEPUTY, CHIEF = "seat", "team", "deputy", "chief"
 OFFICES = ("chair", "deputy chair", "manager", "administrator", "observer", "auditor", "owner")
 RESERVED = "reserved matters"
 LINE, YEAR, PENCE, LIMIT = "services", "2025-26", 1_000_000, 100_000
@@ -118,4 +118,5 @@ def title(ref: str) -> str:
     if not part:
         return f"The {participant}"
     whose = participant.title()
-    return {SEAT: f"{whose}'s seat holder", TEAM: f"{whose}'s person in another body", DEPUTY: f"{whose}'s deputy"}[part]
+    named = {SEAT: "seat holder", TEAM: "person in another body", DEPUTY: "deputy", CHIEF: "chief executive"}
+    return f"{whose}'s {named[part]}"

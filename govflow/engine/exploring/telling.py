@@ -26,7 +26,7 @@ DOES = {
     "confirm_editorial": "confirms the wording",
     "insist_material": "insists that the wording is material",
     "settle": "settles it",
-    "close": "closes positions",
+    "close": "closes it",
     "retable": "puts it again",
     "notify_own_body": "reports that its own body gave notice",
     "ratify": "reports its own body's approval",
@@ -41,6 +41,12 @@ DOES = {
     "withdraw": "withdraws it",
     "complete": "records that it is done",
     "review": "records the review",
+    "triage": "sorts it to the next rung",
+    "step_up": "takes it to the next rung",
+    "offer_option": "puts a way forward",
+    "accept_option": "accepts",
+    "appoint": "appoints who helps along",
+    "turn_away": "sends it where it belongs",
 }
 STANDS = {
     "agree": "agrees",

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from govflow.definitions.workflows import Promise, Workflow
 from govflow.domain import applying
 from govflow.domain import facts as f
 from govflow.domain.decisions import Decision
-from govflow.engine.cases import THE_ENGINE, Case
+from govflow.engine.cases import THE_ENGINE, Asked, Case
 from govflow.engine.moving import Moved
-from govflow.engine.seen import Seen
+from govflow.engine.seen import Seen, SeenOther
 from govflow.engine.words import OBSERVERS, Observer
 
 Watched = tuple[tuple[Promise, Observer], ...]
@@ -22,10 +23,10 @@ class Watch:
     events: Mapping[str, Watched]
     states: Mapping[str, Watched]
 
-    def broken(self, case: Case, moved: Moved) -> tuple[tuple[Promise, Seen], ...]:
+    def broken(self, case: Asked, moved: Moved) -> tuple[tuple[Promise, Any], ...]:
         """Return every promise that ``moved`` breaks, with the step that broke it."""
         found = []
-        for seen in steps(case, moved):
+        for seen in steps(case, moved) if isinstance(case, Case) else other_steps(case, moved):
             watched = self.events.get(seen.event, ())
             if seen.before.state != seen.after.state:
                 watched = (*watched, *self.states.get(seen.after.state, ()))
@@ -79,3 +80,26 @@ def _seen(case: Case, before: Decision, after: Decision, facts: tuple[f.Fact, ..
         now=case.now,
         linked=case.linked,
     )
+
+
+def other_steps(case: Asked, moved: Moved) -> Iterator[SeenOther]:
+    """Yield the steps of the machine in ``moved`` of what is no decision; what is set after the last move belongs to that move."""
+    ends = [n for n, fact in enumerate(moved.facts, 1) if isinstance(fact, f.StateMoved)]
+    at, asked = case, True
+    for begins, end in zip([0, *ends[:-1]], [*ends[:-1], len(moved.facts)], strict=True):
+        facts = moved.facts[begins:end]
+        event = next(fact.event for fact in facts if isinstance(fact, f.StateMoved))
+        after, asked = at.after(facts), asked and event == case.event
+        yield SeenOther(
+            before=at.subject,
+            after=after.subject,
+            event=event,
+            actor=case.actor if asked else THE_ENGINE,
+            data=case.data if asked else {},
+            facts=facts,
+            alliance=case.alliance,
+            policy=case.policy,
+            calendar=case.rules.calendar,
+            now=case.now,
+        )
+        at, asked = after, False
