@@ -37,14 +37,16 @@ TOLD = frozenset(
         "mandate.draft", "mandate.issue", "mandate.return", "mandate.accept", "mandate.take_effect",
         "meeting.plan", "meeting.send_notice", "meeting.send_papers", "meeting.start", "meeting.close", "meeting.note_position",
         "minutes.issue", "minutes.circulate", "minutes.settle", "action.open", "action.complete",
+        "issue.log", "issue.appoint", "issue.offer_option", "issue.accept_option", "issue.step_up",
     }
 )  # fmt: skip
+BY_ITSELF = frozenset({"issue.log"})  # told although nobody did it
 Say = Callable[[str], None]
 NEXT_STEPS = """
 What to try next
 ----------------
   govflow record DEC-0002          the mandate, returned once and then accepted by all eight
-  govflow record DEC-0004          the spending decision that failed twice and deadlocked
+  govflow record DEC-0004          the spending decision that failed twice, climbed the ladder and came back changed
   govflow record DEC-0005          agreed, subject to the council's own decision; then in force
   govflow verify                   is the chain whole, and are the tables what it says?
   govflow worker --once            the notices that wait to be sent, printed
@@ -126,7 +128,7 @@ class Telling:
                 self.told = entry.seq
                 if entry.content["subject"].startswith("DEC-"):
                     self._tell(view, entry)
-                elif entry.content["act"] in TOLD and entry.content["actor"] != ENGINE:
+                elif entry.content["act"] in TOLD and (entry.content["actor"] != ENGINE or entry.content["act"] in BY_ITSELF):
                     self._tell_act(view, entry)
         for refusal in outcome.refusals:
             self.say(f"    refused: {refusal.says}\n             {refusal.remedy}")

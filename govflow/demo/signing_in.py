@@ -30,5 +30,6 @@ def _people(house: House, alliance: str) -> tuple[tuple[str, str, str], ...]:
     seats = [(s.person, s.participant) for s in found.seats if s.body == LEADERSHIP]
     offices = [(o.person, o.role) for o in found.offices if o.role in {"manager", "chair", "administrator"}]
     commissioner = [(s.person, "commissioner") for s in found.seats if s.body == OWNER]
-    everybody = (*seats, *commissioner, *offices)
+    chiefs = [(o.person, f"{o.participant} chief") for o in found.offices if o.role == "chief executive"]
+    everybody = (*seats, *commissioner, *offices, *chiefs)
     return tuple((person, names[person], f"{part.replace(' ', '-')}@{DOMAIN}") for person, part in everybody)

@@ -74,6 +74,14 @@ ROOMS: Mapping[str, Any] = {
     },
 }
 
+DISCHARGES: Mapping[str, Any] = {
+    "happened": "On three evenings this month people came from the ward to the hostel door after eight, with no call before.",
+    "affected": "Three people who had to wait in the hall; two night workers; on one night somebody who lost the bed kept free.",
+    "would_help": "A call before two in the afternoon, and one number that is answered on the ward and in the hostel.",
+    "with": ["health"],
+}
+ONE_NUMBER = "A shared mobile number from Monday: the ward rings it before two, the hostel answers it until ten at night."
+
 
 def begin_today(house: House, alliance: str) -> None:
     """Open one decision in the short way for what is urgent, and give notice of another, at the time of the house's clock."""
@@ -91,6 +99,13 @@ def begin_today(house: House, alliance: str) -> None:
     perform(house, alliance, Act("decision.circulate", office["manager"], nurse, {"papers": ["Ambulance calls by hostel"]}))
     _reserved(house, alliance, office["manager"], grid)
     _calendar(house, alliance, office["manager"], holders, nurse)
+    issue = perform(house, alliance, Act("issue.log", holders["hostel"], data=DISCHARGES)).subject
+    perform(
+        house,
+        alliance,
+        Act("issue.step_up", office["manager"], issue, {"reason": "Those who run the ward and the door know best."}),
+    )
+    perform(house, alliance, Act("issue.offer_option", holders["health"], issue, {"option": ONE_NUMBER}))
 
 
 def _reserved(house: House, alliance: str, manager: str, grid: Mapping[str, Any]) -> None:

@@ -23,6 +23,12 @@ LEVELS = {
     "manager": "manager",
 }
 SEATED = frozenset({"leadership", "management", "owner", "manager"})
+ROLES = {
+    "leadership": "Leadership member",
+    "management": "Management member",
+    "manager": "Alliance manager",
+    "chief": "Chief executive",
+}
 
 
 @dataclass(slots=True)
@@ -164,7 +170,5 @@ def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: 
 def _title(part: Part, example: ExampleAlliance) -> str:
     """Return how people are named in records and notices: by their role, whatever the scenario calls them."""
     found = example.participant(part.participant)
-    role = {"leadership": "Leadership member", "management": "Management member", "manager": "Alliance manager"}.get(
-        part.word, part.word.title()
-    )
+    role = ROLES.get(part.word, part.word.title())
     return f"{role}, {found.title}" if found else role
