@@ -42,7 +42,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of decision. ``about`` is "default" or "exit" when it decides on one participant's own default or exit.
+    """A kind of decision. ``about`` is "default", "exit" or "suspension" when it decides on that of one participant.
 
     ``money`` is what it does with the amount it names: commit, move, transfer or release.
     """

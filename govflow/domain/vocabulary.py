@@ -133,6 +133,7 @@ ACTS: Mapping[str, str] = {
     "notice.nudge": "remind those who still owe something",
     "participant.join": "take a participant into the alliance",
     "participant.give_notice": "give notice of leaving",
+    "participant.take_back_notice": "take back a notice of leaving before it ends",
     "participant.leave": "leave the alliance",
     "participant.suspend": "suspend a participant's part in the alliance",
     "participant.resume": "end a suspension",

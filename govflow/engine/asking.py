@@ -5,7 +5,7 @@ from datetime import datetime
 from govflow.domain.policies import Kind
 from govflow.engine.cases import Case
 
-OWN_MATTER = frozenset({"default", "exit"})
+OWN_MATTER = frozenset({"default", "exit", "suspension"})
 
 
 def electorate(case: Case) -> tuple[str, ...]:

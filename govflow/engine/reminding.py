@@ -7,6 +7,7 @@ from govflow.domain.actions import Action
 from govflow.domain.decisions import Approval, Decision
 from govflow.domain.meetings import Meeting
 from govflow.domain.own_bodies import last_notice_day
+from govflow.domain.participants import SUSPENDED
 from govflow.domain.reminders import Reminder
 from govflow.domain.working_days import Calendar
 from govflow.engine import asking, attending
@@ -14,15 +15,16 @@ from govflow.engine.cases import Asked, Case
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
 from govflow.engine.issues import IssueCase, taking_part
 from govflow.engine.mandating import MandateCase, concerned_people
+from govflow.engine.roster_cases import RosterCase, everyone
 
 MORNING = time(9, 0)
 ONE_DAY = timedelta(days=1)
 LONG_ENOUGH = timedelta(days=4)  # a shorter time to answer has no half way of its own
-WARNED = 2  # working days
+WARNED, A_WEEK = 2, 5  # working days
 Reminders = tuple[Reminder, ...]
 
 
-def wanted(case: Asked) -> Reminders:
+def wanted(case: Asked | RosterCase) -> Reminders:
     """Return the reminders that the subject of ``case`` calls for, those ahead of the case's time only."""
     made = PLANS[case.noun](case)
     return tuple(sorted((r for r in made if r.due_at > case.now and r.due_at < r.until_at), key=lambda r: (r.due_at, r.kind)))
@@ -34,7 +36,11 @@ def _morning(calendar: Calendar, day: date) -> datetime:
 
 def _before(case: Asked, moment: datetime, days: int = WARNED) -> datetime:
     """Return nine in the morning, so many working days before the day of ``moment``."""
-    calendar, day = case.rules.calendar, case.rules.calendar.local_date(moment)
+    return _days_before(case.rules.calendar, moment, days)
+
+
+def _days_before(calendar: Calendar, moment: datetime, days: int) -> datetime:
+    day = calendar.local_date(moment)
     for _ in range(days):
         day -= ONE_DAY
         while not calendar.is_working(day):
@@ -155,6 +161,15 @@ def _of_issue(case: IssueCase) -> Reminders:
     return (Reminder("rung-ends", _before(case, moves_on, 1), moves_on),) if moves_on else ()
 
 
+def _of_alliance(case: RosterCase) -> Reminders:
+    """Return a week's warning of each notice of leaving and each suspension that ends."""
+    calendar, members = case.calendar, case.alliance.participants
+    ends = [("exit-ends", p.leaves_on) for p in members if p.leaves_on]
+    ends += [("suspension-ends", p.until) for p in members if p.standing == SUSPENDED and p.until]
+    found = ((kind, calendar.at(last + ONE_DAY, time(0, 0))) for kind, last in ends)
+    return tuple({Reminder(kind, _days_before(calendar, end, A_WEEK), end) for kind, end in found})
+
+
 PLANS: Mapping[str, Callable[..., Reminders]] = {
     "decision": _of_decision,
     "mandate": _of_mandate,
@@ -162,13 +177,14 @@ PLANS: Mapping[str, Callable[..., Reminders]] = {
     "meeting": _of_meeting,
     "minutes": _of_minutes,
     "action": _of_action,
+    "alliance": _of_alliance,
 }
 
 
 # --- who still owes something -----------------------------------------------------------------------------------------------------
 
 
-def concerned(case: Asked, kind: str) -> tuple[str, ...]:
+def concerned(case: Asked | RosterCase, kind: str) -> tuple[str, ...]:
     """Return the people a reminder or message of ``kind`` still concerns, as things stand now."""
     return tuple(dict.fromkeys(CONCERNED[kind](case))) if kind in CONCERNED else ()
 
@@ -237,6 +253,14 @@ def _answering_to(case: MandateCase) -> tuple[str, ...]:
     return concerned_people(case) if case.mandate.state == "in_force" else ()
 
 
+def _parting(case: RosterCase) -> tuple[str, ...]:
+    return everyone(case) if any(p.leaves_on for p in case.alliance.participants) else ()
+
+
+def _returning(case: RosterCase) -> tuple[str, ...]:
+    return everyone(case) if any(p.standing == SUSPENDED for p in case.alliance.participants) else ()
+
+
 def owing(case: Asked) -> tuple[str, ...]:
     """Return the people who owe something about the subject now, whatever it is: those a nudge goes to."""
     kinds = OWED[case.noun]
@@ -273,4 +297,6 @@ CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "rung-ends": taking_part,
     "action-due": _doing,
     "action-overdue": _chasing,
+    "exit-ends": _parting,
+    "suspension-ends": _returning,
 }

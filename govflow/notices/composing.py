@@ -67,6 +67,14 @@ SUBJECTS: Mapping[str, str] = {
     "action-given": "Something for you to do",
     "action-due": "An action is due",
     "action-overdue": "An action is overdue",
+    "exit-notice": "Notice of leaving is given",
+    "notice-taken-back": "A notice of leaving is taken back",
+    "exit-ends": "A notice of leaving is about to end",
+    "participant-left": "A participant has left",
+    "left-behind": "Somebody else is needed",
+    "participant-suspended": "A participant is suspended",
+    "suspension-ends": "A suspension is about to end",
+    "suspension-ended": "A suspension has ended",
     "nudge": "A word from the alliance manager",
 }
 TO_DO: Mapping[str, str] = {
@@ -111,6 +119,14 @@ TO_DO: Mapping[str, str] = {
     "action-given": "Say how far it has come, and when it is done.",
     "action-due": "Say how far it has come, and when it is done.",
     "action-overdue": "Say how far it has come; the manager can give it another day or somebody else.",
+    "exit-notice": "Its agreement is needed until the notice ends; on the terms of its leaving the others decide.",
+    "notice-taken-back": "It takes part as before.",
+    "exit-ends": "Decide in good time on the terms of its leaving, and on who takes over what its people do.",
+    "participant-left": "What was open is put to those who are left; their positions are asked anew.",
+    "left-behind": "Give its actions to somebody else. What waits for its own body lapses unless it is proposed anew without it.",
+    "participant-suspended": "What was open is put to the others; their positions are asked anew.",
+    "suspension-ends": "It takes part again from the next opening of positions on.",
+    "suspension-ended": "It is asked again from the next opening of positions on.",
 }
 
 

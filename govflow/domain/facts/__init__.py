@@ -7,6 +7,7 @@ from govflow.domain.facts.actions import (
     ProgressMade,
 )
 from govflow.domain.facts.alliances import (
+    AbsenceEnded,
     AbsenceNotified,
     AllianceFounded,
     DeputyEnded,
@@ -121,6 +122,7 @@ from govflow.domain.facts.money import MoneyAimed, MoneyCommitted, MoneyPosted
 
 __all__ = [
     "KINDS",
+    "AbsenceEnded",
     "AbsenceNotified",
     "ActionChanged",
     "ActionClosed",
