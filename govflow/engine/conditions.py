@@ -3,6 +3,7 @@
 from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED
 from govflow.domain.options import NO_WINDOW
 from govflow.domain.policies import ASK_AGAIN
+from govflow.engine.attending import speaking_for_nobody
 from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
@@ -52,6 +53,12 @@ def quorum_lost(case: Case) -> bool:
 def was_quorate(case: MeetingCase) -> bool:
     """Say whether there was a quorum at any time in the meeting."""
     return case.meeting.was_quorate
+
+
+@condition("somebody here speaks for a participant that takes no part any more")
+def speaks_for_nobody(case: MeetingCase) -> bool:
+    """Say whether somebody is in the meeting for a participant that has left or is suspended."""
+    return bool(speaking_for_nobody(case))
 
 
 @condition("the tries are used up")
