@@ -308,6 +308,7 @@ DATA: Mapping[str, type[Data]] = {
     "decision.confirm_editorial": Nothing,
     "decision.insist_material": Reason,
     "decision.close": Nothing,
+    "decision.direct": Reason,
     "decision.retable": Reason,
     "decision.defer": Defer,
     "decision.resume": Reason,

@@ -135,6 +135,9 @@ def _check_ladder(policy: Policy, f: Fields) -> None:
     if policy.first_rung not in policy.ladder:
         says = f"'first_rung' is {policy.first_rung!r}, which is not on the ladder{nearest(policy.first_rung, policy.ladder)}"
         f.problems.add(f.at("first_rung"), says)
+    elif policy.rung_of_deadlock not in policy.ladder:
+        says = f"option H is {policy.options['H']}, and 'ladder' has no {policy.rung_of_deadlock!r}, on which its issue would be raised"
+        f.problems.add(f.at("ladder"), says)
 
 
 def _check_acts(policy: Policy, f: Fields) -> None:

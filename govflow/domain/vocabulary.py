@@ -72,6 +72,7 @@ ACTS: Mapping[str, str] = {
     "decision.return": "bring a decision back from the ladder with changed text",
     "decision.hold": "hold a decision while an issue about it is open",
     "decision.unhold": "hold a decision no longer",
+    "decision.direct": "direct, as owner, that an adopted decision goes on while an issue about it is open",
     "decision.end_unresolved": "end a decision whose issue ended without a way forward",
     "decision.withdraw": "withdraw the proposal",
     "decision.complete": "record that it has been done, and the outcome",

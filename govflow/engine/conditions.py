@@ -149,6 +149,21 @@ def newer_in_force(case: MandateCase) -> bool:
     return bool(case.data.get("successor"))
 
 
+@condition("the policy lets a deadlock rest")
+def deadlock_rests(case: Case) -> bool:
+    """Say whether option H lets what was not agreed rest, agreed to differ."""
+    return case.policy.options["H"] == "agree_to_disagree"
+
+
+@condition("it is reserved, and the policy leaves it to the owner")
+def owners_to_decide(case: Case) -> bool:
+    """Say whether option H leaves a deadlock to the owner, and the mandate reserves the matter, whatever it was taken for before."""
+    mandate, kind = case.governing or case.mandate, case.kind
+    reserved = set(mandate.reserved) if mandate else set()
+    is_reserved = (kind is not None and kind.is_reserved) or bool(reserved.intersection(case.decision.text.changes))
+    return case.policy.options["H"] == "owner_decides_if_reserved" and is_reserved and not case.decision.rung
+
+
 @condition("it is not yet on the ladder")
 def not_on_ladder(case: Case) -> bool:
     """Say whether the deadlock has not been put on the no-fault ladder yet."""

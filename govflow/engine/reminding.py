@@ -13,7 +13,7 @@ from govflow.domain.working_days import Calendar
 from govflow.engine import asking, attending
 from govflow.engine.cases import Asked, Case
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
-from govflow.engine.issues import IssueCase, taking_part
+from govflow.engine.issues import IssueCase, sorters, taking_part
 from govflow.engine.mandating import MandateCase, concerned_people
 from govflow.engine.roster_cases import RosterCase, everyone
 
@@ -158,7 +158,10 @@ def _before_days(case: Asked, last: date, days: int) -> datetime:
 
 def _of_issue(case: IssueCase) -> Reminders:
     moves_on = min(case.issue.due.values(), default=None)
-    return (Reminder("rung-ends", _before(case, moves_on, 1), moves_on),) if moves_on else ()
+    if moves_on is None:
+        return ()
+    kinds = ("rung-ends", "issue-unsorted") if case.issue.state == "logged" else ("rung-ends",)
+    return tuple(Reminder(kind, _before(case, moves_on, 1), moves_on) for kind in kinds)
 
 
 def _of_alliance(case: RosterCase) -> Reminders:
@@ -240,6 +243,15 @@ def _accepting(case: MinutesCase) -> tuple[str, ...]:
     return case.minutes.waiting if case.minutes.issued_at is not None and case.minutes.settled_at is None else ()
 
 
+def _sorting(case: IssueCase) -> tuple[str, ...]:
+    return sorters(case)[0] if case.issue.state == "logged" else ()
+
+
+def _climbing(case: IssueCase) -> tuple[str, ...]:
+    """Return who is told that an issue moves on by itself; whoever is to sort it is told that."""
+    return tuple(p for p in taking_part(case) if p not in _sorting(case))
+
+
 def _doing(case: ActionCase) -> tuple[str, ...]:
     action: Action = case.action
     return (action.owner,) if action.closed_at is None else ()
@@ -274,7 +286,7 @@ def owing(case: Asked) -> tuple[str, ...]:
 OWED: Mapping[str, tuple[str, ...]] = {
     "decision": ("positions-open", "approval-awaited"),
     "mandate": (),
-    "issue": ("rung-ends",),
+    "issue": ("rung-ends", "issue-unsorted"),
     "meeting": ("meeting-tomorrow",),
     "minutes": ("minutes-accept",),
     "action": ("action-due",),
@@ -294,7 +306,8 @@ CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "minutes-accept": _accepting,
     "minutes-last-day": _accepting,
     "mandate-expiring": _answering_to,
-    "rung-ends": taking_part,
+    "rung-ends": _climbing,
+    "issue-unsorted": _sorting,
     "action-due": _doing,
     "action-overdue": _chasing,
     "exit-ends": _parting,

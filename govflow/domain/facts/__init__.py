@@ -66,6 +66,7 @@ from govflow.domain.facts.decisions import (
 )
 from govflow.domain.facts.issues import (
     AgreedToDiffer,
+    Directed,
     GuestAppointed,
     Held,
     IssueEnded,
@@ -121,7 +122,6 @@ from govflow.domain.facts.minutes import (
 from govflow.domain.facts.money import MoneyAimed, MoneyCommitted, MoneyPosted
 
 __all__ = [
-    "KINDS",
     "AbsenceEnded",
     "AbsenceNotified",
     "ActionChanged",
@@ -146,6 +146,7 @@ __all__ = [
     "Departed",
     "DeputyEnded",
     "DeputyNamed",
+    "Directed",
     "Effective",
     "ElectorateChanged",
     "Fact",
@@ -160,6 +161,7 @@ __all__ = [
     "ItemDropped",
     "ItemNoted",
     "ItemReached",
+    "KINDS",
     "LateItemConsented",
     "Linked",
     "MandateAccepted",
