@@ -158,11 +158,15 @@ CHANGES: Mapping[str, Change] = {
     "participant.take_back_notice": Change(_l("Take back notice of leaving"), _l("It takes part as before."), MemberForm),
     "participant.suspend": Change(
         _l("Suspend an organisation"),
-        _l("It takes no part until the day you give. The others decide it without the organisation, or the organisation asks for it."),
+        _l(
+            "It takes no part until the day you give. The others decide it without the organisation, or the organisation asks for it."
+        ),
         SuspensionForm,
         warning=True,
     ),
-    "participant.resume": Change(_l("End a suspension"), _l("It is asked again from the next opening of positions on."), AgreedForm),
+    "participant.resume": Change(
+        _l("End a suspension"), _l("It is asked again from the next opening of positions on."), AgreedForm
+    ),
     "participant.leave": Change(
         _l("Record that an organisation has left"),
         _l("When its notice has ended it leaves by itself. Sooner than that the others decide, without it."),

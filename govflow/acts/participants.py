@@ -88,5 +88,7 @@ def _ending(case: RosterCase, name: str) -> tuple[Participant, ...]:
 
 def _moved_in(view: View, case: RosterCase, entry: int) -> tuple[Participant, ...]:
     written = view.entry(entry)
-    moved = [str(fact["participant"]) for fact in (written.content["facts"] if written else ()) if fact["kind"] == "ParticipantMoved"]
+    moved = [
+        str(fact["participant"]) for fact in (written.content["facts"] if written else ()) if fact["kind"] == "ParticipantMoved"
+    ]
     return tuple(p for p in case.alliance.participants if p.id in moved)

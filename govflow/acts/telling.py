@@ -56,7 +56,9 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     case = case_for(view, house, message.subject, now)
     if person is None or not person.active or not is_needed(case, message):
         return None
-    title, sentence = said(view, case, message) if message.subject == REF else (title_of(view, case.subject), says(case, alliance))
+    title, sentence = (
+        said(view, case, message) if message.subject == REF else (title_of(view, case.subject), says(case, alliance))
+    )
     if not sentence:
         return None
     place = PLACES.get(message.subject.partition("-")[0], "")  # an issue has no page of its own yet

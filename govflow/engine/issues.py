@@ -24,7 +24,10 @@ MANAGEMENT_RUNGS = frozenset(
     {"logged", "with_management_team"}
 )  # where somebody of the management team speaks for its participant
 TEAM_RUNGS = frozenset({"with_leadership_team", "reconsidered", "deadlocked", "facilitated", TO_CLOSE})
-SORTING = (("chair", "the chair"), ("deputy chair", "the deputy chair, as the chair is of a participant concerned, or there is none"))
+SORTING = (
+    ("chair", "the chair"),
+    ("deputy chair", "the deputy chair, as the chair is of a participant concerned, or there is none"),
+)
 NO_CHAIR_FREE = "the alliance manager, as chair and deputy chair are of participants concerned, or there are none"
 CHIEFS_RUNG = "with_chief_executives"
 

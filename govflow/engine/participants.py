@@ -87,7 +87,9 @@ def _notice_long_enough(case: RosterCase) -> Refusal | None:
     if until >= soonest or case.participant is None:
         return None
     needed = case.policy.clocks["exit_notice"]
-    return refuse("exit-notice-too-short", field="until", who=(case.participant.title,), needed=str(needed), earliest=day(soonest))
+    return refuse(
+        "exit-notice-too-short", field="until", who=(case.participant.title,), needed=str(needed), earliest=day(soonest)
+    )
 
 
 def _notice_stands(case: RosterCase) -> Refusal | None:
@@ -230,7 +232,9 @@ def _offices(alliance: Alliance, last: Mapping[str, date]) -> Facts:
     """Return the end of the offices held through those that leave: a chief executive's, and the chair of whoever sits for nobody else."""
     found = []
     for office in alliance.offices:
-        ends = last.get(office.participant) or (_only_through(alliance, office.person, last) if office.role in PRESIDING else None)
+        ends = last.get(office.participant) or (
+            _only_through(alliance, office.person, last) if office.role in PRESIDING else None
+        )
         if ends is not None and (office.until is None or office.until > ends):
             found.append(f.OfficeEnded(office.n, ends))
     return tuple(found)

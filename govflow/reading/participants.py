@@ -1,4 +1,4 @@
-"""Participants as the page of people shows them: how each stands, what whoever looks may do about it, and the days and decisions for that."""
+"""Participants as the page of people shows them: how each stands, and what whoever looks may do about it."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -21,7 +21,6 @@ from govflow.record.rows import TABLES
 from govflow.record.verifying import verify
 from tests.posting import delivered, outbox
 from tests.stories import (
-    a_suspension,
     NOTICE,
     START,
     Story,
@@ -29,6 +28,7 @@ from tests.stories import (
     a_founded_alliance,
     a_policy,
     a_reserved_matter,
+    a_suspension,
     an_open_decision,
     library,
 )

@@ -16,7 +16,8 @@ BASES = {
     "or abstains as option B allows, and at least two agree.",
 }
 ABOUT = {
-    "default": "Nobody decides on its own default.", "exit": "Nobody decides on its own exit.",
+    "default": "Nobody decides on its own default.",
+    "exit": "Nobody decides on its own exit.",
     "suspension": "Nobody decides on its own suspension.",
 }
 MONEY_GOES = {

@@ -122,6 +122,7 @@ from govflow.domain.facts.minutes import (
 from govflow.domain.facts.money import MoneyAimed, MoneyCommitted, MoneyPosted
 
 __all__ = [
+    "KINDS",
     "AbsenceEnded",
     "AbsenceNotified",
     "ActionChanged",
@@ -161,7 +162,6 @@ __all__ = [
     "ItemDropped",
     "ItemNoted",
     "ItemReached",
-    "KINDS",
     "LateItemConsented",
     "Linked",
     "MandateAccepted",
