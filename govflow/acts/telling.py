@@ -67,7 +67,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
         kind=message.kind,
         name=person.name or message.person,
         contact=person.contact,
-        ref=message.subject,
+        ref=say("entry {n}", n=message.entry) if message.subject == REF else message.subject,
         title=title,
         sentence=sentence,
         alliance=alliance.title,

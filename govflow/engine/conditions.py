@@ -3,6 +3,7 @@
 from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED
 from govflow.domain.options import NO_WINDOW
 from govflow.domain.policies import ASK_AGAIN
+from govflow.engine.asking import in_body
 from govflow.engine.attending import speaking_for_nobody
 from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase
@@ -36,7 +37,7 @@ def somebody_gone(case: Case) -> bool:
 
 def gone(case: Case) -> tuple[str, ...]:
     """Return the participants of the frozen electorate that no longer decide in the body."""
-    members = frozenset(case.alliance.members(case.decision.body))
+    members = frozenset(in_body(case))
     return tuple(p for p in case.decision.electorate if p not in members)
 
 

@@ -72,8 +72,8 @@ def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decide
         held = tuple(c for c in held if c.role != DEPUTY or c.deputy in current)
     allowed = policy.acts.get(act, ())
     out = _suspended(alliance, act)
-    silent = tuple(c for c in held if c.participant in out)
-    held = tuple(c for c in held if c.participant not in out) if silent else held
+    silent = tuple(c for c in held if c.participant in out and not _is_owners(policy, c))
+    held = tuple(c for c in held if c not in silent) if silent else held
     body = subject.body if subject else ""
     chosen = choose(held, allowed, body, participant)
     event = act.partition(".")[2]
@@ -92,6 +92,12 @@ def _suspended(alliance: Alliance, act: str) -> Mapping[str, Participant]:
     if act in OWN_BODY or act.partition(".")[0] not in TOGETHER:
         return {}
     return {p.id: p for p in alliance.participants if p.standing == SUSPENDED}
+
+
+def _is_owners(policy: Policy, capacity: Capacity) -> bool:
+    """Say whether somebody acts in the owner's own body: what the owner reserved is no part it has as a participant."""
+    body = policy.body(capacity.body)
+    return body is not None and body.level == OWNER
 
 
 def _is_suspended(participant: Participant) -> Refusal:

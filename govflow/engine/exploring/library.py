@@ -199,7 +199,9 @@ def _held_back(make: Maker, name: str, turns: tuple[Turn, ...]) -> Iterator[Worl
     """An issue about what is adopted: while an own body decides, in the objection window, while it is linked, and in force."""
     subject = Deed("agree_subject_to", COUNCIL)
     windowed = replace(make, policy=under(make.policy, I="written_unanimous", J="10 working days"))
-    yield make.world(f"{name} while an own body decides", (*make.opened(), subject, *EVERYONE[1:]), ("ratify", "direct"), turns=turns)
+    yield make.world(
+        f"{name} while an own body decides", (*make.opened(), subject, *EVERYONE[1:]), ("ratify", "direct"), turns=turns
+    )
     objecting = ("raise_objection", "direct")
     yield windowed.world(f"{name} in the objection window", (*windowed.opened(), *EVERYONE), objecting, turns=turns)
     settled, below = Turn("The reserved matter comes into force", linked="in_force"), make.proposal(linked="DEC-0003")
