@@ -36,7 +36,7 @@ class RosterForm(ActForm):
     def meet(self, found: Roster) -> None:
         known = {
             "participant": [(m.id, m.title) for m in found.membership.members],
-            "decision": [(ref, f"{ref} {title}") for ref, title in found.membership.agreed],
+            "decision": [(a.ref, f"{a.ref} {a.title}") for a in found.membership.agreed],
             "body": found.bodies,
             "role": [(r, _(r)) for r in ROLES],
         }
@@ -177,13 +177,22 @@ CHANGES: Mapping[str, Change] = {
 }
 
 
+SHORT: Mapping[str, Any] = {
+    "participant.give_notice": _l("Give notice"),
+    "participant.take_back_notice": _l("Take back notice"),
+    "participant.suspend": _l("Suspend"),
+    "participant.resume": _l("End suspension"),
+    "participant.leave": _l("Record leaving"),
+}
+
+
 @screens.get("/people")
 @allow("signed in")
 def show() -> ResponseReturnValue:
     on, wrong = _asked_day()
     found = _roster(on)
     ways = [(change.title, url_for("people.change", act=act)) for act, change in CHANGES.items() if act in found.may]
-    return render_template("people/people.html", roster=found, ways=ways, stands=_stands, titles=CHANGES, wrong=wrong)
+    return render_template("people/people.html", roster=found, ways=ways, stands=_stands, titles=SHORT, wrong=wrong)
 
 
 @screens.route("/people/do/<act>", methods=["GET", "POST"])
