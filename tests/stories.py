@@ -247,6 +247,24 @@ def an_adopted_decision(story: Story, **data: Any) -> str:
     return ref
 
 
+def a_matter_of(story: Story, participant: str, kind: str = "exit") -> str:
+    """Let the others decide on a participant's own exit, exclusion or suspension; return the reference of the decision in force."""
+    ref = an_open_decision(story, kind=kind, concerns=participant)
+    story.all_agree(ref, participant)
+    return ref
+
+
+def a_departure(story: Story, participant: str) -> None:
+    """Let a participant leave at once, as the others have agreed."""
+    story.act("participant.leave", story.cast.manager, participant=participant, decision=a_matter_of(story, participant))
+
+
+def a_suspension(story: Story, participant: str, days: int = 60) -> None:
+    """Let a participant be suspended for so many days, as its own people ask."""
+    until = (story.clock.now() + timedelta(days=days)).date()
+    story.act("participant.suspend", story.cast.leads[participant], participant=participant, until=until, reason="We ask for it.")
+
+
 def an_awaited_decision(story: Story, *awaited: str, **own: Any) -> str:
     """Take a matter to agreement, subject to a decision of the own bodies of those ``awaited``; return its reference.
 

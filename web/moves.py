@@ -227,6 +227,13 @@ MOVES: Mapping[str, Move] = {
         ObjectionForm,
         warning=True,
     ),
+    "direct": Move(
+        _l("Direct, as owner, that it goes on"),
+        _l("It goes on without prejudice to the issue about it, which stays open. Everybody is told."),
+        _l("Direct it"),
+        ReasonForm,
+        warning=True,
+    ),
     "complete": Move(_l("It has been done"), _l("Record what was done and what came of it."), _l("Record it"), CompleteForm),
     "review": Move(
         _l("Record the review"), _l("Whether it worked, for those who use the services."), _l("Record the review"), ReviewForm

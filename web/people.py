@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from govflow.acts import accounts
+from govflow.domain.sentences import day
+from govflow.reading.participants import Member
 from govflow.reading.seats import Roster, invited_by, roster
 from web.access import allow
 from web.fields import Checkboxes, Day, LongText, Option, Select, Text
@@ -22,9 +24,9 @@ menu = (Entry(40, "people.show", lambda: _l("People")),)
 ROLES = ("manager", "administrator", "observer", "auditor", "lived experience", "chief executive")
 STANDING: Mapping[str, Any] = {
     "joined": (_l("Takes part"), "green"),
-    "leaving": (_l("Leaving"), "orange"),
-    "suspended": (_l("Suspended"), "red"),
-    "left": (_l("Has left"), "grey"),
+    "leaving": (_l("Leaving on %(day)s"), "orange"),
+    "suspended": (_l("Suspended until %(day)s"), "red"),
+    "left": (_l("Left on %(day)s"), "grey"),
 }
 
 
@@ -33,7 +35,8 @@ class RosterForm(ActForm):
 
     def meet(self, found: Roster) -> None:
         known = {
-            "participant": [(m.id, m.title) for m in found.members],
+            "participant": [(m.id, m.title) for m in found.membership.members],
+            "decision": [(a.ref, f"{a.ref} {a.title}") for a in found.membership.agreed],
             "body": found.bodies,
             "role": [(r, _(r)) for r in ROLES],
         }
@@ -102,8 +105,26 @@ class MemberForm(RosterForm):
     reason = LongText(_l("Why?"), rows=3)
 
 
-class NoticeForm(MemberForm):
+class AgreedForm(MemberForm):
+    decision = Select(_l("Decision by which the others agreed"), hint=_l("In force, and about this organisation."))
+
+
+class NoticeForm(AgreedForm):
     until = Day(_l("Last day of the notice"), needed=_l("Give the last day."))
+
+    def meet(self, found: Roster) -> None:
+        super().meet(found)
+        soonest = day(found.membership.earliest)
+        self.until.hint = _("%(day)s at the soonest, unless the others have agreed to a sooner day.", day=soonest)
+        self.decision.hint = _("Only for a sooner day.")
+
+
+class SuspensionForm(AgreedForm):
+    until = Day(_l("Last day of the suspension"), hint=_l("It ends by itself on that day."), needed=_l("Give the last day."))
+
+    def meet(self, found: Roster) -> None:
+        super().meet(found)
+        self.decision.hint = _("Not needed where your own organisation asks for it.")
 
 
 class AccountForm(Form):
@@ -129,16 +150,39 @@ CHANGES: Mapping[str, Change] = {
     "chair.appoint": Change(_l("Appoint the chair"), _l("Whoever held the office before ends the day before."), ChairForm),
     "participant.join": Change(_l("Take an organisation in"), _l("It is asked from the next opening of positions on."), JoinForm),
     "participant.give_notice": Change(
-        _l("Give notice of leaving"), _l("It takes part until the notice ends."), NoticeForm, warning=True
+        _l("Give notice of leaving"),
+        _l("It takes part, and its agreement is needed, until the notice ends. It can be taken back until then."),
+        NoticeForm,
+        warning=True,
     ),
+    "participant.take_back_notice": Change(_l("Take back notice of leaving"), _l("It takes part as before."), MemberForm),
     "participant.suspend": Change(
-        _l("Suspend an organisation"), _l("Open decisions are circulated anew."), MemberForm, warning=True
+        _l("Suspend an organisation"),
+        _l(
+            "It takes no part until the day you give. The others decide it without the organisation, or the organisation asks for it."
+        ),
+        SuspensionForm,
+        warning=True,
     ),
-    "participant.resume": Change(_l("End a suspension"), _l("It takes part again."), MemberForm),
+    "participant.resume": Change(
+        _l("End a suspension"), _l("It is asked again from the next opening of positions on."), AgreedForm
+    ),
     "participant.leave": Change(
-        _l("Record that an organisation has left"), _l("Open decisions are asked anew."), MemberForm, warning=True
+        _l("Record that an organisation has left"),
+        _l("When its notice has ended it leaves by itself. Sooner than that the others decide, without it."),
+        AgreedForm,
+        warning=True,
     ),
     "person.end": Change(_l("End a person's access"), _l("They can no longer sign in or act."), PersonForm, warning=True),
+}
+
+
+SHORT: Mapping[str, Any] = {
+    "participant.give_notice": _l("Give notice"),
+    "participant.take_back_notice": _l("Take back notice"),
+    "participant.suspend": _l("Suspend"),
+    "participant.resume": _l("End suspension"),
+    "participant.leave": _l("Record leaving"),
 }
 
 
@@ -148,7 +192,7 @@ def show() -> ResponseReturnValue:
     on, wrong = _asked_day()
     found = _roster(on)
     ways = [(change.title, url_for("people.change", act=act)) for act, change in CHANGES.items() if act in found.may]
-    return render_template("people/people.html", roster=found, ways=ways, standing=STANDING, wrong=wrong)
+    return render_template("people/people.html", roster=found, ways=ways, stands=_stands, titles=SHORT, wrong=wrong)
 
 
 @screens.route("/people/do/<act>", methods=["GET", "POST"])
@@ -177,6 +221,12 @@ def account(person: str) -> ResponseReturnValue:
         flash(_("An invitation is on its way to %(email)s.", email=form.email.data))
         return redirect(url_for("people.show"), 303)
     return form.page()
+
+
+def _stands(member: Member) -> tuple[str, str]:
+    """Return how a participant stands in a few words, and the colour of its tag."""
+    says, colour = STANDING[member.standing]
+    return str(says) % {"day": day(member.until) if member.until else "?"}, colour
 
 
 def _roster(on: date | None = None) -> Roster:

@@ -215,8 +215,14 @@ class Membership(Data):
     reason: Long = ""
 
 
-class Notice(Membership):
-    """Notice to leave, ending with a day."""
+class Leaving(Membership):
+    """Leaving, or the end of a suspension; ``decision`` is what the others agreed to."""
+
+    decision: Short = ""
+
+
+class Notice(Leaving):
+    """Notice to leave, or a suspension, ending with a day."""
 
     until: Day
 
@@ -302,6 +308,7 @@ DATA: Mapping[str, type[Data]] = {
     "decision.confirm_editorial": Nothing,
     "decision.insist_material": Reason,
     "decision.close": Nothing,
+    "decision.direct": Reason,
     "decision.retable": Reason,
     "decision.defer": Defer,
     "decision.resume": Reason,
@@ -316,9 +323,10 @@ DATA: Mapping[str, type[Data]] = {
     "notice.nudge": Nudge,
     "participant.join": Join,
     "participant.give_notice": Notice,
-    "participant.leave": Membership,
-    "participant.suspend": Membership,
-    "participant.resume": Membership,
+    "participant.take_back_notice": Membership,
+    "participant.leave": Leaving,
+    "participant.suspend": Notice,
+    "participant.resume": Leaving,
     "seat.fill": Holding,
     "seat.end": Holding,
     "deputy.name": Holding,

@@ -13,6 +13,7 @@ from govflow.engine import moving, planning
 from govflow.engine.cases import ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case
 from govflow.engine.moving import Moved
+from govflow.record.participants import in_session
 from govflow.record.units import Unit
 
 DEADLOCKED = "deadlocked"
@@ -42,10 +43,12 @@ def of_issue(house: House, unit: Unit, moved: Moved, issue: Issue) -> Iterator[M
 
 
 def of_participants(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:
-    """Yield what it means for open issues that a participant has left: it is waited for no longer."""
-    if any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
-        for ref in unit.open_issues():
-            case: Any = gathering_case(unit, house.book, unit.issue(ref), Asking("issue.look", ENGINE), moved.at)
+    """Yield what somebody's standing means for meetings in session, and for open issues: who has left is waited for no longer."""
+    if not any(isinstance(fact, f.ParticipantMoved) for fact in moved.facts):
+        return
+    for noun, refs in (("meeting", in_session(unit)), ("issue", unit.open_issues())):
+        for ref in refs:
+            case: Any = gathering_case(unit, house.book, unit.subject(ref), Asking(f"{noun}.look", ENGINE), moved.at)
             found = moving.look_again(case)
             if found is not None:
                 yield found

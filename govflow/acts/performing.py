@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from govflow.acts import participants
 from govflow.acts.checking import checked
 from govflow.acts.following import consequences
 from govflow.acts.house import House
 from govflow.acts.keeping import keep_rules
 from govflow.acts.telling import case_for
-from govflow.domain import facts as f
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
@@ -25,13 +25,12 @@ from govflow.domain.refusals import Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.working_days import Calendar
 from govflow.engine import moving, planning, proposing, rostering
-from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, Actor
+from govflow.engine.cases import CLOCK, ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
 from govflow.engine.linking import ENDED
 from govflow.engine.machine import Rules
 from govflow.engine.mandating import terms_of
 from govflow.engine.moving import Moved
-from govflow.engine.permissions import permitted
 from govflow.engine.reminding import owing
 from govflow.record.ledger import Receipt
 from govflow.record.units import Unit
@@ -93,7 +92,7 @@ def perform_clock(house: House, alliance: str, event: str, subject: str) -> Rece
         if value is None or value.due.get(event, now) > now or event not in value.due:
             return None
         if isinstance(value, Alliance):
-            return _recorded(house, unit, _leaving(house, unit, now), "")
+            return _recorded(house, unit, participants.by_clock(house, unit, event, now), "")
         asking = Asking(f"{NOUN_OF[type(value)]}.{event}", CLOCK)
         case = (
             case_of(unit, house.book, value, asking, now)
@@ -110,7 +109,7 @@ def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Mov
     if act.name == "notice.nudge":
         data = {**data, "people": owing(case_for(unit, house, _existing(unit, data["subject"]), now))}
     if noun != "decision":
-        return rostering.change(_roster_case(house, unit, act, data, now))
+        return rostering.change(participants.roster_case(house, unit, act, data, now))
     decision = _subject(unit, act)
     rules = rules_of(unit, house.book, decision)
     asking = Asking(act.name, act.by, _local(data, rules.calendar), act.participant)
@@ -205,23 +204,6 @@ def _check_linked(unit: Unit, rules: Rules, ref: str) -> None:
 def _mandate_in_force(unit: Unit, day: date) -> str:
     found = (terms_of(m) for m in unit.mandates() if m.state == IN_FORCE)
     return max((terms.ref for terms in found if terms is not None and terms.in_force_on(day)), default="")
-
-
-def _roster_case(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> rostering.RosterCase:
-    alliance, rules = unit.alliance(), rules_of(unit, house.book, None)
-    actor = permitted(alliance, rules.policy, act.name, act.by, None, rules.calendar.local_date(now), act.participant)
-    if not isinstance(actor, Actor):
-        raise Refused((actor,))
-    return rostering.RosterCase(alliance, rules.policy, rules.calendar, now, act.name, actor, data)
-
-
-def _leaving(house: House, unit: Unit, now: datetime) -> Moved:
-    alliance, rules = unit.alliance(), rules_of(unit, house.book, None)
-    day = rules.calendar.local_date(now)
-    over = [p for p in alliance.participants if p.standing == "leaving" and p.until is not None and p.until < day]
-    left = tuple(f.ParticipantMoved(p.id, "left", p.until, p.reason) for p in over)
-    case = rostering.RosterCase(alliance, rules.policy, rules.calendar, now, "participant.leave", THE_CLOCK)
-    return rostering.roster_moved(case, left)
 
 
 def _recorded(house: House, unit: Unit, moved: Moved, key: str) -> Receipt:

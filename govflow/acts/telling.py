@@ -6,8 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from govflow.acts.house import House
+from govflow.acts.participants import look_case, said
 from govflow.domain.actions import Action
-from govflow.domain.alliances import Alliance
+from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of_minutes
 from govflow.domain.issue_sentences import of_issue, title_of_issue
@@ -16,7 +17,8 @@ from govflow.domain.mandate_sentences import of_mandate
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
-from govflow.domain.sentences import Words, sentence
+from govflow.domain.sentences import Words
+from govflow.domain.sentences import sentence as sentence_of
 from govflow.domain.subjects import Subject
 from govflow.domain.translating import say
 from govflow.engine import attending
@@ -30,12 +32,15 @@ from govflow.record.units import View
 
 NOUNS = {"DEC": "decision", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action", "ISS": "issue"}
 PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
+PEOPLE = "people"  # where how the participants stand is shown
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
 OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
 
 
 def case_for(view: View, house: House, ref: str, now: datetime) -> Any:  # noqa: ANN401 - a case of the subject's kind
     """Return a subject with its rules as it stands. Raises LookupError where there is none."""
+    if ref == REF:
+        return look_case(view, house, now)
     subject: Subject | None = view.subject(ref)
     if subject is None:
         raise LookupError(f"there is no {ref}")
@@ -51,17 +56,23 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     case = case_for(view, house, message.subject, now)
     if person is None or not person.active or not is_needed(case, message):
         return None
+    title, sentence = (
+        said(view, case, message) if message.subject == REF else (title_of(view, case.subject), says(case, alliance))
+    )
+    if not sentence:
+        return None
     place = PLACES.get(message.subject.partition("-")[0], "")  # an issue has no page of its own yet
+    page = PEOPLE if message.subject == REF else f"{place}/{message.subject}" if place else ""
     return Telling(
         kind=message.kind,
         name=person.name or message.person,
         contact=person.contact,
-        ref=message.subject,
-        title=title_of(view, case.subject),
-        sentence=says(case, alliance),
+        ref=say("entry {n}", n=message.entry) if message.subject == REF else message.subject,
+        title=title,
+        sentence=sentence,
         alliance=alliance.title,
         entry=message.entry,
-        address=f"{base_url}/{place}/{message.subject}" if base_url and place else "",
+        address=f"{base_url}/{page}" if base_url and page else "",
         size=view.head.size,
         root=view.head.root,
         illustrative=alliance.illustrative,
@@ -94,7 +105,7 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
         return (found.name if found else "") or person
 
     if isinstance(subject, Decision):
-        return sentence(subject, Words(case.title_of, zone))
+        return sentence_of(subject, Words(case.title_of, zone))
     if isinstance(subject, Meeting):
         return of_meeting(subject, zone)
     if isinstance(subject, Minutes):

@@ -149,7 +149,7 @@ def _kind(f: Fields, bodies: Collection[str]) -> Kind:
         title=f.text("title"),
         means=f.text("means"),
         body=f.word("body", bodies),
-        about=f.word("about", ("default", "exit"), ""),
+        about=f.word("about", ("default", "exit", "suspension"), ""),
         needs_amount=f.flag("needs_amount", default=False),
         changes=f.texts("changes", MAY_CHANGE, needed=False),
         money=f.word("money", MONEY, COMMIT),

@@ -16,8 +16,9 @@ from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, RULES
 ALWAYS_OFFERED = ("agree", "agree_subject_to", "object", "abstain")
 MAY_ANSWER = frozenset({"seat holder", "deputy"})
 THE_ENGINE = frozenset({"the engine", "the clock"})
-# A kind that decides on one participant's own default or exit: that participant never takes part.
-BARRED_KINDS: Mapping[str, str] = {"exclusion": "default", "exit": "exit"}
+# A kind that decides on one participant's own default, exit or suspension: that participant never takes part.
+BARRED_KINDS: Mapping[str, str] = {"exclusion": "default", "exit": "exit", "suspension": "suspension"}
+MAY_LACK = frozenset({"suspension"})  # an alliance without it suspends nobody who has not asked for it
 NEEDED_KINDS = ("mandate-response",)
 NEEDED_LEVELS = ("leadership", "owner")
 ALONE_LEVELS = frozenset({"manager", "owner"})  # where one may decide for a body: what it holds is not the alliance's together
@@ -115,7 +116,7 @@ def _check_barred_kinds(policy: Policy, f: Fields) -> None:
     at = f.at("kinds")
     for kind, about in BARRED_KINDS.items():
         found = policy.kind(kind)
-        if found is None or found.about != about:
+        if (found is None and kind not in MAY_LACK) or (found is not None and found.about != about):
             f.problems.add(at, f"kind {kind!r} must be there with 'about: {about}'; leaving it out would break {rule_says((7,))}")
 
 
@@ -134,6 +135,9 @@ def _check_ladder(policy: Policy, f: Fields) -> None:
     if policy.first_rung not in policy.ladder:
         says = f"'first_rung' is {policy.first_rung!r}, which is not on the ladder{nearest(policy.first_rung, policy.ladder)}"
         f.problems.add(f.at("first_rung"), says)
+    elif policy.rung_of_deadlock not in policy.ladder:
+        says = f"option H is {policy.options['H']}, and 'ladder' has no {policy.rung_of_deadlock!r}, on which its issue would be raised"
+        f.problems.add(f.at("ladder"), says)
 
 
 def _check_acts(policy: Policy, f: Fields) -> None:

@@ -165,7 +165,7 @@ def _position_confirmed(d: Decision, x: f.PositionConfirmed, _: datetime) -> Dec
 def _positions_lapsed(d: Decision, x: f.PositionsLapsed, _: datetime) -> Decision:
     lapsed = tuple(replace(p, current=False, lapsed=x.why) if p.current else p for p in d.positions)
     rounds = tuple(replace(r, lapsed=x.why) if r.n == x.round_no else r for r in d.rounds)
-    return counted(d, positions=lapsed, rounds=rounds, settles_at=None)
+    return counted(d, positions=lapsed, rounds=rounds, settles_at=None, directed="")
 
 
 def _interest_declared(d: Decision, x: f.InterestDeclared, at: datetime) -> Decision:
@@ -274,7 +274,12 @@ def _held(d: Decision, x: f.Held, _: datetime) -> Decision:
 
 
 def _unheld(d: Decision, _: f.Unheld, __: datetime) -> Decision:
-    return changed(d, held_by="")
+    return changed(d, held_by="", directed="")
+
+
+def _directed(d: Decision, x: f.Directed, at: datetime) -> Decision:
+    said = Contribution(x.n, "reason", x.participant, x.by, 0, "direct", x.reason, at)
+    return changed(d, contributions=(*d.contributions, said), directed=x.issue)
 
 
 def _effective(d: Decision, _: f.Effective, at: datetime) -> Decision:
@@ -350,6 +355,7 @@ DECISION: Mapping[str, Apply] = {
     "PutOnLadder": _put_on_ladder,
     "Held": _held,
     "Unheld": _unheld,
+    "Directed": _directed,
     "Effective": _effective,
     "Completed": _completed,
     "Reviewed": _reviewed,

@@ -148,6 +148,7 @@ class Decision:
     wording_by_role: str = ""
     edited_round: int = 0
     held_by: str = ""
+    directed: str = ""  # the issue in spite of which the owner directed that it goes on
     rung: str = ""
     outcome: str = ""
     finding: str = ""
@@ -240,6 +241,11 @@ class Decision:
     def in_call_in(self) -> tuple[Approval, ...]:
         """Return the approvals awaited of bodies that have decided, and whose decision can still be called in."""
         return tuple(a for a in self.awaited if a.call_in_ends_at is not None)
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether an open issue keeps it from going on: one holds it, in spite of which the owner has not directed that it goes on."""
+        return bool(self.held_by) and self.directed != self.held_by
 
     def position_of(self, participant: str) -> Position | None:
         """Return the participant's standing position, or None."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
-from govflow.domain.participants import JOINED, Participant
+from govflow.domain.participants import JOINED, LEAVING, SUSPENDED, Participant
 from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
 
 Apply = Callable[[Alliance, Any, datetime], Alliance]
@@ -32,15 +32,23 @@ def _founded(a: Alliance, x: f.AllianceFounded, at: datetime) -> Alliance:
 
 
 def _participant_joined(a: Alliance, x: f.ParticipantJoined, _: datetime) -> Alliance:
-    new = Participant(x.participant, x.title, x.bodies, x.tags, JOINED, None, "")
+    before = a.participant(x.participant)
+    used = before.decisions if before else ()
+    new = Participant(x.participant, x.title, x.bodies, x.tags, JOINED, None, "", decisions=used)
     return replace(a, participants=(*(p for p in a.participants if p.id != x.participant), new))
 
 
 def _participant_moved(a: Alliance, x: f.ParticipantMoved, _: datetime) -> Alliance:
-    moved = tuple(
-        replace(p, standing=x.standing, until=x.until, reason=x.reason) if p.id == x.participant else p for p in a.participants
+    return replace(a, participants=tuple(_standing(p, x) if p.id == x.participant else p for p in a.participants))
+
+
+def _standing(p: Participant, x: f.ParticipantMoved) -> Participant:
+    """Return a participant in its new standing; a notice that stands goes on while it is suspended."""
+    leaves_on = x.until if x.standing == LEAVING else p.leaves_on if x.standing == SUSPENDED else None
+    used = (*p.decisions, x.decision) if x.decision and x.standing != LEAVING else p.decisions
+    return replace(
+        p, standing=x.standing, until=x.until, reason=x.reason, leaves_on=leaves_on, decision=x.decision, decisions=used
     )
-    return replace(a, participants=moved)
 
 
 def _person_invited(a: Alliance, x: f.PersonInvited, _: datetime) -> Alliance:
@@ -71,6 +79,10 @@ def _absence_notified(a: Alliance, x: f.AbsenceNotified, _: datetime) -> Allianc
     return replace(a, absences=(*a.absences, Absence(x.n, x.participant, x.body, x.person, x.since, x.until, x.reason)))
 
 
+def _absence_ended(a: Alliance, x: f.AbsenceEnded, _: datetime) -> Alliance:
+    return replace(a, absences=tuple(replace(b, until=x.until) if b.n == x.n else b for b in a.absences))
+
+
 def _office_given(a: Alliance, x: f.OfficeGiven, _: datetime) -> Alliance:
     return replace(a, offices=(*a.offices, Office(x.n, x.role, x.person, x.body, x.participant, x.since, x.until)))
 
@@ -98,6 +110,7 @@ ALLIANCE: Mapping[str, Apply] = {
     "DeputyNamed": _deputy_named,
     "DeputyEnded": _deputy_ended,
     "AbsenceNotified": _absence_notified,
+    "AbsenceEnded": _absence_ended,
     "OfficeGiven": _office_given,
     "OfficeEnded": _office_ended,
     "Nudged": _nudged,

@@ -9,7 +9,11 @@ DECIDING = frozenset({JOINED, LEAVING})  # notice of leaving ends nothing until 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """An organisation, the bodies it sits on, its tags (owner, public-body, ...) and its standing."""
+    """An organisation, the bodies it sits on, its tags (owner, public-body, ...) and its standing.
+
+    ``until`` is the last day of its standing, where it has one; ``leaves_on`` the last day of a notice that stands, also while it is
+    suspended; ``decision`` the decision under which it stands as it does, ``decisions`` all that were carried out on it.
+    """
 
     id: str
     title: str
@@ -18,6 +22,9 @@ class Participant:
     standing: str
     until: date | None
     reason: str
+    leaves_on: date | None = None
+    decision: str = ""
+    decisions: tuple[str, ...] = ()
 
     @property
     def decides(self) -> bool:

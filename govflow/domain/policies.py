@@ -13,6 +13,7 @@ from govflow.domain.vocabulary import RUNGS
 from govflow.domain.working_days import Span
 
 RESERVED = "reserved matters"
+INDEPENDENT = "facilitated"  # the rung on which somebody independent helps
 ASK_AGAIN, CARRY_ON = "ask_again", "carry_on"  # what a variation of the mandate does to positions that are open
 
 
@@ -42,7 +43,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of decision. ``about`` is "default" or "exit" when it decides on one participant's own default or exit.
+    """A kind of decision. ``about`` is "default", "exit" or "suspension" when it decides on that of one participant.
 
     ``money`` is what it does with the amount it names: commit, move, transfer or release.
     """
@@ -116,6 +117,11 @@ class Policy:
     def kind(self, kind_id: str) -> Kind | None:
         """Return the kind of that id, or None."""
         return next((k for k in self.kinds if k.id == kind_id), None)
+
+    @property
+    def rung_of_deadlock(self) -> str:
+        """Return the rung on which a deadlocked decision's issue is raised: with an independent expert where option H says so."""
+        return INDEPENDENT if self.options["H"] == "independent_expert" else self.first_rung
 
     def body(self, body_id: str) -> Body | None:
         """Return the body of that id, or None."""

@@ -110,6 +110,19 @@ CODES: Mapping[str, tuple[str, str]] = {
         "{who} has not accepted the way forward that the others accept.",
         "Each accepts it, or another is offered.",
     ),
+    # participants
+    "exit-notice-too-short": (
+        "Notice of leaving is {needed}: {who} can leave on {earliest} at the soonest.",
+        "Give that day or a later one, or the decision in force by which the others agreed to a sooner one.",
+    ),
+    "decision-needed": (
+        "This needs a decision in force that concerns {who}, of kind {kinds}.",
+        "Propose it: {who} does not take part in deciding it. Or {otherwise}.",
+    ),
+    "participant-suspended": (
+        "{who} is suspended until {until}, and nobody answers for it until then.",
+        "Wait until the suspension ends by itself, or the others end it.",
+    ),
     # positions
     "not-eligible": (
         "{who} is not among the participants asked this time.",

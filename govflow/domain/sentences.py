@@ -11,6 +11,12 @@ from govflow.domain.translating import listed, mark, say
 from govflow.domain.working_days import ONE_DAY
 
 NOON = 12
+RULES = "the engine"
+HELD_BACK = frozenset({"awaiting_approval", "objection_window", "awaiting_linked", "in_force"})
+ENDED_BY_RULES = {
+    "lapse": mark("Agreed to differ on {day}: {counted} Nothing is decided, and it rests."),
+    "end_unresolved": mark("Ended on {day}: {counted} The mandate reserves it, so the owner decides it, as owner."),
+}
 # A choice other than agreeing: what is said of one participant, and of several.
 OTHER_WORDS = {
     OBJECT: (mark("{who} objects."), mark("{who} object.")),
@@ -61,7 +67,18 @@ def sentence(decision: Decision, words: Words) -> str:
     """Return where ``decision`` stands, in one or a few short sentences."""
     if decision.state == "open":
         return _open(decision, words)
-    return SAID.get(decision.state, _state)(decision, words)
+    said = SAID.get(decision.state, _state)(decision, words)
+    held = _held(decision) if decision.state in HELD_BACK else ""
+    return f"{said} {held}" if held else said
+
+
+def _held(decision: Decision) -> str:
+    """Return what an open issue about an adopted decision means for it; "" where there is none."""
+    if not decision.held_by:
+        return ""
+    directed = mark("The owner has directed, without prejudice, that it goes on although issue {issue} about it is open.")
+    waits = mark("It is not carried out while issue {issue} about it is open.")
+    return say(waits if decision.is_held else directed, issue=decision.held_by)
 
 
 def _open(decision: Decision, words: Words) -> str:
@@ -149,6 +166,14 @@ def _deferred(decision: Decision, words: Words) -> str:
     return say("Deferred until {day}. Positions given before do not carry over.", day=_on(decision.resumes_at, words))
 
 
+def _lapsed(decision: Decision, words: Words) -> str:
+    """Return why it ended, where the rules themselves ended a deadlock."""
+    ended = next((c.changed for c in decision.contributions if c.by == RULES and c.changed in ENDED_BY_RULES), "")
+    if not ended:
+        return _state(decision, words)
+    return say(ENDED_BY_RULES[ended], counted=_counted(decision), day=_on(decision.since, words))
+
+
 def _superseded(decision: Decision, _: Words) -> str:
     return say("Replaced by {successor}. It stays readable.", successor=decision.successor)
 
@@ -170,4 +195,5 @@ SAID: dict[str, Callable[[Decision, Words], str]] = {
     "deadlocked": _failed,
     "deferred": _deferred,
     "superseded": _superseded,
+    "lapsed": _lapsed,
 }

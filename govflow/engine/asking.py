@@ -2,17 +2,27 @@
 
 from datetime import datetime
 
+from govflow.domain.participants import LEFT
 from govflow.domain.policies import Kind
 from govflow.engine.cases import Case
+from govflow.engine.mandating import OWNER_LEVEL
 
-OWN_MATTER = frozenset({"default", "exit"})
+OWN_MATTER = frozenset({"default", "exit", "suspension"})
 
 
 def electorate(case: Case) -> tuple[str, ...]:
     """Return who would be asked if positions opened now: who decides in the body, but never on its own default or exit (rule 7)."""
-    members = case.alliance.members(case.decision.body)
+    members = in_body(case)
     concerned = case.decision.concerns if is_own_matter(case.kind) else ""
     return tuple(p for p in members if p != concerned)
+
+
+def in_body(case: Case) -> tuple[str, ...]:
+    """Return who decides in the decision's body now. In the owner's own body that is the owner, also while suspended as participant."""
+    body = case.policy.body(case.decision.body)
+    if body is None or body.level != OWNER_LEVEL:
+        return case.alliance.members(case.decision.body)
+    return tuple(sorted(p.id for p in case.alliance.participants if body.id in p.bodies and p.standing != LEFT))
 
 
 def deciding(case: Case) -> tuple[str, ...]:

@@ -66,6 +66,13 @@ def absent(case: MeetingCase, here: tuple[Attendance, ...] | None = None) -> tup
     return lacking(members, present, rule_of(case.alliance, case.policy, members, case.meeting.body))
 
 
+def speaking_for_nobody(case: MeetingCase) -> tuple[Attendance, ...]:
+    """Return who is in the meeting for a participant that takes no part any more: it has left, or is suspended."""
+    members = case.alliance.members(case.meeting.body)
+    speaking = (a for a in case.meeting.here if a.role in {SEAT_HOLDER, DEPUTY} and a.participant)
+    return tuple(a for a in speaking if a.participant not in members)
+
+
 def participant_of(case: Asked, person: str) -> str:
     """Return the participant somebody belongs to, by a seat, a deputyship or an office; "" for none."""
     for body in (b.id for b in case.policy.bodies):

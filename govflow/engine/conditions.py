@@ -3,6 +3,8 @@
 from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED
 from govflow.domain.options import NO_WINDOW
 from govflow.domain.policies import ASK_AGAIN
+from govflow.engine.asking import in_body
+from govflow.engine.attending import speaking_for_nobody
 from govflow.engine.cases import Case
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
@@ -35,7 +37,7 @@ def somebody_gone(case: Case) -> bool:
 
 def gone(case: Case) -> tuple[str, ...]:
     """Return the participants of the frozen electorate that no longer decide in the body."""
-    members = frozenset(case.alliance.members(case.decision.body))
+    members = frozenset(in_body(case))
     return tuple(p for p in case.decision.electorate if p not in members)
 
 
@@ -52,6 +54,12 @@ def quorum_lost(case: Case) -> bool:
 def was_quorate(case: MeetingCase) -> bool:
     """Say whether there was a quorum at any time in the meeting."""
     return case.meeting.was_quorate
+
+
+@condition("somebody here speaks for a participant that takes no part any more")
+def speaks_for_nobody(case: MeetingCase) -> bool:
+    """Say whether somebody is in the meeting for a participant that has left or is suspended."""
+    return bool(speaking_for_nobody(case))
 
 
 @condition("the tries are used up")
@@ -140,6 +148,21 @@ def first_day_come(case: MandateCase) -> bool:
 def newer_in_force(case: MandateCase) -> bool:
     """Say whether a version that varies this one has come into force."""
     return bool(case.data.get("successor"))
+
+
+@condition("the policy lets a deadlock rest")
+def deadlock_rests(case: Case) -> bool:
+    """Say whether option H lets what was not agreed rest, agreed to differ."""
+    return case.policy.options["H"] == "agree_to_disagree"
+
+
+@condition("it is reserved, and the policy leaves it to the owner")
+def owners_to_decide(case: Case) -> bool:
+    """Say whether option H leaves a deadlock to the owner, and the mandate reserves the matter, whatever it was taken for before."""
+    mandate, kind = case.governing or case.mandate, case.kind
+    reserved = set(mandate.reserved) if mandate else set()
+    is_reserved = (kind is not None and kind.is_reserved) or bool(reserved.intersection(case.decision.text.changes))
+    return case.policy.options["H"] == "owner_decides_if_reserved" and is_reserved and not case.decision.rung
 
 
 @condition("it is not yet on the ladder")

@@ -15,7 +15,8 @@ from govflow.engine.cases import Actor, Capacity
 from govflow.engine.machine import Rules
 from govflow.engine.mandating import MandateCase
 from govflow.engine.moving import Moved, made
-from govflow.engine.rostering import RosterCase, roster_moved
+from govflow.engine.roster_cases import RosterCase
+from govflow.engine.rostering import roster_moved
 
 ACT = "alliance.found"
 ADMINISTRATOR = "administrator"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from govflow.domain import issues
@@ -12,6 +12,7 @@ from govflow.domain.facts import Fact
 from govflow.domain.issues import ENDED, HELPS, Concerned, Issue
 from govflow.domain.ladder import TO_CLOSE
 from govflow.domain.participants import LEFT
+from govflow.domain.seats import covers
 from govflow.engine.cases import Actor, Asked
 from govflow.engine.mandating import LEADERSHIP_LEVEL, OWNER_LEVEL
 
@@ -23,6 +24,11 @@ MANAGEMENT_RUNGS = frozenset(
     {"logged", "with_management_team"}
 )  # where somebody of the management team speaks for its participant
 TEAM_RUNGS = frozenset({"with_leadership_team", "reconsidered", "deadlocked", "facilitated", TO_CLOSE})
+SORTING = (
+    ("chair", "the chair"),
+    ("deputy chair", "the deputy chair, as the chair is of a participant concerned, or there is none"),
+)
+NO_CHAIR_FREE = "the alliance manager, as chair and deputy chair are of participants concerned, or there are none"
 CHIEFS_RUNG = "with_chief_executives"
 
 
@@ -91,6 +97,29 @@ def chairs(case: Asked) -> tuple[str, ...]:
     return case.alliance.in_office("chair", case.day, body_at(case, LEADERSHIP_LEVEL))
 
 
+def sorters(case: "IssueCase") -> tuple[tuple[str, ...], str]:
+    """Return who sorts an issue first under option O, and how they are called.
+
+    The chair does; where the chair is of a participant concerned, the deputy chair; where that one is too, or there is none, the manager.
+    """
+    if case.policy.options["O"] == "chair":
+        body = body_at(case, LEADERSHIP_LEVEL)
+        for role, called in SORTING:
+            held = case.alliance.in_office(role, case.day, body)
+            if free := tuple(p for p in held if not belongs(case.alliance, p, case.issue.concerned, case.day)):
+                return free, called
+        return case.alliance.in_office("manager", case.day), NO_CHAIR_FREE
+    return case.alliance.in_office("manager", case.day), "the alliance manager"
+
+
+def belongs(alliance: Alliance, person: str, participants: tuple[str, ...], day: date) -> bool:
+    """Say whether somebody sits or stands in for one of ``participants``, or heads it."""
+    offices = (o.participant for o in alliance.offices_of(person, day))
+    seats = (s.participant for s in alliance.seats_of(person, day))
+    deputies = (d.participant for d in alliance.deputyships(person) if covers(d.since, d.until, day))
+    return any(p in participants for p in (*offices, *seats, *deputies))
+
+
 def seated(case: Asked, level: str) -> tuple[str, ...]:
     """Return who holds the seats of the body of a level."""
     body = body_at(case, level)
@@ -111,7 +140,7 @@ def helping(case: IssueCase, rung: str) -> tuple[str, ...]:
 
 def people_of(case: IssueCase, rung: str) -> tuple[str, ...]:
     """Return those who take part on ``rung``: of the participants concerned, of the rung itself, and the alliance manager."""
-    of_rung: list[str] = []
+    of_rung: list[str] = [*sorters(case)[0]] if rung == "logged" else []
     if rung in MANAGEMENT_RUNGS:
         of_rung += holders(case, body_at(case, MANAGEMENT_LEVEL), case.issue.concerned)
     if rung == "with_management_team":

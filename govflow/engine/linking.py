@@ -20,7 +20,7 @@ def waits(case: Case) -> bool:
     another that follows. What an issue holds is not settled.
     """
     enough = BINDING if case.decision.linked else SETTLED
-    return _is_owed(case) or any(d.state not in enough or d.held_by for d in going(case))
+    return _is_owed(case) or any(d.state not in enough or d.is_held for d in going(case))
 
 
 def is_alone(case: Case) -> bool:

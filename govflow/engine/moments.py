@@ -59,7 +59,7 @@ def call_in_ended(case: Case) -> datetime | None:
 @moment("the objection window ends")
 def window_ends(case: Case) -> datetime | None:
     """Return when the objection window ends; None while an issue holds the decision, which has clocks of its own."""
-    return None if case.decision.held_by else case.decision.window_ends_at
+    return None if case.decision.is_held else case.decision.window_ends_at
 
 
 @moment("its day to resume")

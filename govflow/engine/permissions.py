@@ -3,20 +3,26 @@
 Default deny; no role skips a guard.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import PROPOSER
+from govflow.domain.participants import SUSPENDED, Participant
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import covers
+from govflow.domain.sentences import day as day_of
 from govflow.domain.subjects import Subject
 from govflow.engine.cases import Actor, Capacity
 
 SEAT_HOLDER, DEPUTY, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "management member", "owner"
 EXTRA_ROLE = {"management": MANAGEMENT_MEMBER, "owner": OWNER}
 ANSWERING = frozenset({"agree", "agree_subject_to", "object", "abstain", "stand_aside", "raise_objection", "ratify", "decline"})
+# What those who take part do together; and in that what a participant reports of its own body, which is no business of the others.
+TOGETHER = frozenset({"decision", "issue", "meeting"})
+OWN_BODY = frozenset(f"decision.{event}" for event in ("notify_own_body", "ratify", "call_in", "decline"))
 # In what they answer, a deputy is told which dates or absence are wanting; in nothing else does a naming count that does not cover today.
 DATES_ARE_TOLD = frozenset(f"decision.{event}" for event in ANSWERING)
 
@@ -65,15 +71,38 @@ def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decide
         current = frozenset(d.n for d in alliance.deputyships(person) if covers(d.since, d.until, day))
         held = tuple(c for c in held if c.role != DEPUTY or c.deputy in current)
     allowed = policy.acts.get(act, ())
+    out = _suspended(alliance, act)
+    silent = tuple(c for c in held if c.participant in out and not _is_owners(policy, c))
+    held = tuple(c for c in held if c not in silent) if silent else held
     body = subject.body if subject else ""
     chosen = choose(held, allowed, body, participant)
     event = act.partition(".")[2]
     if chosen is not None:
         several = _equally(held, chosen) if event in ANSWERING and not participant else ()
         return _say_for_whom(alliance, several) if len(several) > 1 else Actor(person, chosen)
+    if silent and (barred := choose(silent, allowed, body, participant)):
+        return _is_suspended(out[barred.participant])
     if event in ANSWERING and not any(c.role != PROPOSER for c in held):
         return refuse("no-seat", who=(name_of(alliance, person),), body=_title(policy, body))
     return refuse("not-allowed", who=(name_of(alliance, person),), roles=" or ".join(allowed) or "nobody")
+
+
+def _suspended(alliance: Alliance, act: str) -> Mapping[str, Participant]:
+    """Return the suspended participants, for whom nobody does ``act`` meanwhile; none where it is of its own body or on its own people."""
+    if act in OWN_BODY or act.partition(".")[0] not in TOGETHER:
+        return {}
+    return {p.id: p for p in alliance.participants if p.standing == SUSPENDED}
+
+
+def _is_owners(policy: Policy, capacity: Capacity) -> bool:
+    """Say whether somebody acts in the owner's own body: what the owner reserved is no part it has as a participant."""
+    body = policy.body(capacity.body)
+    return body is not None and body.level == OWNER
+
+
+def _is_suspended(participant: Participant) -> Refusal:
+    until = day_of(participant.until) if participant.until else "the others end it"
+    return refuse("participant-suspended", who=(participant.title,), until=until)
 
 
 def _equally(held: tuple[Capacity, ...], chosen: Capacity) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ def raise_issue(case: IssueCase, ref: str) -> Moved:
     happened = say("{ref} was put as often as the policy allows, and not everybody agreed.", ref=decision.ref)
     helps = [say("{who} would agree if: {what}", who=who, what=what) for who, what in standing]
     said = {"happened": happened, "affected": str(decision.text.statement.get("affected") or ""), "would_help": "\n".join(helps)}
-    return _logged(case, ref, decision.ref, decision.eligible_participants, case.policy.first_rung, said)
+    return _logged(case, ref, decision.ref, decision.eligible_participants, case.policy.rung_of_deadlock, said)
 
 
 def _logged(  # noqa: PLR0913, PLR0917 - each is a different thing that an issue says

@@ -7,22 +7,24 @@ from govflow.domain.actions import Action
 from govflow.domain.decisions import Approval, Decision
 from govflow.domain.meetings import Meeting
 from govflow.domain.own_bodies import last_notice_day
+from govflow.domain.participants import SUSPENDED
 from govflow.domain.reminders import Reminder
 from govflow.domain.working_days import Calendar
 from govflow.engine import asking, attending
 from govflow.engine.cases import Asked, Case
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
-from govflow.engine.issues import IssueCase, taking_part
+from govflow.engine.issues import IssueCase, sorters, taking_part
 from govflow.engine.mandating import MandateCase, concerned_people
+from govflow.engine.roster_cases import RosterCase, everyone
 
 MORNING = time(9, 0)
 ONE_DAY = timedelta(days=1)
 LONG_ENOUGH = timedelta(days=4)  # a shorter time to answer has no half way of its own
-WARNED = 2  # working days
+WARNED, A_WEEK = 2, 5  # working days
 Reminders = tuple[Reminder, ...]
 
 
-def wanted(case: Asked) -> Reminders:
+def wanted(case: Asked | RosterCase) -> Reminders:
     """Return the reminders that the subject of ``case`` calls for, those ahead of the case's time only."""
     made = PLANS[case.noun](case)
     return tuple(sorted((r for r in made if r.due_at > case.now and r.due_at < r.until_at), key=lambda r: (r.due_at, r.kind)))
@@ -34,7 +36,11 @@ def _morning(calendar: Calendar, day: date) -> datetime:
 
 def _before(case: Asked, moment: datetime, days: int = WARNED) -> datetime:
     """Return nine in the morning, so many working days before the day of ``moment``."""
-    calendar, day = case.rules.calendar, case.rules.calendar.local_date(moment)
+    return _days_before(case.rules.calendar, moment, days)
+
+
+def _days_before(calendar: Calendar, moment: datetime, days: int) -> datetime:
+    day = calendar.local_date(moment)
     for _ in range(days):
         day -= ONE_DAY
         while not calendar.is_working(day):
@@ -152,7 +158,19 @@ def _before_days(case: Asked, last: date, days: int) -> datetime:
 
 def _of_issue(case: IssueCase) -> Reminders:
     moves_on = min(case.issue.due.values(), default=None)
-    return (Reminder("rung-ends", _before(case, moves_on, 1), moves_on),) if moves_on else ()
+    if moves_on is None:
+        return ()
+    kinds = ("rung-ends", "issue-unsorted") if case.issue.state == "logged" else ("rung-ends",)
+    return tuple(Reminder(kind, _before(case, moves_on, 1), moves_on) for kind in kinds)
+
+
+def _of_alliance(case: RosterCase) -> Reminders:
+    """Return a week's warning of each notice of leaving and each suspension that ends."""
+    calendar, members = case.calendar, case.alliance.participants
+    ends = [("exit-ends", p.leaves_on) for p in members if p.leaves_on]
+    ends += [("suspension-ends", p.until) for p in members if p.standing == SUSPENDED and p.until]
+    found = ((kind, calendar.at(last + ONE_DAY, time(0, 0))) for kind, last in ends)
+    return tuple({Reminder(kind, _days_before(calendar, end, A_WEEK), end) for kind, end in found})
 
 
 PLANS: Mapping[str, Callable[..., Reminders]] = {
@@ -162,13 +180,14 @@ PLANS: Mapping[str, Callable[..., Reminders]] = {
     "meeting": _of_meeting,
     "minutes": _of_minutes,
     "action": _of_action,
+    "alliance": _of_alliance,
 }
 
 
 # --- who still owes something -----------------------------------------------------------------------------------------------------
 
 
-def concerned(case: Asked, kind: str) -> tuple[str, ...]:
+def concerned(case: Asked | RosterCase, kind: str) -> tuple[str, ...]:
     """Return the people a reminder or message of ``kind`` still concerns, as things stand now."""
     return tuple(dict.fromkeys(CONCERNED[kind](case))) if kind in CONCERNED else ()
 
@@ -224,6 +243,15 @@ def _accepting(case: MinutesCase) -> tuple[str, ...]:
     return case.minutes.waiting if case.minutes.issued_at is not None and case.minutes.settled_at is None else ()
 
 
+def _sorting(case: IssueCase) -> tuple[str, ...]:
+    return sorters(case)[0] if case.issue.state == "logged" else ()
+
+
+def _climbing(case: IssueCase) -> tuple[str, ...]:
+    """Return who is told that an issue moves on by itself; whoever is to sort it is told that."""
+    return tuple(p for p in taking_part(case) if p not in _sorting(case))
+
+
 def _doing(case: ActionCase) -> tuple[str, ...]:
     action: Action = case.action
     return (action.owner,) if action.closed_at is None else ()
@@ -235,6 +263,14 @@ def _chasing(case: ActionCase) -> tuple[str, ...]:
 
 def _answering_to(case: MandateCase) -> tuple[str, ...]:
     return concerned_people(case) if case.mandate.state == "in_force" else ()
+
+
+def _parting(case: RosterCase) -> tuple[str, ...]:
+    return everyone(case) if any(p.leaves_on for p in case.alliance.participants) else ()
+
+
+def _returning(case: RosterCase) -> tuple[str, ...]:
+    return everyone(case) if any(p.standing == SUSPENDED for p in case.alliance.participants) else ()
 
 
 def owing(case: Asked) -> tuple[str, ...]:
@@ -250,7 +286,7 @@ def owing(case: Asked) -> tuple[str, ...]:
 OWED: Mapping[str, tuple[str, ...]] = {
     "decision": ("positions-open", "approval-awaited"),
     "mandate": (),
-    "issue": ("rung-ends",),
+    "issue": ("rung-ends", "issue-unsorted"),
     "meeting": ("meeting-tomorrow",),
     "minutes": ("minutes-accept",),
     "action": ("action-due",),
@@ -270,7 +306,10 @@ CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "minutes-accept": _accepting,
     "minutes-last-day": _accepting,
     "mandate-expiring": _answering_to,
-    "rung-ends": taking_part,
+    "rung-ends": _climbing,
+    "issue-unsorted": _sorting,
     "action-due": _doing,
     "action-overdue": _chasing,
+    "exit-ends": _parting,
+    "suspension-ends": _returning,
 }

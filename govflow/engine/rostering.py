@@ -4,55 +4,22 @@ Joining, leaving, filling a seat and the like are acts too (rule 5): permission,
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 from govflow.domain import facts as f
 from govflow.domain import founding
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.notices import Notice
-from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED
-from govflow.domain.policies import Policy
+from govflow.domain.participants import SUSPENDED
 from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.reminders import Reminder
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import Deputy, Seat, covers, overlap
 from govflow.domain.working_days import Calendar
-from govflow.engine.cases import Actor
+from govflow.engine import participants, reminding
 from govflow.engine.moving import Moved, made
-
-Facts = tuple[f.Fact, ...]
-EVERYONES = frozenset({"seat holder", "deputy", "chief executive"})  # roles that speak for one participant only
-
-
-@dataclass(frozen=True, slots=True)
-class RosterCase:
-    """One asking for an act on the alliance."""
-
-    alliance: Alliance
-    policy: Policy
-    calendar: Calendar
-    now: datetime
-    act: str
-    actor: Actor
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def day(self) -> date:
-        """Return the alliance's local date."""
-        return self.calendar.local_date(self.now)
-
-    def text(self, name: str) -> str:
-        """Return a text of the act's data, "" when it is not there."""
-        return str(self.data.get(name) or "")
-
-    def date(self, name: str) -> date | None:
-        """Return a date of the act's data, or None."""
-        found: date | None = self.data.get(name)
-        return found
-
-
-Check = Callable[[RosterCase], Refusal | None]
+from govflow.engine.roster_cases import Check, Facts, RosterCase, bodies_known, known_participant, own_participant
 
 
 def change(case: RosterCase) -> Moved:
@@ -68,7 +35,7 @@ def roster_moved(case: RosterCase, facts: Facts, notices: tuple[Notice, ...] = (
     after = case.alliance
     for fact in facts:
         after = founding.apply(after, fact, case.now)
-    due = _due(after, case.calendar)
+    due = due_on(after, case.calendar)
     if due != after.due:
         timers = f.TimersSet(due)
         facts, after = (*facts, timers), founding.apply(after, timers, case.now)
@@ -92,13 +59,24 @@ def roster_moved(case: RosterCase, facts: Facts, notices: tuple[Notice, ...] = (
             "facts": facts,
             "notices": notices,
             "at": case.now,
+            "reminders": _reminders(case, after, facts),
         }
     )
 
 
-def _due(alliance: Alliance, calendar: Calendar) -> Mapping[str, datetime]:
-    leaving = [p.until for p in alliance.participants if p.standing == LEAVING and p.until]
-    return {"leave": calendar.at(min(leaving) + timedelta(days=1), time(0, 0))} if leaving else {}
+def _reminders(case: RosterCase, after: Alliance, facts: Facts) -> tuple[Reminder, ...] | None:
+    """Return the reminders that the alliance now calls for, where somebody's standing has changed."""
+    moved = any(isinstance(fact, f.ParticipantMoved) for fact in facts)
+    return reminding.wanted(replace(case, alliance=after)) if moved else None
+
+
+def due_on(alliance: Alliance, calendar: Calendar) -> Mapping[str, datetime]:
+    """Return the clock's acts on the alliance: the day after a notice of leaving ends, and the day after a suspension does."""
+    ends = {
+        "leave": [p.leaves_on for p in alliance.participants if p.leaves_on],
+        "resume": [p.until for p in alliance.participants if p.standing == SUSPENDED and p.until],
+    }
+    return {event: calendar.at(min(days) + timedelta(days=1), time(0, 0)) for event, days in ends.items() if days}
 
 
 # --- requirements ---------------------------------------------------------------------------------------------------------------
@@ -117,22 +95,6 @@ def _deputy(case: RosterCase) -> Deputy | None:
     wanted = (case.text("participant"), case.text("body"), case.text("person"))
     still = (d for d in case.alliance.deputies if d.until is None or d.until >= case.day)
     return next((d for d in still if (d.participant, d.body, d.person) == wanted), None)
-
-
-def _known_participant(case: RosterCase) -> Refusal | None:
-    given, known = case.text("participant"), tuple(p.id for p in case.alliance.participants)
-    return (
-        None if given in known else refuse("unknown-value", field="participant", value=given or "(none)", known=", ".join(known))
-    )
-
-
-def _new_participant(case: RosterCase) -> Refusal | None:
-    found = case.alliance.participant(case.text("participant"))
-    if found is None or found.standing == LEFT:
-        return None
-    return refuse(
-        "invalid", field="participant", why="it is already a participant", remedy="Give the new participant another name."
-    )
 
 
 def _known_body(case: RosterCase) -> Refusal | None:
@@ -154,15 +116,6 @@ def _sits_there(case: RosterCase) -> Refusal | None:
         return None
     return refuse(
         "invalid", field="body", why=f"{found.title} has no seat there", remedy=f"Its bodies are: {', '.join(found.bodies)}."
-    )
-
-
-def _own_participant(case: RosterCase) -> Refusal | None:
-    capacity = case.actor.capacity
-    if capacity.role not in EVERYONES or capacity.participant == case.text("participant"):
-        return None
-    return refuse(
-        "not-allowed", who=("A seat holder of another participant",), roles="that participant's own people, or the manager"
     )
 
 
@@ -215,41 +168,8 @@ def _ends_no_later(found: Callable[[RosterCase], Seat | Deputy | None]) -> Check
     return check
 
 
-def _leaves_later(case: RosterCase) -> Refusal | None:
-    until = case.date("until")
-    if until is not None and until >= case.day:
-        return None
-    return refuse(
-        "invalid",
-        field="until",
-        why="the last day of the notice must be given and not be past",
-        remedy="Give the day the notice ends.",
-    )
-
-
-def _standing(*allowed: str) -> Callable[[RosterCase], Refusal | None]:
-    def check(case: RosterCase) -> Refusal | None:
-        found = case.alliance.participant(case.text("participant"))
-        if found is None or found.standing in allowed:
-            return None
-        return refuse("not-now", state=f"{found.title} is {found.standing}", moves=" or ".join(allowed))
-
-    return check
-
-
-def _bodies_known(case: RosterCase) -> Refusal | None:
-    known = tuple(b.id for b in case.policy.bodies)
-    given = (*case.data.get("bodies", ()), *((case.text("body"),) if case.text("body") else ()))
-    wrong = next((b for b in given if b not in known), None)
-    return refuse("unknown-value", field="body", value=wrong, known=", ".join(known)) if wrong is not None else None
-
-
 def _participant_if_any(case: RosterCase) -> Refusal | None:
-    return _known_participant(case) if case.text("participant") else None
-
-
-def _reason(case: RosterCase) -> Refusal | None:
-    return None if case.text("reason").strip() else refuse("reason-missing", field="reason")
+    return known_participant(case) if case.text("participant") else None
 
 
 def _chair_role(case: RosterCase) -> Refusal | None:
@@ -265,39 +185,19 @@ def _somebody_owes(case: RosterCase) -> Refusal | None:
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "notice.nudge": (_somebody_owes,),
-    "participant.join": (_new_participant, _bodies_known),
-    "participant.give_notice": (_known_participant, _own_participant, _standing(JOINED), _leaves_later),
-    "participant.leave": (_known_participant, _standing(JOINED, LEAVING, SUSPENDED)),
-    "participant.suspend": (_known_participant, _standing(JOINED, LEAVING), _reason),
-    "participant.resume": (_known_participant, _standing(SUSPENDED)),
-    "seat.fill": (_known_participant, _known_body, _known_person, _sits_there, _own_participant, _dates_in_order, _seat_free),
-    "seat.end": (_known_participant, _known_body, _own_participant, _seat_held, _ends_no_later(_seat)),
-    "deputy.name": (_known_participant, _known_body, _known_person, _sits_there, _own_participant, _dates_in_order),
-    "deputy.end": (_known_participant, _known_body, _own_participant, _deputy_named, _ends_no_later(_deputy)),
-    "absence.notify": (_known_participant, _known_body, _own_participant, _dates_in_order, _seat_held),
+    **participants.CHECKS,
+    "seat.fill": (known_participant, _known_body, _known_person, _sits_there, own_participant, _dates_in_order, _seat_free),
+    "seat.end": (known_participant, _known_body, own_participant, _seat_held, _ends_no_later(_seat)),
+    "deputy.name": (known_participant, _known_body, _known_person, _sits_there, own_participant, _dates_in_order),
+    "deputy.end": (known_participant, _known_body, own_participant, _deputy_named, _ends_no_later(_deputy)),
+    "absence.notify": (known_participant, _known_body, own_participant, _dates_in_order, _seat_held),
     "person.invite": (_participant_if_any, _dates_in_order),
     "person.end": (_known_person,),
-    "chair.appoint": (_known_person, _chair_role, _bodies_known, _dates_in_order),
+    "chair.appoint": (_known_person, _chair_role, bodies_known, _dates_in_order),
 }
 
 
 # --- what they establish ----------------------------------------------------------------------------------------------------------
-
-
-def _join(case: RosterCase) -> Facts:
-    title = case.text("title") or case.text("participant").title()
-    return (
-        f.ParticipantJoined(
-            case.text("participant"), title, tuple(case.data.get("bodies", ())), tuple(case.data.get("tags", ()))
-        ),
-    )
-
-
-def _moves_to(standing: str) -> Callable[[RosterCase], Facts]:
-    def result(case: RosterCase) -> Facts:
-        return (f.ParticipantMoved(case.text("participant"), standing, case.date("until"), case.text("reason")),)
-
-    return result
 
 
 def _fill(case: RosterCase) -> Facts:
@@ -361,15 +261,12 @@ def _nudge(case: RosterCase) -> Facts:
 
 
 NOTICES: Mapping[str, Callable[[RosterCase], tuple[Notice, ...]]] = {
+    **participants.NOTICES,
     "notice.nudge": lambda case: (Notice("nudge", tuple(case.data["people"]), case.text("subject")),),
 }
 RESULTS: Mapping[str, Callable[[RosterCase], Facts]] = {
     "notice.nudge": _nudge,
-    "participant.join": _join,
-    "participant.give_notice": _moves_to(LEAVING),
-    "participant.leave": _moves_to(LEFT),
-    "participant.suspend": _moves_to(SUSPENDED),
-    "participant.resume": _moves_to(JOINED),
+    **participants.RESULTS,
     "seat.fill": _fill,
     "seat.end": _end_seat,
     "deputy.name": _name_deputy,

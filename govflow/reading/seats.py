@@ -11,10 +11,13 @@ from govflow.domain.interests import Interest, barred_people, excluded_participa
 from govflow.domain.participants import Participant
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
 from govflow.domain.seats import Office, covers
-from govflow.engine.cases import Actor
+from govflow.engine.cases import Actor, Capacity
 from govflow.engine.casing import rules_of
+from govflow.engine.machine import Rules
 from govflow.engine.permissions import permitted
+from govflow.engine.roster_cases import RosterCase
 from govflow.engine.rulebook import Rulebook
+from govflow.reading.participants import Membership, membership
 from govflow.record.rows import TABLES
 from govflow.record.units import View
 
@@ -118,15 +121,6 @@ class Held(NamedTuple):
     deputies: tuple[tuple[str, str], ...]
 
 
-class Member(NamedTuple):
-    """A participant and its standing today."""
-
-    id: str
-    title: str
-    standing: str
-    until: date | None
-
-
 class Roster(NamedTuple):
     """Who held what on a day. ``people`` are those active today, by reference and name; ``may`` the acts whoever looks may do."""
 
@@ -134,7 +128,7 @@ class Roster(NamedTuple):
     is_today: bool
     seats: tuple[Held, ...]
     offices: tuple[tuple[str, str], ...]
-    members: tuple[Member, ...]
+    membership: Membership
     people: tuple[tuple[str, str, str], ...]
     bodies: tuple[tuple[str, str], ...]
     may: frozenset[str]
@@ -154,11 +148,15 @@ def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | N
         on == today,
         tuple(seats),
         tuple((_office_title(o, bodies), _name(alliance, o.person)) for o in offices),
-        tuple(Member(p.id, p.title, p.standing, p.until) for p in alliance.participants),
+        membership(view, _looking(alliance, rules, person, now)),
         tuple((p.ref, p.name or p.ref, p.contact) for p in alliance.people if p.active),
         tuple(bodies.items()),
         frozenset(a for a in acts if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor)),
     )
+
+
+def _looking(alliance: Alliance, rules: Rules, person: str, now: datetime) -> RosterCase:
+    return RosterCase(alliance, rules.policy, rules.calendar, now, "", Actor(person, Capacity("")))
 
 
 def invited_by(view: View, entry: int) -> str:

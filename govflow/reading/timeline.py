@@ -50,6 +50,7 @@ PAST = {
     "decision.supersede": "marked it as replaced",
     "decision.hold": "held it while an issue about it is open",
     "decision.unhold": "held it no longer: the issue about it ended",
+    "decision.direct": "directed, as owner, that it goes on while the issue about it is open",
     "decision.return": "brought it back from the no-fault ladder with changed words",
     "decision.end_unresolved": "ended it: its issue ended without changed words",
     "decision.electorate_changed": "stopped positions: somebody in the electorate is gone",

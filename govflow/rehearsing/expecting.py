@@ -96,6 +96,10 @@ def _finding(seen: Seen, subject: str, found: Figures | Standing | None, figure:
     if figure == "mails_to":
         for name, count in _pairs(wanted).items():
             yield _same(subject, f"mails to {name}", str(count), str(seen.view.told(seen.people.ref(name), ref)))
+    elif figure == "standing":
+        stands = {p.id: p.standing for p in seen.view.alliance().participants}
+        for participant, standing in _pairs(wanted).items():
+            yield _same(subject, f"standing of {participant}", str(standing), stands.get(participant, "it is no participant"))
     elif figure == "remaining":
         for line, amount in (_pairs(wanted) or {"": wanted}).items():
             yield _same(subject, f"remaining {line}".strip(), str(amount), _remaining(seen, ref, line))

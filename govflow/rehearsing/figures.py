@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Mapping
 
 from govflow.definitions.schema import Problems, fields, nearest
 from govflow.definitions.strict_yaml import Node, Plain, plain
+from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED
 from govflow.domain.requirement_codes import CODES
 from govflow.domain.vocabulary import LEVELS
 from govflow.rehearsing.moments import local_moment
 
 NONE = "none"
+STANDINGS = (JOINED, LEAVING, SUSPENDED, LEFT)
 WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 MONEY = re.compile(r"-?(0|[1-9][0-9]{0,11})\.[0-9]{2}")
 LINE_AND_YEAR = re.compile(r"\S+ \S+")
@@ -55,6 +57,13 @@ def _mails(node: Node, states: Collection[str]) -> str:
     return next((says for one in node.value.values() if (says := _number(one, states))), "")
 
 
+def _standings(node: Node, _: Collection[str]) -> str:
+    if not isinstance(node.value, dict):
+        return "must be {PARTICIPANT: joined, leaving, suspended or left}"
+    wrong = next((str(one.value) for one in node.value.values() if one.value not in STANDINGS), None)
+    return f"there is no standing {wrong!r}{nearest(wrong, STANDINGS)}" if wrong is not None else ""
+
+
 FIGURES: Mapping[str, Check] = {
     "state": _state,
     "version": _number,
@@ -66,6 +75,7 @@ FIGURES: Mapping[str, Check] = {
     "closes": _closes,
     "remaining": _remaining,
     "mails_to": _mails,
+    "standing": _standings,
 }
 
 

@@ -30,7 +30,7 @@ SUBJECTS = ("decision.", "mandate.", "meeting.", "minutes.", "action.", "issue."
 LINKED = frozenset({"minutes", "answer", "issue"})  # what is linked to a subject: m1.minutes, v2.answer, d1.issue
 SUBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 KINDS = ("do", "wait", "expect")
-WHOLE = frozenset({"mails_to", "remaining"})  # what can be expected of the alliance as a whole
+WHOLE = frozenset({"mails_to", "remaining", "standing"})  # what can be expected of the alliance as a whole
 
 
 @dataclass(frozen=True, slots=True)

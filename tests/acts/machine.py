@@ -272,12 +272,13 @@ class Alliance(RuleBasedStateMachine):
     def roster(self, n, act) -> None:
         cast = self.story.cast
         participant = self.any_of(n, cast.participants)
-        by = cast.leads[participant] if act in {"participant.give_notice", "absence.notify"} else cast.manager
+        by = cast.manager if act in {"participant.leave", "participant.resume"} else cast.leads[participant]
         if act in {"participant.leave", "participant.suspend", "participant.give_notice"} and n % 4 != 1:
             return
         data = {
             "absence.notify": {"body": LEADERSHIP, "person": cast.leads[participant], "until": self.day(9)},
-            "participant.give_notice": {"until": self.day(n % 30)},
+            "participant.give_notice": {"until": self.day(90 + n % 30)},
+            "participant.suspend": {"until": self.day(n % 30)},
         }.get(act, {})
         self.ask(act, by, participant=participant, reason="It is so.", **data)
 

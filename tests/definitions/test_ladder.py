@@ -134,3 +134,14 @@ def test_the_english_shows_the_ladder_of_the_policy():
     assert 'It becomes "In mediation"' in english(ISSUE, short)
     assert "With an independent facilitator" in english(ISSUE, None)
     assert NEXT_RUNG not in mermaid(ISSUE.along(SHORT))
+
+
+def test_an_independent_expert_needs_the_rung_on_which_one_helps():
+    without = [rung for rung in PLYMOUTH.ladder if rung != "facilitated"]
+    changes = {"ladder": without, "first_rung": "mediation", "options": {"H": "independent_expert"}}
+    with pytest.raises(DefinitionError, match="on which its issue would be raised"):
+        with_overrides(PLYMOUTH, changes)
+    assert (
+        with_overrides(PLYMOUTH, {"options": {"H": "independent_expert"}, "first_rung": "mediation"}).rung_of_deadlock
+        == "facilitated"
+    )

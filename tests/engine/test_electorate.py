@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import LEADERSHIP
-from tests.stories import REASON, a_circulated_decision, a_policy, an_open_decision
+from tests.stories import (
+    NOTICE,
+    REASON,
+    a_circulated_decision,
+    a_departure,
+    a_matter_of,
+    a_policy,
+    a_suspension,
+    an_open_decision,
+)
 
 AGREE = {"version": 1, "reason": REASON}
 
@@ -29,33 +38,39 @@ def test_who_joins_waits_for_the_next_opening(story):
     assert story.do("agree", person, later, **AGREE).state == "in_force"
 
 
-@pytest.mark.parametrize(("act", "standing"), [("participant.suspend", "suspended"), ("participant.leave", "left")])
-def test_who_leaves_or_is_suspended_stops_the_round_and_everyone_is_asked_again(story, act, standing):
+@pytest.mark.parametrize(("act", "kind", "code"), [
+    ("participant.suspend", "suspension", "participant-suspended"), ("participant.leave", "exit", "no-seat"),
+])  # fmt: skip
+def test_who_leaves_or_is_suspended_stops_the_round_and_everyone_is_asked_again(story, act, kind, code):
+    agreed = a_matter_of(story, "youth", kind)
     ref = an_open_decision(story)
     story.all_agree(ref, "youth", "health")
-    story.act(act, story.cast.manager, participant="youth", reason="Agreed with them.")
+    more = {"until": "2026-09-01"} if kind == "suspension" else {}
+    story.act(act, story.cast.manager, participant="youth", decision=agreed, reason="Agreed with them.", **more)
     decision = story.decision(ref)
     assert (decision.state, decision.agreed, len(decision.current_positions)) == ("circulated", 0, 0)
     assert {p.lapsed for p in decision.positions} == {"electorate_changed"}
     again = story.do("open", story.cast.manager, ref)
     assert set(again.electorate) == set(story.cast.participants) - {"youth"}
-    assert story.refused("agree", story.cast.leads["youth"], ref, **AGREE) == ("not-eligible",)
+    assert story.refused("agree", story.cast.leads["youth"], ref, **AGREE) == (code,)
     assert story.all_agree(ref, "youth").state == "in_force"
 
 
 def test_the_silence_of_who_left_adopts_nothing(story):
     """Seven of eight agreed; the eighth leaves: the seven are asked again, not counted as all."""
+    agreed = a_matter_of(story, "youth")
     ref = an_open_decision(story)
     story.all_agree(ref, "youth")
-    story.act("participant.leave", story.cast.manager, participant="youth")
+    story.act("participant.leave", story.cast.manager, participant="youth", decision=agreed)
     assert story.decision(ref).state == "circulated"
     assert story.decision(ref).adopted_at is None
 
 
 def test_notice_of_leaving_ends_nothing_until_it_runs_out(story):
-    ref = an_open_decision(story)
-    last = (story.clock.now() + timedelta(days=5)).date()
+    last = (story.clock.now() + NOTICE + timedelta(days=95)).date()
     story.act("participant.give_notice", story.cast.leads["youth"], participant="youth", until=last, reason="We merge.")
+    story.until(story.clock.now() + timedelta(days=90))
+    ref = an_open_decision(story)
     assert story.decision(ref).state == "open"
     assert story.refused("agree", story.cast.leads["youth"], ref, **AGREE) == ()
     story.until(story.clock.now() + timedelta(days=5))
@@ -66,15 +81,15 @@ def test_notice_of_leaving_ends_nothing_until_it_runs_out(story):
 
 
 def test_a_suspended_participant_that_resumes_is_asked_at_the_next_opening(story):
-    story.act("participant.suspend", story.cast.manager, participant="youth", reason="Agreed.")
+    a_suspension(story, "youth")
     ref = an_open_decision(story)
-    story.act("participant.resume", story.cast.manager, participant="youth")
+    story.act("participant.resume", story.cast.manager, participant="youth", reason="It is done sooner.")
     assert story.decision(ref).state == "open"
     assert "youth" not in story.decision(ref).electorate
 
 
 @pytest.mark.parametrize("whose", ["all_eligible", "all_participants"])
-@pytest.mark.parametrize("kind", ["exclusion", "exit"])
+@pytest.mark.parametrize("kind", ["exclusion", "exit", "suspension"])
 def test_nobody_decides_on_its_own_default_or_exit(story_under, whose, kind):
     """Whatever option A says; its seat is not even asked, and the others adopt without it."""
     story = story_under(a_policy("plymouth", A=whose))
@@ -110,6 +125,5 @@ def test_a_change_of_seat_holder_is_no_change_of_the_electorate(story):
 
 def test_a_circulated_decision_opens_for_whoever_decides_on_that_day(story):
     ref = a_circulated_decision(story)
-    story.act("participant.leave", story.cast.manager, participant="youth")
-    story.clock.advance(timedelta(days=8))
+    a_departure(story, "youth")
     assert "youth" not in story.do("open", story.cast.manager, ref).electorate

@@ -28,6 +28,7 @@ from tests.stories import (
     a_founded_alliance,
     a_policy,
     a_reserved_matter,
+    a_suspension,
     an_open_decision,
     library,
 )
@@ -231,7 +232,7 @@ def test_what_holds_a_decision_and_lets_it_go(story):
     ref = a_draft(story)
     first, second = log(story, about=ref), log(story, about=ref)
     assert story.decision(ref).held_by == first
-    story.act("issue.turn_away", story.cast.manager, first, route="fraud", reason="Money is missing.")
+    story.act("issue.turn_away", story.cast.chair, first, route="fraud", reason="Money is missing.")
     assert story.decision(ref).held_by == second
     for participant in EVERYONE_CONCERNED:
         story.act("issue.close", story.cast.leads[participant], second, reason="We see it differently.")
@@ -339,7 +340,7 @@ def test_a_participant_that_has_left_is_waited_for_no_longer(story, event, state
     ref = log(story)
     story.act("issue.offer_option", story.cast.manager, ref, option="A rota.")
     data = {"option": 1} if event == "accept_option" else {"reason": "We see it differently."}
-    story.act("participant.suspend", story.cast.manager, participant="health", reason="It is being wound up.")
+    a_suspension(story, "health")
     story.act(f"issue.{event}", story.cast.leads["housing"], ref, **data)
     assert issue(story, ref).state == "logged"
     story.act("participant.resume", story.cast.manager, participant="health", reason="It goes on.")

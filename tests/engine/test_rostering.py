@@ -1,12 +1,12 @@
 """The alliance itself: each requirement of joining, leaving, seats, deputies, absences, people and offices refuses what it should."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from govflow.engine.rostering import CHECKS, RESULTS
 from tests.cast import LEADERSHIP, MANAGEMENT
-from tests.stories import REASON, an_open_decision
+from tests.stories import REASON, a_departure, a_suspension, an_awaited_decision, an_open_decision
 
 WHERE = {"participant": "health", "body": LEADERSHIP}
 
@@ -23,9 +23,14 @@ def refused(story, act, by="manager", **data):
         ("participant.join", {"participant": "Not An Id", "title": "x"}, "invalid"),
         ("participant.join", {"participant": "harbour", "title": "Harbour", "bodies": ["parliament"]}, "unknown-value"),
         ("participant.leave", {"participant": "nobody"}, "unknown-value"),
-        ("participant.suspend", {"participant": "health"}, "reason-missing"),
-        ("participant.suspend", {"participant": "nobody", "reason": "x"}, "unknown-value"),
-        ("participant.resume", {"participant": "health"}, "not-now"),
+        ("participant.leave", {"participant": "health"}, "decision-needed"),
+        ("participant.leave", {"participant": "health", "decision": "DEC-0009"}, "unknown-reference"),
+        ("participant.suspend", {"participant": "health", "until": "2026-09-01"}, "reason-missing"),
+        ("participant.suspend", {"participant": "health", "until": "2026-09-01", "reason": "x"}, "decision-needed"),
+        ("participant.suspend", {"participant": "health", "until": "2026-03-01", "reason": "x"}, "invalid"),
+        ("participant.suspend", {"participant": "nobody", "until": "2026-09-01", "reason": "x"}, "unknown-value"),
+        ("participant.resume", {"participant": "health"}, "reason-missing"),
+        ("participant.resume", {"participant": "health", "reason": "x"}, "not-now"),
         ("participant.resume", {"participant": "nobody"}, "unknown-value"),
         ("seat.fill", {**WHERE, "person": "PER-0007"}, "invalid"),
         ("seat.fill", {**WHERE, "person": "PER-9999"}, "invalid"),
@@ -65,8 +70,8 @@ def test_every_act_on_the_alliance_has_its_requirements_and_its_result():
 
 
 def test_only_who_left_can_join_again(story):
-    story.act("participant.leave", story.cast.manager, participant="health")
-    assert refused(story, "participant.leave", participant="health") == ("not-now",)
+    a_departure(story, "health")
+    assert "not-now" in refused(story, "participant.leave", participant="health")
     assert refused(story, "participant.join", participant="health", title="Health", bodies=[LEADERSHIP]) == ()
 
 
@@ -82,6 +87,65 @@ def test_notice_of_leaving_is_given_by_ones_own_people_and_ends_on_a_day_ahead(s
     assert notice("manager", until="2026-09-01") == ("not-allowed",)
     assert notice(health, until="2026-09-01") == ()
     assert notice(health, until="2026-10-01") == ("not-now",)
+
+
+@pytest.mark.parametrize(("until", "codes"), [("2026-05-30", ("exit-notice-too-short",)), ("2026-05-31", ())])
+def test_notice_of_leaving_is_the_policys_ninety_days(story, until, codes):
+    health = story.cast.leads["health"]
+    assert refused(story, "participant.give_notice", health, participant="health", until=until, reason="We merge.") == codes
+
+
+def test_only_who_binds_a_participant_gives_notice_for_it(story):
+    by = story.cast.managers["health"]
+    assert refused(story, "participant.give_notice", by, participant="health", until="2026-09-01") == ("no-seat",)
+
+
+def test_what_is_held_for_a_participant_ends_on_its_last_day(story):
+    cast, last = story.cast, date(2026, 6, 30)
+    story.act("chair.appoint", cast.owner, person=cast.leads["health"], body=LEADERSHIP)
+    story.act("absence.notify", cast.manager, **WHERE, person=cast.leads["health"], until="2026-12-31")
+    story.act("participant.give_notice", cast.leads["health"], participant="health", until=last.isoformat())
+    story.until(datetime(2026, 7, 1, 12, tzinfo=UTC))
+    roster = story.roster()
+    held = [*roster.seats, *roster.deputies, *roster.absences]
+    assert {h.until for h in held if h.participant == "health"} == {last}
+    assert {h.until for h in held if h.participant != "health"} == {None}
+    assert {o.until for o in roster.offices if o.person == cast.leads["health"]} == {last}
+    assert roster.in_office("manager", date(2026, 7, 1)) == (cast.manager,)
+
+
+def test_a_chair_who_also_sits_for_somebody_else_goes_on(story):
+    cast = story.cast
+    story.act("chair.appoint", cast.owner, person=cast.leads["health"], body=LEADERSHIP)
+    story.act("seat.end", cast.administrator, participant="hostel", body=MANAGEMENT, person=cast.managers["hostel"])
+    story.act("seat.fill", cast.administrator, participant="hostel", body=MANAGEMENT, person=cast.leads["health"])
+    a_departure(story, "health")
+    assert story.roster().in_office("chair", story.clock.now().date(), LEADERSHIP) == (cast.leads["health"],)
+
+
+def test_a_suspension_ends_by_itself_and_a_notice_goes_on(story):
+    health = story.cast.leads["health"]
+    story.act("participant.give_notice", health, participant="health", until="2026-12-31")
+    a_suspension(story, "health", days=10)
+    assert set(story.roster().due) == {"leave", "resume"}
+    assert story.until(story.clock.now() + timedelta(days=12)) == ["resume"]
+    found = story.roster().participant("health")
+    assert (found.standing, found.until, found.leaves_on) == ("leaving", date(2026, 12, 31), date(2026, 12, 31))
+    assert refused(story, "participant.take_back_notice", health, participant="health", reason="We stay.") == ()
+    assert story.roster().due == {}
+
+
+def test_nobody_answers_for_a_suspended_participant_but_its_own_body_still_decides(story):
+    ref = an_awaited_decision(story, "health")
+    about = {"happened": "x", "affected": "x", "would_help": "x", "with": ["health"]}
+    issue = story.act("issue.log", story.cast.leads["housing"], **about).subject
+    a_suspension(story, "health")
+    health, deputy = story.cast.leads["health"], story.cast.deputies["health"]
+    said = {"happened": "x", "affected": "x", "would_help": "x"}
+    assert story.refusals("issue.log", health, **said) == ("participant-suspended",)
+    assert story.refusals("decision.propose", health, kind="key-issue", title="t", text="t") == ("participant-suspended",)
+    assert story.refusals("issue.offer_option", deputy, issue, option="A rota.") == ("participant-suspended",)
+    assert story.refused("decline", health, ref, reason="The cabinet says no.") == ()
 
 
 def test_a_seat_has_one_holder_at_a_time_also_in_days_to_come(story):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.stories import a_matter_of
 from tests.web.conftest import Site, soup
 from web.people import CHANGES
 
@@ -107,16 +108,51 @@ def test_organisations_join_and_leave(site: Site) -> None:
     manager = site.signed_in(story.cast.manager)
     manager.get("/people/do/participant.join")
     assert manager.send(participant="library", title="The Library", bodies=TEAM).status_code == 303
-    manager.get("/people/do/participant.suspend")
-    assert manager.send(participant="youth").status_code == 422
-    assert manager.send(participant="youth", reason="Asked for.").status_code == 303
+    youth = site.signed_in(story.cast.leads["youth"])
+    youth.get("/people/do/participant.suspend")
+    assert youth.send(participant="youth", **day("until", "2026-06-30")).status_code == 422
+    assert youth.send(participant="youth", reason="Asked for.", **day("until", "2026-06-30")).status_code == 303
     page = " ".join(soup(manager.get("/people")).get_text(" ").split())
     assert "The Library Takes part" in page
-    assert "Suspended" in page
+    assert "Suspended until Tuesday 30 June 2026" in page
     lead = site.signed_in(story.cast.leads["hostel"])
     lead.get("/people/do/participant.give_notice")
     assert lead.send(participant="hostel", reason="We merge.", **day("until", "2026-12-31")).status_code == 303
-    assert "Leaving until Thursday 31 December 2026" in " ".join(soup(lead.get("/people")).get_text(" ").split())
+    assert "Leaving on Thursday 31 December 2026" in " ".join(soup(lead.get("/people")).get_text(" ").split())
+
+
+def test_notice_is_given_with_the_soonest_day_shown_and_taken_back(site: Site) -> None:
+    lead = site.signed_in(site.story.cast.leads["hostel"])
+    people = soup(lead.get("/people"))
+    links = [a["href"] for a in people.select("a[href*='/do/participant.']") if "participant=" in a["href"]]
+    assert [link.partition("?")[2] for link in links] == ["participant=hostel"] * 2
+    form = soup(lead.get(next(link for link in links if "give_notice" in link)))
+    assert form.select_one("#participant option[selected]")["value"] == "hostel"
+    assert "Sunday 31 May 2026 at the soonest" in form.text
+    refused = lead.send(participant="hostel", reason="We merge.", **day("until", "2026-05-30"))
+    assert refused.status_code == 422
+    assert "Notice of leaving is 90 days" in refused.text
+    assert lead.send(participant="hostel", reason="We merge.", **day("until", "2026-05-31")).status_code == 303
+    assert "takes part until it leaves, on Sunday 31 May 2026" in " ".join(soup(lead.get("/people")).text.split())
+    lead.get("/people/do/participant.take_back_notice?participant=hostel")
+    assert lead.send(participant="hostel", reason="The merger is off.").status_code == 303
+    assert "Leaving on" not in lead.get("/people").text
+
+
+def test_the_manager_records_what_the_others_decided(site: Site) -> None:
+    story = site.story
+    agreed = a_matter_of(story, "youth", "suspension")
+    manager = site.signed_in(story.cast.manager)
+    assert "participant.give_notice?participant=" not in manager.get("/people").text
+    offered = [a["href"] for a in soup(manager.get("/people")).select(".govuk-summary-list__actions a")]
+    assert offered == ["/people/do/participant.suspend?participant=youth"]
+    form = soup(manager.get("/people/do/participant.suspend?participant=youth"))
+    assert agreed in [option["value"] for option in form.select("#decision option")]
+    sent = {"participant": "youth", "reason": "Its registration is reviewed.", **day("until", "2026-06-30")}
+    assert manager.send(**sent).status_code == 422
+    assert manager.send(**sent, decision=agreed).status_code == 303
+    assert "Suspended until Tuesday 30 June 2026" in manager.get("/people").text
+    assert not soup(manager.get("/people")).select(".govuk-summary-list__actions a"), "what was decided ends by itself"
 
 
 def test_what_is_not_for_me_is_refused_in_words(site: Site) -> None:

@@ -39,9 +39,9 @@ MEANS: Mapping[str, Mapping[str, str]] = {
     },
     "H": {
         "escalate_ladder": "the matter goes up the no-fault ladder",
-        "independent_expert": "an independent expert is asked",
-        "owner_decides_if_reserved": "the owner decides what is reserved to it",
-        "agree_to_disagree": "the matter rests, agreed to differ",
+        "independent_expert": "the matter goes up the ladder at once to the rung where somebody independent helps",
+        "owner_decides_if_reserved": "what the mandate reserves is left to the owner to decide; anything else goes up the ladder",
+        "agree_to_disagree": "nothing is decided and the matter rests, agreed to differ",
         "majority_fallback": "a majority decides",
     },
     "I": {
@@ -68,9 +68,9 @@ MEANS: Mapping[str, Mapping[str, str]] = {
     },
     "N": {
         "no_implementation": "the decision is not carried out meanwhile",
-        "owner_may_direct": "the owner may direct that work goes on",
+        "owner_may_direct": "the owner may direct, without prejudice, that what is adopted goes on",
     },
-    "O": {"chair": "the chair", "manager": "the alliance manager"},
+    "O": {"chair": "the chair (the deputy chair where it concerns the chair's own participant)", "manager": "the alliance manager"},
     "P": {
         "excluded_counts_as_present": "a participant left out for an interest counts as present",
         "quorum_of_eligible": "only those who may decide count",

@@ -15,7 +15,11 @@ BASES = {
     "consensus": "Consensus: a proposal is adopted when every participant that may decide agrees to the same version, or stands aside "
     "or abstains as option B allows, and at least two agree.",
 }
-ABOUT = {"default": "Nobody decides on its own default.", "exit": "Nobody decides on its own exit."}
+ABOUT = {
+    "default": "Nobody decides on its own default.",
+    "exit": "Nobody decides on its own exit.",
+    "suspension": "Nobody decides on its own suspension.",
+}
 MONEY_GOES = {
     MOVE: " It moves that money to another devolved line or year.",
     TRANSFER: " It moves that money from an aligned line to a devolved one, and the holder's own body decides too.",

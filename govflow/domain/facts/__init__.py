@@ -7,6 +7,7 @@ from govflow.domain.facts.actions import (
     ProgressMade,
 )
 from govflow.domain.facts.alliances import (
+    AbsenceEnded,
     AbsenceNotified,
     AllianceFounded,
     DeputyEnded,
@@ -65,6 +66,7 @@ from govflow.domain.facts.decisions import (
 )
 from govflow.domain.facts.issues import (
     AgreedToDiffer,
+    Directed,
     GuestAppointed,
     Held,
     IssueEnded,
@@ -121,6 +123,7 @@ from govflow.domain.facts.money import MoneyAimed, MoneyCommitted, MoneyPosted
 
 __all__ = [
     "KINDS",
+    "AbsenceEnded",
     "AbsenceNotified",
     "ActionChanged",
     "ActionClosed",
@@ -144,6 +147,7 @@ __all__ = [
     "Departed",
     "DeputyEnded",
     "DeputyNamed",
+    "Directed",
     "Effective",
     "ElectorateChanged",
     "Fact",

@@ -30,12 +30,13 @@ class ParticipantJoined(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ParticipantMoved(Fact):
-    """A participant's standing changed: joined, leaving (until a date), suspended, left."""
+    """A participant's standing changed: joined, leaving or suspended (until a date), left; ``decision`` is what agreed to it."""
 
     participant: str
     standing: str
     until: date | None
     reason: str = personal()
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,14 @@ class AbsenceNotified(Fact):
     since: date
     until: date | None
     reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceEnded(Fact):
+    """A notified absence ends with a date."""
+
+    n: int
+    until: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,3 +106,14 @@ class Unheld(Fact):
     """No issue about a decision is open any more; ``issue`` is the one that held it last."""
 
     issue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directed(Fact):
+    """The owner directed, without prejudice, that an adopted decision goes on although ``issue`` about it is open."""
+
+    n: int
+    issue: str
+    participant: str
+    by: str
+    reason: str = personal()

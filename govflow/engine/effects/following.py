@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from govflow.domain import facts as f
 from govflow.domain.mandate_versions import SUPERSEDED
+from govflow.domain.translating import say
 from govflow.domain.working_days import Span
 from govflow.engine.cases import Case
 from govflow.engine.conditions import gone
@@ -107,7 +108,28 @@ def record_mandate_changed(case: Case) -> Facts:
 @effect("put it on the ladder")
 def ladder(case: Case) -> Facts:
     """Put a deadlock on the rung of the no-fault ladder that the policy names."""
-    return (f.PutOnLadder(case.policy.first_rung),)
+    return (f.PutOnLadder(case.policy.rung_of_deadlock),)
+
+
+@effect("record that it rests, agreed to differ")
+def rests(case: Case) -> Facts:
+    """Record that a deadlock rests, as the policy says: it goes nowhere else."""
+    why = say("It was not agreed at the last try allowed. The alliance agrees to differ, and it rests.")
+    return (f.ReasonGiven(len(case.decision.contributions) + 1, case.event, case.actor.person, why),)
+
+
+@effect("record that it is the owner's to decide")
+def left_to_owner(case: Case) -> Facts:
+    """Record that a deadlocked matter which the mandate reserves is the owner's to decide, as owner."""
+    why = say("It was not agreed at the last try allowed, and the mandate reserves it: the owner decides it, as owner.")
+    return (f.ReasonGiven(len(case.decision.contributions) + 1, case.event, case.actor.person, why),)
+
+
+@effect("record the owner's direction")
+def direct(case: Case) -> Facts:
+    """Record that the owner directed it to go on, without prejudice to the issue that is open, and why."""
+    n, by = len(case.decision.contributions) + 1, case.actor
+    return (f.Directed(n, case.decision.held_by, by.capacity.participant, by.person, _text(case, "reason")),)
 
 
 @effect("record the outcome")

@@ -2,7 +2,7 @@
 
 from govflow.domain import facts as f
 from govflow.domain.notices import Notice
-from govflow.engine.attending import absent, part_of, people
+from govflow.engine.attending import absent, part_of, people, speaking_for_nobody
 from govflow.engine.dating import dated
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.words import effect
@@ -133,6 +133,12 @@ def leave(case: MeetingCase) -> Facts:
     """Record that somebody left."""
     person = case.data.get("person") or case.actor.person
     return tuple(f.Departed(a.n, person) for a in case.meeting.here if a.person == person)
+
+
+@effect("record that nobody speaks for it")
+def silent(case: MeetingCase) -> Facts:
+    """Record that whoever was there for a participant that takes no part any more is there for it no longer."""
+    return tuple(f.Departed(a.n, a.person) for a in speaking_for_nobody(case))
 
 
 @effect("see whether there is a quorum")

@@ -3,6 +3,8 @@
 from govflow.domain.notices import Notice
 from govflow.engine.asking import managers, speakers, team
 from govflow.engine.cases import Case
+from govflow.engine.issues import seated
+from govflow.engine.mandating import OWNER_LEVEL
 from govflow.engine.words import effect
 
 Notices = tuple[Notice, ...]
@@ -37,12 +39,20 @@ TEAM_IS_TOLD = {
     "tell the team it was called in": "called-in",
     "tell the team of the objection": "objection",
     "tell the team it is deadlocked": "deadlocked",
+    "tell the team it rests": "rests",
+    "tell the team the owner directed it": "directed",
     "tell the team it waits for its linked decision": "waits-linked",
     "tell the team it is in force": "in-force",
     "tell the team of the ruling": "ruling",
 }
 for _sentence, _kind in TEAM_IS_TOLD.items():
     _tell_team(_sentence, _kind)
+
+
+@effect("tell the owner it is its to decide")
+def tell_owner(case: Case) -> Notices:
+    """Tell whoever sits for the owner that a reserved matter is the owner's to decide."""
+    return _told("owner-decides", case, seated(case, OWNER_LEVEL))
 
 
 @effect("ask every participant")

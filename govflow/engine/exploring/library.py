@@ -188,15 +188,26 @@ def _settling(make: Maker) -> Iterator[World]:
 
 
 def _held(make: Maker) -> Iterator[World]:
-    """An issue about it that is logged and ends while positions are open, and at every wait between agreement and force."""
-    turns, subject = (HELD, LET_GO), Deed("agree_subject_to", COUNCIL)
-    windowed = replace(make, policy=under(make.policy, I="written_unanimous", J="10 working days"))
+    """An issue about it that is logged and ends: while positions are open, and at every wait after agreement, as option N says."""
+    turns = (HELD, LET_GO)
     yield make.world("an issue while positions are open", make.opened(), ("agree", "close"), turns=turns)
-    yield make.world("an issue while an own body decides", (*make.opened(), subject, *EVERYONE[1:]), ("ratify",), turns=turns)
-    yield windowed.world("an issue in the objection window", (*windowed.opened(), *EVERYONE), ("raise_objection",), turns=turns)
+    for way in ("no_implementation", "owner_may_direct"):
+        yield from _held_back(replace(make, policy=under(make.policy, N=way)), f"option N: {way}, an issue", turns)
+
+
+def _held_back(make: Maker, name: str, turns: tuple[Turn, ...]) -> Iterator[World]:
+    """An issue about what is adopted: while an own body decides, in the objection window, while it is linked, and in force."""
+    subject = Deed("agree_subject_to", COUNCIL)
+    windowed = replace(make, policy=under(make.policy, I="written_unanimous", J="10 working days"))
+    yield make.world(
+        f"{name} while an own body decides", (*make.opened(), subject, *EVERYONE[1:]), ("ratify", "direct"), turns=turns
+    )
+    objecting = ("raise_objection", "direct")
+    yield windowed.world(f"{name} in the objection window", (*windowed.opened(), *EVERYONE), objecting, turns=turns)
     settled, below = Turn("The reserved matter comes into force", linked="in_force"), make.proposal(linked="DEC-0003")
     linked: dict[str, Any] = {"proposal": below, "linked": "open", "turns": (settled, *turns)}
-    yield make.world("an issue while it waits for what it is linked to", (*make.opened(), *EVERYONE), (), **linked)
+    yield make.world(f"{name} while it waits for what it is linked to", (*make.opened(), *EVERYONE), ("direct",), **linked)
+    yield make.world(f"{name} when it is in force", (*make.opened(), *EVERYONE), ("complete", "direct"), turns=turns)
 
 
 def _interests(make: Maker) -> Iterator[World]:

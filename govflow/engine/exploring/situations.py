@@ -77,6 +77,7 @@ def key(world: World, place: Place, notice_full: bool) -> Hashable:  # noqa: FBT
         any(c.what == "question" for c in decision.contributions),
         bool(decision.rung),
         bool(decision.held_by),
+        bool(decision.directed),
         _days_over(world, place),
         tuple(sorted(map(repr, signatures(world, place).values()))),
     )

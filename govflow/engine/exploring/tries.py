@@ -241,6 +241,7 @@ MAKERS: Mapping[str, Callable[[Scene], Tries]] = {
     "ratify": _ratify,
     "call_in": _reason,
     "decline": _reason,
+    "direct": _reason,
     "retable": _reason,
     "resume": _reason,
     "withdraw": _reason,

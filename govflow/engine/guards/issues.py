@@ -3,7 +3,7 @@
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import Deputy
-from govflow.engine.issues import IssueCase, agreed_option, chairs, counting, speaks_here
+from govflow.engine.issues import IssueCase, agreed_option, chairs, counting, sorters, speaks_here
 from govflow.engine.mandating import LEADERSHIP_LEVEL
 from govflow.engine.permissions import DEPUTY, name_of
 from govflow.engine.words import guard
@@ -16,6 +16,20 @@ def has_part(case: IssueCase) -> Refusal | None:
     """Refuse whoever neither belongs to a participant concerned nor helps the issue along."""
     helps = case.actor.capacity.role in HELPING or case.actor.person in chairs(case)
     return None if helps else speaks_for_one(case)
+
+
+@guard("they sort issues first")
+def sorts_first(case: IssueCase) -> Refusal | None:
+    """Refuse whoever is not the one that option O lets sort an issue, or who stands in where that one is concerned."""
+    people, called = sorters(case)
+    person = case.actor.person
+    return None if person in people else refuse("not-allowed", who=(name_of(case.alliance, person),), roles=called)
+
+
+@guard("they speak for a participant concerned, or sort issues first")
+def speaks_or_sorts(case: IssueCase) -> Refusal | None:
+    """Refuse to take an issue on that is not sorted, except by those concerned and whoever sorts it."""
+    return None if case.actor.person in sorters(case)[0] else speaks_for_one(case)
 
 
 @guard("they speak for a participant concerned")

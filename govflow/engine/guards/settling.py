@@ -58,6 +58,27 @@ def mandate_still_in_force(case: Case) -> Refusal | None:
     return out_of_term(case)
 
 
+@guard("no issue holds it, or the owner directed that it goes on")
+def not_held_or_directed(case: Case) -> Refusal | None:
+    """Refuse to go on with what is adopted while an issue about it is open, unless the owner has directed that (option N)."""
+    held = case.decision.held_by
+    return refuse("held-by-issue", issue=held) if case.decision.is_held else None
+
+
+@guard("the policy lets the owner direct it")
+def may_direct(case: Case) -> Refusal | None:
+    """Refuse a direction of the owner where option N does not offer it."""
+    if case.policy.options["N"] == "owner_may_direct":
+        return None
+    return refuse("option-not-offered", choice="a direction of the owner", known="waiting until the issue ends")
+
+
+@guard("an issue holds it")
+def held(case: Case) -> Refusal | None:
+    """Refuse a direction where nothing keeps it from going on."""
+    return None if case.decision.is_held else refuse("nothing-waits", why="no issue holds it, or it was directed to go on")
+
+
 @guard("no issue holds it")
 def not_held(case: Case) -> Refusal | None:
     """Refuse adoption while an issue about it is open."""

@@ -122,3 +122,24 @@ def waited(seen: Seen) -> bool:
 def no_issue(seen: Seen) -> bool:
     """Say whether no issue holds the decision."""
     return seen.before.held_by == ""
+
+
+@observer("no open issue about it, or the owner's direction that it goes on, as the policy allows")
+def no_issue_or_directed(seen: Seen) -> bool:
+    """Say whether no issue holds the decision, or the owner directed it to go on in spite of that very one, where option N lets it."""
+    if seen.before.held_by == "":
+        return True
+    return seen.policy.options["N"] == "owner_may_direct" and seen.before.directed == seen.before.held_by
+
+
+@observer("a policy that lets the owner direct")
+def direction_offered(seen: Seen) -> bool:
+    """Say whether option N lets the owner direct that what is held goes on."""
+    return seen.policy.options["N"] == "owner_may_direct"
+
+
+@observer("an open issue about it, and its having been adopted")
+def directed_rightly(seen: Seen) -> bool:
+    """Say whether an issue holds the decision, and every eligible participant had agreed to it."""
+    held = seen.before.held_by not in {"", seen.before.directed}
+    return held and seen.before.adopted_at is not None and everyone_agrees(seen)

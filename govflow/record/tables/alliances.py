@@ -60,6 +60,9 @@ class ParticipantRow(Member, table=True):
     standing: str
     until: date | None
     reason: str
+    leaves_on: date | None
+    decision: str
+    decisions: tuple[str, ...] = Field(sa_type=TextList)
 
 
 class PersonRow(Member, table=True):

@@ -100,6 +100,7 @@ class DecisionRow(Base, table=True):
     wording_by_role: str
     edited_round: int
     held_by: str
+    directed: str
     rung: str
     outcome: str
     finding: str
