@@ -103,7 +103,7 @@ def begin_today(house: House, alliance: str) -> None:
     perform(
         house,
         alliance,
-        Act("issue.step_up", office["manager"], issue, {"reason": "Those who run the ward and the door know best."}),
+        Act("issue.triage", office["chair"], issue, {"reason": "Those who run the ward and the door know best."}),
     )
     perform(house, alliance, Act("issue.offer_option", holders["health"], issue, {"option": ONE_NUMBER}))
 

@@ -50,10 +50,15 @@ def grounds(policy: Policy, rules: Rules) -> tuple[Ground, ...]:
     gone = Turning("A participant concerned leaves", with_standing(everyone, CONCERNED[1], LEFT))
     plain = _ground("an issue that two participants have", rules, everyone)
     deputies = tuple(person(p, DEPUTY) for p in CONCERNED)
+    chaired = Deputy(len(CONCERNED) + 1, CONCERNED[0], team.id, "chair", SINCE, None, "")
+    own_chair = replace(everyone, deputies=(*everyone.deputies, chaired))
     return (
         plain,
         replace(
             plain, title="an issue, and deputies, one of whom has nobody's absence to stand in for", people=(*deputies, "manager")
+        ),
+        replace(
+            plain, title="an issue that the chair has a part in", alliance=own_chair, people=("chair", "deputy chair", "manager")
         ),
         replace(plain, title="an issue one of whose participants leaves", people=_seats(), turns=(gone,)),
     )

@@ -60,12 +60,7 @@ def _voices(seen: SeenOther, participant: str) -> set[str]:
 
 
 def _chairing(seen: SeenOther) -> set[str]:
-    teams = {"", *_bodies(seen, "leadership")}
-    found = set()
-    for office in seen.alliance.offices:
-        if office.role == "chair" and office.body in teams and _there(office.since, office.until, seen):
-            found.add(office.person)
-    return found
+    return _heads(seen, "chair")
 
 
 @observer("a voice of a participant concerned, on that rung")
@@ -88,6 +83,54 @@ def part(seen: SeenOther) -> bool:
         if guest.role == role:
             helper = guest.person
     return seen.actor.person == helper or voice(seen)
+
+
+def _heads(seen: SeenOther, role: str) -> set[str]:
+    """Return who holds an office of the alliance or of its leadership team today."""
+    teams = {"", *_bodies(seen, "leadership")}
+    found = set()
+    for office in seen.alliance.offices:
+        if office.role == role and office.body in teams and _there(office.since, office.until, seen):
+            found.add(office.person)
+    return found
+
+
+def _of_those_concerned(seen: SeenOther) -> set[str]:
+    """Return who sits, stands in or holds an office for a participant concerned today."""
+    people = seen.alliance
+    held = [(s.participant, s.person, s.since, s.until) for s in people.seats]
+    held += [(d.participant, d.person, d.since, d.until) for d in people.deputies]
+    held += [(o.participant, o.person, o.since, o.until) for o in people.offices]
+    concerned = {c.participant for c in seen.before.concerned_participants}
+    found = set()
+    for participant, person, since, until in held:
+        if participant in concerned and _there(since, until, seen):
+            found.add(person)
+    return found
+
+
+def _sorts(seen: SeenOther) -> bool:
+    """Say whether option O lets whoever asked sort the issue: its chair, unless concerned, then the deputy chair, then the manager."""
+    if seen.policy.options["O"] == "chair":
+        for role in ("chair", "deputy chair"):
+            apart = _heads(seen, role) - _of_those_concerned(seen)
+            if apart:
+                return seen.actor.person in apart
+    return seen.actor.person in _heads(seen, "manager")
+
+
+@observer("whoever sorts issues first")
+def sorted_first(seen: SeenOther) -> bool:
+    """Say whether it was the one who sorts issues first."""
+    return _sorts(seen)
+
+
+@observer("a voice of a participant concerned, or whoever sorts issues first, while it is not sorted")
+def sorted_or_concerned(seen: SeenOther) -> bool:
+    """Say whether what is only logged is taken on by those concerned, by whoever sorts it, or by the clock."""
+    if seen.before.state != "logged" or seen.actor.person == "the clock":
+        return True
+    return _sorts(seen) or voice(seen)
 
 
 @observer("a reason, or the time of its rung being over")
