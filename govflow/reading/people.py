@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from govflow.domain.alliances import Alliance
+from govflow.domain.participants import LEAVING, SUSPENDED
 from govflow.domain.seats import covers
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.rulebook import Rulebook
@@ -31,8 +32,11 @@ def held(alliance: Alliance, person: str, day: date) -> tuple[str, ...]:
 
 
 def _title(alliance: Alliance, participant: str) -> str:
+    """Return a participant's title, with its standing where that ends on a day."""
     found = alliance.participant(participant)
-    return found.title if found else participant
+    if found is None or found.standing not in {LEAVING, SUSPENDED} or found.until is None:
+        return found.title if found else participant
+    return f"{found.title} ({found.standing} until {found.until:%-d %B %Y})"
 
 
 def people_text(people: list[Plain]) -> str:
