@@ -7,6 +7,7 @@ from datetime import date
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import PROPOSER
+from govflow.domain.participants import EXCLUDED
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -41,7 +42,9 @@ def capacities(alliance: Alliance, policy: Policy, person: str, subject: Subject
     found += [Capacity(DEPUTY, d.participant, d.body, d.n) for d in named]
     found += [Capacity(o.role, o.participant, o.body) for o in alliance.offices_of(person, day)]
     if subject is not None:
-        found += [Capacity(part.role, part.participant, subject.body) for part in subject.parts_of(person)]
+        out = frozenset(p.id for p in alliance.participants if p.standing == EXCLUDED)  # what it put forward is for others now
+        parts = (part for part in subject.parts_of(person) if part.participant not in out)
+        found += [Capacity(part.role, part.participant, subject.body) for part in parts]
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from govflow.domain import facts as f
 from govflow.domain import founding
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.notices import Notice
-from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED
+from govflow.domain.participants import GONE, JOINED, LEAVING, LEFT, SUSPENDED
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
@@ -128,7 +128,7 @@ def _known_participant(case: RosterCase) -> Refusal | None:
 
 def _new_participant(case: RosterCase) -> Refusal | None:
     found = case.alliance.participant(case.text("participant"))
-    if found is None or found.standing == LEFT:
+    if found is None or found.standing in GONE:
         return None
     return refuse(
         "invalid", field="participant", why="it is already a participant", remedy="Give the new participant another name."

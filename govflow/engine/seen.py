@@ -10,6 +10,7 @@ from typing import Any
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.defaults import Default
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
 from govflow.domain.money import Balance, Holding
@@ -39,6 +40,7 @@ class Seen:
     balances: Callable[[], tuple[Balance, ...]]
     now: datetime
     linked: tuple[Decision, ...] = ()
+    default: Default | None = None
 
     @property
     def day(self) -> date:

@@ -79,6 +79,7 @@ def _seen(case: Case, before: Decision, after: Decision, facts: tuple[f.Fact, ..
         balances=case.balances,
         now=case.now,
         linked=case.linked,
+        default=case.default,
     )
 
 
