@@ -248,8 +248,10 @@ def default_answer_begun(case: DefaultCase) -> bool:
 
 @condition("the others have decided it")
 def others_decided(case: DefaultCase) -> bool:
-    """Say whether the decision that answers it is in force."""
-    return case.decision is not None and case.decision.state in BINDING
+    """Say whether the decision that answers it, and is still about whom and of the kind it was begun with, is in force."""
+    default, found = case.default, case.decision
+    answers = found is not None and (found.concerns, found.kind) == (default.concerns, default.answer_kind)
+    return answers and found is not None and found.state in BINDING
 
 
 @condition("the others have not decided it")

@@ -64,7 +64,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class SeenOther:
-    """One step of what is no decision: event ``event`` took ``before`` to ``after`` by ``facts``; ``actor`` asked with ``data``."""
+    """One step of what is no decision: event ``event`` took ``before`` to ``after`` by ``facts``; ``actor`` asked with ``data``.
+
+    ``answer`` is the decision by which the others answer a default, as it stands.
+    """
 
     before: Any
     after: Any
@@ -76,6 +79,7 @@ class SeenOther:
     policy: Policy
     calendar: Calendar
     now: datetime
+    answer: Decision | None = None
 
     @property
     def day(self) -> date:

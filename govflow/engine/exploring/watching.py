@@ -102,5 +102,6 @@ def other_steps(case: Asked, moved: Moved) -> Iterator[SeenOther]:
             policy=case.policy,
             calendar=case.rules.calendar,
             now=case.now,
+            answer=getattr(case, "decision", None),
         )
         at, asked = after, False
