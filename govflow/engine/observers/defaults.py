@@ -101,7 +101,8 @@ def time_over(seen: SeenOther) -> bool:
     for stated in seen.after.stated_grounds:
         if not stated.curable:
             return True
-    return _time_enough(seen) and seen.after.cure_until <= seen.now
+    until = seen.after.cure_until
+    return until is not None and _time_enough(seen) and bool(until <= seen.now)
 
 
 @observer("every other participant saying that it was not put right, unless its grounds leave no time")
@@ -148,7 +149,7 @@ def longer(seen: SeenOther) -> bool:
     days = {agreed.get(p) for p in _others(seen)}
     until = seen.after.cure_until
     more = until is not None and seen.before.cure_until is not None and until > seen.before.cure_until
-    return more and days == {seen.calendar.local_date(until)}
+    return more and until is not None and days == {seen.calendar.local_date(until)}
 
 
 @observer("a word of the one concerned")
@@ -167,7 +168,7 @@ def with_reason(seen: SeenOther) -> bool:
 @observer("its not having been put right")
 def was_not_right(seen: SeenOther) -> bool:
     """Say whether it was found not put right before."""
-    return seen.before.state == "not_cured"
+    return bool(seen.before.state == "not_cured")
 
 
 @observer("the others' own decision on it, in force")
