@@ -93,7 +93,7 @@ def test_what_began_as_ones_exclusion_cannot_become_something_it_decides_on(stor
     """A change of kind would put the one concerned among those who decide on its own default."""
     ref = a_proposed_exclusion(story)
     story.do("circulate", story.cast.manager, ref, papers=["Paper 1"])
-    assert story.refused("revise", story.cast.manager, ref, kind="key-issue") == ("invalid",)
+    assert story.refused("revise", story.cast.manager, ref, kind="key-issue") == ("outside-mandate", "invalid")
     other = an_open_decision(story)
     assert story.refused("amend", story.cast.manager, other, kind="exclusion", reason="x") == ("invalid",)
     draft = a_draft(story)
