@@ -279,7 +279,7 @@ def a_prepared_default(story: Story, whom: str, by: str = "", **data: Any) -> st
 def a_noticed_default(story: Story, whom: str, **data: Any) -> str:
     """Take a default to the notice that all the others joined; return its reference."""
     ref = a_prepared_default(story, whom, **data)
-    story.at(story.clock.now() + timedelta(days=4))
+    story.clock.advance(timedelta(days=6))
     first, second, *rest = _others(story, whom)
     story.act("default.confirm", story.cast.leads[second], ref)
     for participant in (first, second, *rest):
