@@ -4,6 +4,7 @@ Whoever may not read a default is answered as if there were none.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from govflow.acts.house import House
@@ -22,13 +23,15 @@ from govflow.engine.moving import Moved
 from govflow.record.units import Unit, View
 
 
-def default_case(view: View, house: House, default: Default, now: Any, data: Mapping[str, Any] | None = None) -> DefaultCase:  # noqa: ANN401
+def default_case(view: View, house: House, default: Default, now: datetime, data: Mapping[str, Any] | None = None) -> DefaultCase:
     """Return a default as the engine sees it at ``now`` (UTC)."""
-    case: Any = gathering_case(view, house.book, default, Asking("default.look", ENGINE, data or {}), now)
-    return case  # type: ignore[no-any-return]
+    case = gathering_case(view, house.book, default, Asking("default.look", ENGINE, data or {}), now)
+    if not isinstance(case, DefaultCase):
+        raise TypeError(f"{default.ref} is no default")
+    return case
 
 
-def check_readable(unit: Unit, house: House, ref: str, person: str, now: Any) -> None:  # noqa: ANN401 - a moment
+def check_readable(unit: Unit, house: House, ref: str, person: str, now: datetime) -> None:
     """Refuse a reference to a default that ``person`` may not read, in the words for one that there is not."""
     default = unit.default(ref) if ref.startswith("DEF-") else None
     if default is not None and person not in readers(default_case(unit, house, default, now)):

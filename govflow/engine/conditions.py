@@ -4,7 +4,7 @@ from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED
 from govflow.domain.options import NO_WINDOW
 from govflow.domain.policies import ASK_AGAIN
 from govflow.engine.cases import Case
-from govflow.engine.defaults import BINDING, FAILED, DefaultCase, agreed_day, all_judge, is_gone, is_owner, others
+from govflow.engine.defaults import BINDING, FAILED, UNSEEN, DefaultCase, agreed_day, all_judge, is_gone, is_owner, others
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
 from govflow.engine.guards.opening import lacking_here
@@ -258,6 +258,12 @@ def others_decided(case: DefaultCase) -> bool:
 def others_did_not(case: DefaultCase) -> bool:
     """Say whether the decision that answers it ended, or was not agreed."""
     return case.decision is not None and case.decision.state in FAILED
+
+
+@condition("it is not before the others")
+def not_before_them(case: DefaultCase) -> bool:
+    """Say whether notice of the decision that answers it has not been given yet."""
+    return case.decision is None or case.decision.state in UNSEEN
 
 
 @condition("the one concerned is the owner")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EXCLUSION, SUSPENSION = "exclusion", "suspension-of-activities"  # the kinds of decision that answer a default
 FAILED = frozenset({"withdrawn", "lapsed", "not_reached", "deadlocked"})
+UNSEEN = frozenset({"draft", "consulting"})
 BINDING = frozenset({"in_force", "implemented", "reviewed", "superseded"})
 CHAIRING = ("chair", "deputy chair")
 

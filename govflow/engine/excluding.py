@@ -47,7 +47,10 @@ def consequences(  # noqa: PLR0913, PLR0917 - each is a different thing that it 
     actions: Iterable[Action] = (),
     mandate: Mandate | None = None,
 ) -> Consequences:
-    """Return what follows when ``participant`` is excluded on ``on``, from what stands before; ``lines`` are (line, year) it holds."""
+    """Return what follows when ``participant`` is excluded on ``on``, from what stands before; ``lines`` are (line, year) it holds.
+
+    ``decisions`` and ``actions`` are those to be looked through.
+    """
     found = tuple(decisions)
     return Consequences(
         seats=tuple(s for s in alliance.seats if s.participant == participant and _goes_on(s, on)),

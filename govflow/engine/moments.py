@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from govflow.engine.cases import Case
-from govflow.engine.defaults import DefaultCase
+from govflow.engine.defaults import UNSEEN, DefaultCase
 from govflow.engine.gatherings import MeetingCase, MinutesCase
 from govflow.engine.issues import IssueCase
 from govflow.engine.mandating import MandateCase
@@ -171,6 +171,13 @@ def judging_over(case: DefaultCase) -> datetime | None:
 def proposing_over(case: DefaultCase) -> datetime | None:
     """Return when a default ends on which nobody asked the others to decide."""
     return _stays(case, "exclusion_proposal")
+
+
+@moment("the time to put it before the others is over")
+def answering_over(case: DefaultCase) -> datetime | None:
+    """Return when a default ends whose decision nobody took further; None once notice of that is given, which has clocks of its own."""
+    unseen = case.decision is None or case.decision.state in UNSEEN
+    return _stays(case, "exclusion_proposal") if unseen else None
 
 
 def _stays(case: DefaultCase, clock: str) -> datetime | None:

@@ -6,7 +6,7 @@ Default deny; no role skips a guard.
 from datetime import date
 
 from govflow.domain.alliances import Alliance
-from govflow.domain.decisions import PROPOSER
+from govflow.domain.decisions import PROPOSER, Decision
 from govflow.domain.participants import EXCLUDED
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
@@ -20,6 +20,16 @@ EXTRA_ROLE = {"management": MANAGEMENT_MEMBER, "owner": OWNER}
 ANSWERING = frozenset({"agree", "agree_subject_to", "object", "abstain", "stand_aside", "raise_objection", "ratify", "decline"})
 # In what they answer, a deputy is told which dates or absence are wanting; in nothing else does a naming count that does not cover today.
 DATES_ARE_TOLD = frozenset(f"decision.{event}" for event in ANSWERING)
+
+
+# What takes a decision further, holds it up or changes it: on its own default nobody does any of these, in whatever role.
+STEERING = frozenset(
+    f"decision.{event}"
+    for event in (
+        *("revise", "consult", "circulate", "open", "defer", "resume", "withdraw", "amend", "edit_wording", "confirm_editorial"),
+        *("rule_on_interest", "close", "retable", "complete"),
+    )
+)
 
 
 def capacities(alliance: Alliance, policy: Policy, person: str, subject: Subject | None, day: date) -> tuple[Capacity, ...]:
@@ -64,6 +74,9 @@ def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decide
 ) -> Actor | Refusal:
     """Return ``person`` as an actor in the capacity that lets it do ``act`` on local date ``day``, or the refusal."""
     held = capacities(alliance, policy, person, subject, day)
+    own = _own_matter(alliance, act, held, subject)
+    if own is not None:
+        return own
     if act not in DATES_ARE_TOLD:
         current = frozenset(d.n for d in alliance.deputyships(person) if covers(d.since, d.until, day))
         held = tuple(c for c in held if c.role != DEPUTY or c.deputy in current)
@@ -77,6 +90,15 @@ def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decide
     if event in ANSWERING and not any(c.role != PROPOSER for c in held):
         return refuse("no-seat", who=(name_of(alliance, person),), body=_title(policy, body))
     return refuse("not-allowed", who=(name_of(alliance, person),), roles=" or ".join(allowed) or "nobody")
+
+
+def _own_matter(alliance: Alliance, act: str, held: tuple[Capacity, ...], subject: Subject | None) -> Refusal | None:
+    """Refuse whoever belongs to the one concerned to steer the decision on its default (rule 7)."""
+    if act not in STEERING or not isinstance(subject, Decision) or not subject.default_ref:
+        return None
+    whom = alliance.participant(subject.concerns)
+    belongs = whom is not None and any(c.participant == whom.id for c in held)
+    return refuse("own-default", who=(whom.title,)) if whom is not None and belongs else None
 
 
 def _equally(held: tuple[Capacity, ...], chosen: Capacity) -> tuple[str, ...]:

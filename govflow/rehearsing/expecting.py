@@ -74,7 +74,7 @@ def _ref(seen: Seen, subject: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What can be expected of a mandate, an issue, a default, a meeting, minutes or an action; ``needed`` is what keeps minutes from being settled."""
+    """What can be expected of anything but a decision; ``needed`` is what keeps minutes from being settled."""
 
     ref: str
     state: str

@@ -110,7 +110,7 @@ def can_be_judged(case: DefaultCase) -> Refusal | None:
     return refuse("cure-time-runs", whom=case.title_of(default.concerns), when=_when(case, default.cure_until))
 
 
-@guard("a default that was not put right stands behind it")
+@guard("what is about a default answers one that was not put right")
 def default_behind(case: Case) -> Refusal | None:
     """Refuse to open a decision on a participant's default, unless a default of it was not put right and asks for this decision."""
     decision, found = case.decision, case.default
