@@ -288,6 +288,55 @@ def a_failed_decision(story: Story, **data: Any) -> str:
     return ref
 
 
+def a_prepared_default(story: Story, whom: str, by: str = "", **data: Any) -> str:
+    """Let another participant prepare a default of ``whom``, on the ground of its records; return its reference."""
+    given = {"of": whom, "ground": "records", "evidence": "Asked for twice.", "not_honest_mistake": True}
+    return story.act("default.prepare", story.cast.leads[by or _others(story, whom)[0]], **given | data).subject
+
+
+def a_noticed_default(story: Story, whom: str, **data: Any) -> str:
+    """Take a default to the notice that all the others joined; return its reference."""
+    ref = a_prepared_default(story, whom, **data)
+    story.clock.advance(timedelta(days=6))
+    first, second, *rest = _others(story, whom)
+    story.act("default.confirm", story.cast.leads[second], ref)
+    for participant in (first, second, *rest):
+        story.act("default.give_notice", story.cast.leads[participant], ref)
+    return ref
+
+
+def a_served_default(story: Story, whom: str, **data: Any) -> str:
+    """Take a default to the service of its notice; return its reference."""
+    ref = a_noticed_default(story, whom, **data)
+    by = story.cast.chair if whom == story.cast.participants[0] else story.cast.manager
+    story.act("default.serve", by, ref, how="Handed over.")
+    return ref
+
+
+def a_default_not_put_right(story: Story, whom: str) -> str:
+    """Take a default through the time to put it right, after which all the others say that it was not; return its reference."""
+    ref = a_served_default(story, whom)
+    story.until(story.clock.now() + timedelta(days=16))
+    for participant in _others(story, whom):
+        story.act("default.judge", story.cast.leads[participant], ref, cured=False, reason="Nothing came.")
+    return ref
+
+
+def a_proposed_exclusion(story: Story, whom: str = "youth") -> str:
+    """Take a default to the question what follows; return the reference of the decision that answers it."""
+    ref = a_default_not_put_right(story, whom)
+    by = story.cast.leads[_others(story, whom)[0]]
+    story.act("default.propose_exclusion", by, ref, reason="It was not put right.", statement=statement(story.policy))
+    with story.house.store.view(story.alliance) as view:
+        found = view.default(ref)
+    assert found is not None
+    return found.decision
+
+
+def _others(story: Story, whom: str) -> list[str]:
+    return [p for p in story.cast.participants if p != whom]
+
+
 def a_ruled_interest(story: Story, ref: str, participant: str, handling: str, kind: str = "institutional") -> int:
     """Let a participant declare an interest and the chair rule on it; return the interest's number."""
     declared = story.do("declare_interest", story.cast.leads[participant], ref, kind=kind, nature="It runs a service.")

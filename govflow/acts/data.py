@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from govflow.acts.actions import ACTION_DATA
+from govflow.acts.defaults import DEFAULT_DATA
 from govflow.acts.issues import ISSUE_DATA
 from govflow.acts.mandates import MANDATE_DATA
 from govflow.acts.meetings import MEETING_DATA
@@ -284,6 +285,7 @@ class Nudge(Data):
 DATA: Mapping[str, type[Data]] = {
     **MANDATE_DATA,
     **ISSUE_DATA,
+    **DEFAULT_DATA,
     **MEETING_DATA,
     **MINUTES_DATA,
     **ACTION_DATA,

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from govflow.acts.defaulting import of_answer as of_default_answer
+from govflow.acts.defaulting import of_default, of_roster
 from govflow.acts.holding import of_deadlock, of_issue, of_participants
 from govflow.acts.house import House
 from govflow.acts.keeping import keep_rules
@@ -15,6 +17,7 @@ from govflow.definitions.series import occurrences
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.defaults import Default
 from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import EXPIRED, IN_FORCE, SUPERSEDED, MandateVersion
 from govflow.domain.meetings import Meeting
@@ -47,14 +50,23 @@ def consequences(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:
         yield from _of_meeting(house, unit, moved, moved.after)
     if isinstance(moved.after, MandateVersion):
         yield from _of_mandate(house, unit, moved, moved.after)
-    if isinstance(moved.after, Decision) and moved.origin != moved.to:
-        yield from _of_answer(house, unit, moved, moved.after)
     if isinstance(moved.after, Decision):
-        yield from of_deadlock(house, unit, moved, moved.after)
+        yield from _of_decision(house, unit, moved, moved.after)
     if isinstance(moved.after, Alliance):
         yield from of_participants(house, unit, moved)
+        yield from of_roster(house, unit, moved)
     if isinstance(moved.after, Issue):
         yield from of_issue(house, unit, moved, moved.after)
+    if isinstance(moved.after, Default):
+        yield from of_default(house, unit, moved, moved.after)
+
+
+def _of_decision(house: House, unit: Unit, moved: Moved, decision: Decision) -> Iterator[Moved]:
+    """Yield what it means for the mandate or the default that a decision answers, and the issue that its deadlock raises."""
+    if moved.origin != moved.to:
+        yield from _of_answer(house, unit, moved, decision)
+        yield from of_default_answer(house, unit, moved, decision)
+    yield from of_deadlock(house, unit, moved, decision)
 
 
 def _to_look_at(unit: Unit, house: House, moved: Moved) -> Iterable[Looked]:

@@ -5,18 +5,21 @@ The only caller of the engine that writes. ``now`` is read after the lock is hel
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from govflow.acts import participants
 from govflow.acts.checking import checked
+from govflow.acts.defaulting import check_readable
 from govflow.acts.following import consequences
 from govflow.acts.house import House
 from govflow.acts.keeping import keep_rules
+from govflow.acts.standing import mandate_in_force
 from govflow.acts.telling import case_for
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.defaults import Default
 from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import IN_FORCE, MandateVersion
 from govflow.domain.meetings import Meeting
@@ -24,12 +27,11 @@ from govflow.domain.minutes import Minutes
 from govflow.domain.refusals import Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.working_days import Calendar
-from govflow.engine import moving, planning, proposing, rostering
+from govflow.engine import moving, planning, preparing_defaults, proposing, rostering
 from govflow.engine.cases import CLOCK, ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
 from govflow.engine.linking import ENDED
 from govflow.engine.machine import Rules
-from govflow.engine.mandating import terms_of
 from govflow.engine.moving import Moved
 from govflow.engine.reminding import owing
 from govflow.record.ledger import Receipt
@@ -42,18 +44,20 @@ NOUN_OF: Mapping[type, str] = {
     Decision: "decision",
     MandateVersion: "mandate",
     Issue: "issue",
+    Default: "default",
     Meeting: "meeting",
     Minutes: "minutes",
     Action: "action",
 }
-GATHERINGS = frozenset({"mandate", "issue", "meeting", "minutes", "action"})
-PREFIX: Mapping[str, str] = {"mandate": "MAN", "issue": "ISS", "meeting": "MTG", "action": "ACT"}
+GATHERINGS = frozenset({"mandate", "issue", "default", "meeting", "minutes", "action"})
+PREFIX: Mapping[str, str] = {"mandate": "MAN", "issue": "ISS", "default": "DEF", "meeting": "MTG", "action": "ACT"}
 BEGINNING: Mapping[str, Callable[[Any, str], Moved]] = {
     "meeting.plan": planning.plan,
     "meeting.request": planning.plan,
     "action.open": planning.open_action,
     "mandate.draft": planning.draft_mandate,
     "issue.log": planning.log_issue,
+    "default.prepare": preparing_defaults.prepare,
 }
 
 
@@ -107,6 +111,7 @@ def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Mov
     if noun in GATHERINGS:
         return _gathered(house, unit, act, data, now)
     if act.name == "notice.nudge":
+        check_readable(unit, house, data["subject"], act.by, now)
         data = {**data, "people": owing(case_for(unit, house, _existing(unit, data["subject"]), now))}
     if noun != "decision":
         return rostering.change(participants.roster_case(house, unit, act, data, now))
@@ -128,6 +133,7 @@ def _gathered(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: 
         raise Refused((refuse("unknown-reference", field="subject", value=act.subject[:80] or f"{noun} without a reference"),))
     if act.name == "mandate.draft":
         _check_alone(unit)
+    check_readable(unit, house, act.subject, act.by, now)
     rules = rules_of(unit, house.book, subject, noun)
     asking = Asking(act.name, act.by, _local(data, rules.calendar), act.participant)
     case: Any = gathering_case(unit, house.book, subject, asking, now)
@@ -147,7 +153,7 @@ def _check_alone(unit: Unit) -> None:
 
 def _varied(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> Moved:
     """Return the beginning of a new version beside the one in force; only one is on its way at a time."""
-    ref = act.subject or _mandate_in_force(unit, rules_of(unit, house.book, None).calendar.local_date(now))
+    ref = act.subject or mandate_in_force(unit, rules_of(unit, house.book, None).calendar.local_date(now))
     found = unit.mandate(ref)
     if found is None or found.state != IN_FORCE:
         raise Refused((refuse("unknown-reference", field="subject", value=ref[:80] or "mandate in force"),))
@@ -184,12 +190,20 @@ def _begun(house: House, unit: Unit, asking: Asking, now: datetime) -> Moved:
             why = "there is no decision in force of that reference"
             raise Refused((refuse("invalid", field="supersedes", why=why, remedy="Give the reference of a decision in force."),))
     rules = rules_of(unit, house.book, None)
+    _check_route(unit, rules, data)
     if data.get("linked"):
         _check_linked(unit, rules, data["linked"])
     day = rules.calendar.local_date(now)
-    data["mandate"] = data["mandate"] if "mandate" in data else _mandate_in_force(unit, day)
+    data["mandate"] = data["mandate"] if "mandate" in data else mandate_in_force(unit, day)
     case = case_of(unit, house.book, None, Asking(asking.act, asking.by, data, asking.participant), now)
     return proposing.begin(case, unit.next_ref("DEC"))
+
+
+def _check_route(unit: Unit, rules: Rules, data: Mapping[str, Any]) -> None:
+    """Refuse to propose by hand what only a default that was not put right asks for."""
+    kind, whom = rules.policy.kind(data["kind"]), unit.alliance().participant(data.get("concerns") or "")
+    if kind is not None and kind.about == "default" and whom is not None:
+        raise Refused((refuse("no-default-case", field="kind", whom=whom.title),))
 
 
 def _check_linked(unit: Unit, rules: Rules, ref: str) -> None:
@@ -199,11 +213,6 @@ def _check_linked(unit: Unit, rules: Rules, ref: str) -> None:
     if found is None or kind is None or not kind.is_reserved or found.state in ENDED | SUPERSEDABLE | {"superseded"}:
         why = "there is no reserved matter of that reference that is still to come into force"
         raise Refused((refuse("invalid", field="linked", why=why, remedy="Give the reference of the owner's decision."),))
-
-
-def _mandate_in_force(unit: Unit, day: date) -> str:
-    found = (terms_of(m) for m in unit.mandates() if m.state == IN_FORCE)
-    return max((terms.ref for terms in found if terms is not None and terms.in_force_on(day)), default="")
 
 
 def _recorded(house: House, unit: Unit, moved: Moved, key: str) -> Receipt:

@@ -1,6 +1,7 @@
 """What a message says: the subject as it stands now, for one person; nothing where it is needed no longer."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ from govflow.acts.participants import look_case, said
 from govflow.domain.actions import Action
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.default_sentences import of_default, title_of_default
+from govflow.domain.defaults import Default
 from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of_minutes
 from govflow.domain.issue_sentences import of_issue, title_of_issue
 from govflow.domain.issues import Issue
@@ -24,13 +27,22 @@ from govflow.domain.translating import say
 from govflow.engine import attending
 from govflow.engine.cases import ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case
+from govflow.engine.defaults import readers
 from govflow.engine.reminding import CONCERNED, concerned
 from govflow.notices.calendars import Appointment, Guest, invitation
 from govflow.notices.composing import Telling
 from govflow.record.outbox import Waiting
 from govflow.record.units import View
 
-NOUNS = {"DEC": "decision", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action", "ISS": "issue"}
+NOUNS = {
+    "DEC": "decision",
+    "MAN": "mandate",
+    "MTG": "meeting",
+    "MIN": "minutes",
+    "ACT": "action",
+    "ISS": "issue",
+    "DEF": "default",
+}
 PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
 PEOPLE = "people"  # where how the participants stand is shown
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
@@ -61,7 +73,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     )
     if not sentence:
         return None
-    place = PLACES.get(message.subject.partition("-")[0], "")  # an issue has no page of its own yet
+    place = PLACES.get(message.subject.partition("-")[0], "")  # an issue and a default have no page of their own yet
     page = PEOPLE if message.subject == REF else f"{place}/{message.subject}" if place else ""
     return Telling(
         kind=message.kind,
@@ -81,6 +93,8 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
 
 def is_needed(case: Any, message: Waiting) -> bool:  # noqa: ANN401
     """Say whether a message is still of use: whoever has answered is asked no more, and a meeting that is over needs no notice."""
+    if isinstance(case.subject, Default) and message.person not in readers(case):
+        return False
     if message.kind in CONCERNED and message.person not in concerned(case, message.kind):
         return False
     return not (message.kind in OVER and isinstance(case.subject, Meeting) and case.subject.ended_at is not None)
@@ -93,6 +107,8 @@ def title_of(view: View, subject: Any) -> str:  # noqa: ANN401
         return say("Minutes of {title}", title=meeting.title if meeting else subject.meeting)
     if isinstance(subject, Issue):
         return title_of_issue(subject)
+    if isinstance(subject, Default):
+        return title_of_default()
     return str(subject.what if isinstance(subject, Action) else subject.title)
 
 
@@ -104,17 +120,16 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
         found = alliance.person(person)
         return (found.name if found else "") or person
 
-    if isinstance(subject, Decision):
-        return sentence_of(subject, Words(case.title_of, zone))
-    if isinstance(subject, Meeting):
-        return of_meeting(subject, zone)
-    if isinstance(subject, Minutes):
-        return of_minutes(subject, labels(subject, named, case.title_of), zone)
-    if isinstance(subject, MandateVersion):
-        return of_mandate(subject)
-    if isinstance(subject, Issue):
-        return of_issue(subject, case.title_of, zone, case.policy.ladder)
-    return of_action(subject, named, case.day)
+    sentences: Mapping[type, Callable[[], str]] = {
+        Decision: lambda: sentence_of(subject, Words(case.title_of, zone)),
+        Meeting: lambda: of_meeting(subject, zone),
+        Minutes: lambda: of_minutes(subject, labels(subject, named, case.title_of), zone),
+        MandateVersion: lambda: of_mandate(subject),
+        Issue: lambda: of_issue(subject, case.title_of, zone, case.policy.ladder),
+        Default: lambda: of_default(subject, zone),
+        Action: lambda: of_action(subject, named, case.day),
+    }
+    return sentences[type(subject)]()
 
 
 def invitation_for(view: View, house: House, message: Waiting, base_url: str, organiser: str) -> tuple[str, bytes] | None:

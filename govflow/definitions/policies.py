@@ -15,10 +15,10 @@ from govflow.definitions.schema import Fields, Problems, each, fields, nearest, 
 from govflow.definitions.strict_yaml import Node, Plain, from_plain, read_file
 from govflow.domain.money import COMMIT, MONEY
 from govflow.domain.options import DEFAULTS
-from govflow.domain.policies import ASK_AGAIN, CARRY_ON, Body, Kind, Policy, Principle, Quorum, Word
+from govflow.domain.policies import ASK_AGAIN, CARRY_ON, Body, Ground, Kind, Policy, Principle, Quorum, Word
 from govflow.domain.vocabulary import CLOCKS, LEVELS, MAY_CHANGE, RUNGS
 
-SECTIONS = ("policy", "principles", "bodies", "kinds", "positions", "options", "clocks", "roles")
+SECTIONS = ("policy", "principles", "bodies", "kinds", "positions", "options", "clocks", "roles", "defaults")
 FILES = tuple(f"{section}.yaml" for section in SECTIONS)
 BESIDE = ("alliance.yaml",)  # lies in a pack's folder without being part of the policy
 OVERRIDABLE = ("options", "clocks", "base", "quorum", "ladder", "first_rung", "hide_positions", "mandate_varied")
@@ -120,6 +120,7 @@ def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
             options=_options(f),
             clocks=read_clocks(f, "clocks", CLOCKS if known else None),
             acts=_acts(f, known),
+            grounds=each(f, "grounds", "a ground", _ground, lambda g: g.id) if known or f.has("grounds") else (),
             quorum=_quorum(f),
             ladder=f.texts("ladder", RUNGS) if f.has("ladder") else RUNGS,
             first_rung=f.word("first_rung", RUNGS, "facilitated"),
@@ -154,6 +155,11 @@ def _kind(f: Fields, bodies: Collection[str]) -> Kind:
         changes=f.texts("changes", MAY_CHANGE, needed=False),
         money=f.word("money", MONEY, COMMIT),
     )
+
+
+def _ground(f: Fields) -> Ground:
+    said = (f.name("id"), f.text("title"), f.text("means"), f.text("not"))
+    return Ground(*said, curable=f.flag("curable"), evidence=f.text("evidence", ""))
 
 
 def _word(f: Fields) -> Word:
@@ -224,6 +230,7 @@ def _plain(policy: Policy) -> Mapping[str, Plain]:
         "clocks": {name: str(span) for name, span in policy.clocks.items()},
         "acts": {act: list(roles) for act, roles in policy.acts.items()},
         "quorum": _quorum_row(policy.quorum),
+        **({"grounds": [_ground_row(g) for g in policy.grounds]} if policy.grounds else {}),
         "ladder": list(policy.ladder),
         "first_rung": policy.first_rung,
         "quiet_minutes": str(policy.quiet_minutes),
@@ -240,6 +247,11 @@ def _body_row(body: Body) -> Mapping[str, Plain]:
 
 def _row(value: Principle | Word) -> Mapping[str, Plain]:
     return {name: str(getattr(value, name)) for name in value.__dataclass_fields__}
+
+
+def _ground_row(ground: Ground) -> Mapping[str, Plain]:
+    said = {"id": ground.id, "title": ground.title, "means": ground.means, "not": ground.leaves_out}
+    return {**said, "curable": "yes" if ground.curable else "no", **({"evidence": ground.evidence} if ground.evidence else {})}
 
 
 def _quorum_row(quorum: Quorum) -> Mapping[str, Plain]:

@@ -20,6 +20,10 @@ THE_ENGINE = frozenset({"the engine", "the clock"})
 BARRED_KINDS: Mapping[str, str] = {"exclusion": "default", "exit": "exit", "suspension": "suspension"}
 MAY_LACK = frozenset({"suspension"})  # an alliance without it suspends nobody who has not asked for it
 NEEDED_KINDS = ("mandate-response",)
+OWNERS_KIND, DEFAULT = "suspension-of-activities", "default"  # by which the others answer a default of the owner
+WILFUL, INSOLVENCY = "wilful-default", "insolvency"
+# What only the seat holders of the others do on the restricted route of default.
+JOINT = frozenset({f"default.{event}" for event in ("prepare", "confirm", "give_notice", "extend", "judge", "propose_exclusion")})
 NEEDED_LEVELS = ("leadership", "owner")
 ALONE_LEVELS = frozenset({"manager", "owner"})  # where one may decide for a body: what it holds is not the alliance's together
 
@@ -53,6 +57,7 @@ def check_whole(policy: Policy, f: Fields, known: Known) -> None:
     _check_levels(policy, f)
     _check_kinds(policy, f)
     _check_ladder(policy, f)
+    _check_grounds(policy, f)
     _check_place(policy, f, known)
 
 
@@ -124,6 +129,10 @@ def _check_kinds(policy: Policy, f: Fields) -> None:
     for kind in NEEDED_KINDS:
         if policy.kind(kind) is None:
             f.problems.add(f.at("kinds"), f"'kinds' lacks {kind!r}, by which a mandate is answered")
+    owners = policy.kind(OWNERS_KIND)
+    if owners is None or owners.about != DEFAULT:
+        says = f"kind {OWNERS_KIND!r} must be there with 'about: {DEFAULT}'; leaving it out would break {rule_says((7,))}"
+        f.problems.add(f.at("kinds"), says)
     for one in policy.kinds:
         if one.money != COMMIT and not one.needs_amount:
             f.problems.add(f.at("kinds"), f"kind {one.id!r} has 'money: {one.money}', and needs 'needs_amount: yes'")
@@ -140,6 +149,14 @@ def _check_ladder(policy: Policy, f: Fields) -> None:
         f.problems.add(f.at("ladder"), says)
 
 
+def _check_grounds(policy: Policy, f: Fields) -> None:
+    if policy.ground(WILFUL) is None:
+        f.problems.add(f.at("grounds"), f"'grounds' lacks {WILFUL!r}")
+    insolvency = policy.ground(INSOLVENCY)
+    if insolvency is not None and insolvency.curable:
+        f.problems.add(f.at("grounds"), f"ground {INSOLVENCY!r} leaves nothing to put right: 'curable' must be no")
+
+
 def _check_acts(policy: Policy, f: Fields) -> None:
     table = f.at("acts")
     for act, roles in policy.acts.items():
@@ -147,6 +164,9 @@ def _check_acts(policy: Policy, f: Fields) -> None:
         others = [r for r in roles if r not in MAY_ANSWER] if act in POSITIONS else []
         if others:
             f.problems.add(at, f"{act} is for a seat holder or deputy; {', '.join(others)} would break {rule_says((1,))}")
+        apart = [r for r in roles if r not in MAY_ANSWER] if act in JOINT else []
+        if apart:
+            f.problems.add(at, f"{act} is for a seat holder or deputy; {', '.join(apart)} would break {rule_says((1,))}")
         people = [r for r in roles if r not in THE_ENGINE] if act in ENGINE_ACTS else []
         if people:
             f.problems.add(at, f"{act} is done by the rules themselves; {', '.join(people)} would break {rule_says((5,))}")

@@ -92,6 +92,10 @@ def _linked(d: Decision, x: f.Linked, _: datetime) -> Decision:
     return changed(d, linked=x.to)
 
 
+def _default_cited(d: Decision, x: f.DefaultCited, _: datetime) -> Decision:
+    return changed(d, default_ref=x.default)
+
+
 def _nothing_follows(d: Decision, x: f.NothingFollows, _: datetime) -> Decision:
     return changed(d, nothing_follows=x.why)
 
@@ -329,6 +333,7 @@ DECISION: Mapping[str, Apply] = {
     "Contributed": _contributed,
     "Routed": _routed,
     "Linked": _linked,
+    "DefaultCited": _default_cited,
     "NothingFollows": _nothing_follows,
     "ReasonGiven": _reason_given,
     "Circulated": _circulated,

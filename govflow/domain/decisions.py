@@ -126,6 +126,7 @@ class Decision:
     asked_body: str = ""
     routed: str = ""
     linked: str = ""  # the reserved matter from which it follows
+    default_ref: str = ""  # the default that it answers
     nothing_follows: str = ""  # of a reserved matter: why nothing does
     version: int = 0
     wording: int = 0

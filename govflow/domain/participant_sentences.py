@@ -1,6 +1,6 @@
 """The sentence that says how a participant stands: the same on the page of people, in mail and on the command line."""
 
-from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED, Participant
+from govflow.domain.participants import EXCLUDED, JOINED, LEAVING, LEFT, SUSPENDED, Participant
 from govflow.domain.sentences import day
 from govflow.domain.translating import mark, say
 
@@ -9,6 +9,7 @@ SAID = {
     LEAVING: mark("{who} has given notice and takes part until it leaves, on {until}."),
     SUSPENDED: mark("{who} is suspended until {until}; nobody answers for it until then, and it does not count."),
     LEFT: mark("{who} left on {until}."),
+    EXCLUDED: mark("{who} is no longer in the alliance."),
 }
 
 

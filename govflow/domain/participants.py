@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-JOINED, LEAVING, SUSPENDED, LEFT = "joined", "leaving", "suspended", "left"
+JOINED, LEAVING, SUSPENDED, LEFT, EXCLUDED = "joined", "leaving", "suspended", "left", "excluded"
 DECIDING = frozenset({JOINED, LEAVING})  # notice of leaving ends nothing until it expires
+GONE = frozenset({LEFT, EXCLUDED})  # of the alliance no longer
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,21 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One ground on which the restricted route of default may be taken: what it means, and what it is ``not``.
+
+    ``curable``: whether there is time to put it right. ``evidence`` says what is asked for, "" where nothing particular is.
+    """
+
+    id: str
+    title: str
+    means: str
+    leaves_out: str
+    curable: bool
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """What a participant may say to a proposal: title, meaning and prompt as the screens show them."""
 
@@ -102,6 +117,7 @@ class Policy:
     options: Mapping[str, str]
     clocks: Mapping[str, Span]
     acts: Mapping[str, tuple[str, ...]]
+    grounds: tuple[Ground, ...] = ()  # on which a default may be prepared; what is not listed is none
     quorum: Quorum = Quorum()
     ladder: tuple[str, ...] = RUNGS  # the rungs an issue climbs, in order
     first_rung: str = "facilitated"
@@ -126,6 +142,10 @@ class Policy:
     def body(self, body_id: str) -> Body | None:
         """Return the body of that id, or None."""
         return next((b for b in self.bodies if b.id == body_id), None)
+
+    def ground(self, ground_id: str) -> Ground | None:
+        """Return the ground of that id, or None."""
+        return next((g for g in self.grounds if g.id == ground_id), None)
 
     def word(self, word_id: str) -> Word | None:
         """Return the position word of that id, or None."""

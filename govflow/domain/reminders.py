@@ -8,6 +8,7 @@ STATUTORY = frozenset(
     {
         "notice", "positions-open", "meeting-notice", "meeting-papers", "meeting-moved", "meeting-cancelled", "position-last-day",
         "confirm-position", "ruling", "wording-changed", "approval-awaited", "minutes-accept", "late-item", "no-quorum", "nudge",
+        "default-confirmed", "default-notice", "default-served", "default-judging", "default-cure-ends",
     }
 )  # fmt: skip
 

@@ -87,7 +87,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "correction-unanswered": ("The correction of {who} waits for an answer.", "Take it in, or say why not."),
     # interests
     "own-interest": ("This is about {who}'s own interest.", "The others rule on it."),
-    "nothing-waits": ("Nothing waits for this: {why}.", "Look at the decision's page for what is waiting."),
+    "nothing-waits": ("Nothing waits for this: {why}.", "Look at its page for what is waiting."),
     "second-person-needed": (
         "{by} proposed this wording; the other of chair and manager confirms it.",
         "Ask the {other} to confirm it.",
@@ -122,6 +122,28 @@ CODES: Mapping[str, tuple[str, str]] = {
     "participant-suspended": (
         "{who} is suspended until {until}, and nobody answers for it until then.",
         "Wait until the suspension ends by itself, or the others end it.",
+    ),
+    # defaults
+    "evidence-missing": ("No evidence is given for {ground}.", "Say for every ground what the evidence is."),
+    "ground-not-confirmed": (
+        "It is not confirmed that this is none of what the policy leaves out: {leaves_out}",
+        "Confirm it if it is so; anything else is logged as an issue.",
+    ),
+    "default-under-way": ("There is one under way already that concerns {who} ({ref}).", "Go on with that one, or withdraw it."),
+    "own-default": ("This concerns {who} itself.", "The others take this step; {who} may be heard at any time."),
+    "another-must-confirm": (
+        "It was prepared for {who}: somebody else, of a third participant, confirms it.",
+        "Ask a leadership member of another participant to read it, with the evidence.",
+    ),
+    "pause-not-over": ("It can be confirmed from {when} on, no sooner.", "Read it again until then, with the evidence."),
+    "only-the-one-concerned": ("This is for whoever speaks for {whom}.", "Let {whom} say it."),
+    "cure-time-runs": (
+        "{whom} has until {when} to put it right, and has not said that it did.",
+        "Wait until it says what it did, or until that time is over.",
+    ),
+    "no-default-case": (
+        "Nothing says that a default of {whom} was not put right.",
+        "It is proposed at the end of the restricted route of default, and nowhere else.",
     ),
     # positions
     "not-eligible": (

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from govflow.domain.participants import LEFT
+from govflow.domain.participants import GONE
 from govflow.domain.policies import Kind
 from govflow.engine.cases import Case
 from govflow.engine.mandating import OWNER_LEVEL
@@ -22,7 +22,7 @@ def in_body(case: Case) -> tuple[str, ...]:
     body = case.policy.body(case.decision.body)
     if body is None or body.level != OWNER_LEVEL:
         return case.alliance.members(case.decision.body)
-    return tuple(sorted(p.id for p in case.alliance.participants if body.id in p.bodies and p.standing != LEFT))
+    return tuple(sorted(p.id for p in case.alliance.participants if body.id in p.bodies and p.standing not in GONE))
 
 
 def deciding(case: Case) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from govflow.domain import applying
 from govflow.domain.alliances import Alliance
 from govflow.domain.changing import changer
 from govflow.domain.decisions import Decision
+from govflow.domain.defaults import Default
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
 from govflow.domain.meetings import Meeting
@@ -153,6 +154,7 @@ class Case(Asked):
     coming: Callable[[], Mandate | None] = nothing_coming
     meeting: Meeting | None = None
     linked: tuple[Decision, ...] = ()  # what follows from a reserved matter; of such a one, the matter it follows from
+    default: Default | None = None  # that it answers
 
     @property
     def subject(self) -> Decision:

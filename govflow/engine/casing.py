@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.defaults import Default
 from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import ACCEPTED, SUPERSEDED, UNDER_CONSIDERATION, MandateVersion
 from govflow.domain.mandates import Mandate
@@ -19,6 +20,7 @@ from govflow.domain.refusals import Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.subjects import Subject
 from govflow.engine.cases import CLOCK, ENGINE, THE_CLOCK, THE_ENGINE, Actor, Case
+from govflow.engine.defaults import DefaultCase
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
 from govflow.engine.issues import IssueCase
 from govflow.engine.machine import Rules
@@ -34,7 +36,7 @@ ABOUT_TO_REPLACE = (
 )  # where an adopted decision waits to come into force
 STANDING = frozenset({"in_force", "implemented", "reviewed"})
 LAST_MINUTE = time(23, 59)  # of a meeting's day: what is open in it closes then at the latest
-GatheringCase = MeetingCase | MinutesCase | ActionCase | MandateCase | IssueCase
+GatheringCase = MeetingCase | MinutesCase | ActionCase | MandateCase | IssueCase | DefaultCase
 
 
 class Source(Protocol):
@@ -66,6 +68,14 @@ class Source(Protocol):
 
     def issue(self, ref: str) -> Issue | None:
         """Return the issue of that reference, or None."""
+        ...
+
+    def default(self, ref: str) -> Default | None:
+        """Return the default of that reference, or None."""
+        ...
+
+    def defaults_going(self) -> tuple[Default, ...]:
+        """Return the defaults that have not ended."""
         ...
 
     def mandates(self) -> tuple[MandateVersion, ...]:
@@ -140,6 +150,7 @@ def case_of(source: Source, book: Rulebook, decision: Decision | None, asking: A
         holding=partial(_holding, source, decision.ref if decision else ""),
         meeting=meeting,
         linked=_linked(source, rules, decision) if decision else (),
+        default=source.default(decision.default_ref) if decision and decision.default_ref else None,
     )
 
 
@@ -233,6 +244,10 @@ def gathering_case(source: Source, book: Rulebook, subject: Any, asking: Asking,
         about = subject.about if subject else str(asking.data.get("about") or "")
         contested, earlier = (source.decision(about), source.issue(about)) if about else (None, None)
         return IssueCase(issue=subject or Issue(), contested=contested, earlier=earlier, **common)
+    if noun == "default":
+        answer = source.decision(subject.decision) if subject and subject.decision else None
+        going = () if subject else source.defaults_going()
+        return DefaultCase(default=subject or Default(), decision=answer, going=going, **common)
     if noun == "action":
         return ActionCase(action=subject or Action(), **common)
     if noun == "minutes":

@@ -6,6 +6,7 @@ from govflow.domain.policies import ASK_AGAIN
 from govflow.engine.asking import in_body
 from govflow.engine.attending import speaking_for_nobody
 from govflow.engine.cases import Case
+from govflow.engine.defaults import BINDING, FAILED, UNSEEN, DefaultCase, agreed_day, all_judge, is_gone, is_owner, others
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
 from govflow.engine.guards.opening import lacking_here
@@ -224,3 +225,83 @@ def closed_by_chair_or_owner(case: IssueCase) -> bool:
 def replaced(case: Case) -> bool:
     """Say whether a newer decision that supersedes this one has come into force."""
     return bool(case.data.get("successor"))
+
+
+@condition("all of it can be put right")
+def can_be_put_right(case: DefaultCase) -> bool:
+    """Say whether every ground of the default leaves time to put it right."""
+    return case.default.curable
+
+
+@condition("every other participant has joined the notice")
+def all_joined(case: DefaultCase) -> bool:
+    """Say whether every participant that decides, without the one concerned, has joined the notice."""
+    return bool(every := others(case)) and set(every) <= case.default.joined
+
+
+@condition("every other participant agrees to the same later day")
+def one_later_day(case: DefaultCase) -> bool:
+    """Say whether all the others agree to one and the same later day."""
+    return agreed_day(case) is not None
+
+
+@condition("every other participant judges it put right")
+def all_say_cured(case: DefaultCase) -> bool:
+    """Say whether all the others say that it was put right."""
+    return all_judge(case, cured=True)
+
+
+@condition("every other participant judges it not put right")
+def all_say_not_cured(case: DefaultCase) -> bool:
+    """Say whether all the others say that it was not put right."""
+    return all_judge(case, cured=False)
+
+
+@condition("the time to put it right is over")
+def cure_over(case: DefaultCase) -> bool:
+    """Say whether the time to put it right is over."""
+    return case.default.is_time_over(case.now)
+
+
+@condition("the decision that answers the default has begun")
+def default_answer_begun(case: DefaultCase) -> bool:
+    """Say whether the decision by which the others answer has begun, and is not recorded yet."""
+    return bool(case.data.get("decision")) and not case.default.decision
+
+
+@condition("the others have decided it")
+def others_decided(case: DefaultCase) -> bool:
+    """Say whether the decision that answers it, and is still about whom and of the kind it was begun with, is in force."""
+    default, found = case.default, case.decision
+    answers = found is not None and (found.concerns, found.kind) == (default.concerns, default.answer_kind)
+    return answers and found is not None and found.state in BINDING
+
+
+@condition("the others have not decided it")
+def others_did_not(case: DefaultCase) -> bool:
+    """Say whether the decision that answers it ended, or was not agreed."""
+    return case.decision is not None and case.decision.state in FAILED
+
+
+@condition("it is not before the others")
+def not_before_them(case: DefaultCase) -> bool:
+    """Say whether notice of the decision that answers it has not been given yet."""
+    return case.decision is None or case.decision.state in UNSEEN
+
+
+@condition("the one concerned is the owner")
+def concerns_owner(case: DefaultCase) -> bool:
+    """Say whether it concerns the owner."""
+    return is_owner(case, case.default.concerns)
+
+
+@condition("the one concerned is not the owner")
+def concerns_another(case: DefaultCase) -> bool:
+    """Say whether it concerns anybody but the owner."""
+    return not is_owner(case, case.default.concerns)
+
+
+@condition("the one concerned is no longer in the alliance")
+def concerned_gone(case: DefaultCase) -> bool:
+    """Say whether the one concerned has left the alliance, for whatever reason."""
+    return is_gone(case)

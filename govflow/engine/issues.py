@@ -11,7 +11,7 @@ from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
 from govflow.domain.issues import ENDED, HELPS, Concerned, Issue
 from govflow.domain.ladder import TO_CLOSE
-from govflow.domain.participants import LEFT
+from govflow.domain.participants import GONE
 from govflow.domain.seats import covers
 from govflow.engine.cases import Actor, Asked
 from govflow.engine.mandating import LEADERSHIP_LEVEL, OWNER_LEVEL
@@ -81,8 +81,8 @@ def holders(case: Asked, body: str, participants: tuple[str, ...]) -> tuple[str,
 
 
 def counting(case: IssueCase) -> tuple[Concerned, ...]:
-    """Return the participants concerned whose word counts: those that have not left the alliance."""
-    left = frozenset(p.id for p in case.alliance.participants if p.standing == LEFT)
+    """Return the participants concerned whose word counts: those that are still in the alliance."""
+    left = frozenset(p.id for p in case.alliance.participants if p.standing in GONE)
     return tuple(c for c in case.issue.concerned_participants if c.participant not in left)
 
 

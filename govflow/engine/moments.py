@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from govflow.engine.cases import Case
+from govflow.engine.defaults import UNSEEN, DefaultCase
 from govflow.engine.gatherings import MeetingCase, MinutesCase
 from govflow.engine.issues import IssueCase
 from govflow.engine.mandating import MandateCase
@@ -133,6 +134,55 @@ def rung_over(case: IssueCase) -> datetime | None:
     """Return when an issue moves on by itself: the policy's time for its rung after it came there."""
     began, clock = case.issue.since, case.policy.clocks[case.issue.state]
     return case.rules.calendar.due(began, clock, case.policy.closing) if began else None
+
+
+@moment("nobody confirmed it in time")
+def confirmation_over(case: DefaultCase) -> datetime | None:
+    """Return when a default ends that nobody confirmed."""
+    return _stays(case, "default_confirmation")
+
+
+@moment("the time to join the notice is over")
+def joining_over(case: DefaultCase) -> datetime | None:
+    """Return when a default ends whose notice not all the others joined."""
+    return _stays(case, "default_notice")
+
+
+@moment("the time to serve the notice is over")
+def service_over(case: DefaultCase) -> datetime | None:
+    """Return when a default ends whose notice was not served."""
+    return _stays(case, "default_service")
+
+
+@moment("the time to put it right ends")
+def cure_ends(case: DefaultCase) -> datetime | None:
+    """Return when the time to put it right ends; None once it has."""
+    return None if case.default.is_time_over(case.now) else case.default.cure_until
+
+
+@moment("the time to judge it is over")
+def judging_over(case: DefaultCase) -> datetime | None:
+    """Return when a default ends on which the others did not all say the same."""
+    ends, clock = case.default.cure_until, case.policy.clocks["default_judging"]
+    return case.rules.calendar.due(ends, clock, case.policy.closing) if ends else None
+
+
+@moment("the time to ask what follows is over")
+def proposing_over(case: DefaultCase) -> datetime | None:
+    """Return when a default ends on which nobody asked the others to decide."""
+    return _stays(case, "exclusion_proposal")
+
+
+@moment("the time to put it before the others is over")
+def answering_over(case: DefaultCase) -> datetime | None:
+    """Return when a default ends whose decision nobody took further; None once notice of that is given, which has clocks of its own."""
+    unseen = case.decision is None or case.decision.state in UNSEEN
+    return _stays(case, "exclusion_proposal") if unseen else None
+
+
+def _stays(case: DefaultCase, clock: str) -> datetime | None:
+    began = case.default.since
+    return case.rules.calendar.due(began, case.policy.clocks[clock], case.policy.closing) if began else None
 
 
 def _after(case: MinutesCase, began: datetime, clock: str) -> datetime:

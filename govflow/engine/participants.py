@@ -7,7 +7,7 @@ from typing import Any
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
 from govflow.domain.notices import Notice
-from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED, Participant
+from govflow.domain.participants import GONE, JOINED, LEAVING, LEFT, SUSPENDED, Participant
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -36,7 +36,7 @@ Notices = tuple[Notice, ...]
 
 
 def _new_participant(case: RosterCase) -> Refusal | None:
-    if case.participant is None or case.participant.standing == LEFT:
+    if case.participant is None or case.participant.standing in GONE:
         return None
     return refuse(
         "invalid", field="participant", why="it is already a participant", remedy="Give the new participant another name."
@@ -212,11 +212,13 @@ def last_day(participant: Participant, today: date) -> date:
     return min(participant.leaves_on, yesterday) if participant.leaves_on else yesterday
 
 
-def departures(alliance: Alliance, last: Mapping[str, date], reason: str = "", decision: str = "") -> Facts:
-    """Return what it establishes that participants leave, each with its last day: its seats, deputies, absences and offices end."""
-    moved = tuple(
-        f.ParticipantMoved(p.id, LEFT, last[p.id], reason or p.reason, decision) for p in alliance.participants if p.id in last
-    )
+def departures(alliance: Alliance, last: Mapping[str, date], reason: str = "", decision: str = "", standing: str = LEFT) -> Facts:
+    """Return what it establishes that participants leave, each with its last day: its seats, deputies, absences and offices end.
+
+    ``standing`` is what they have then: LEFT, or EXCLUDED.
+    """
+    leaving = (p for p in alliance.participants if p.id in last)
+    moved = tuple(f.ParticipantMoved(p.id, standing, last[p.id], reason or p.reason, decision) for p in leaving)
     seats = (f.SeatEnded(s.n, last[s.participant]) for s in alliance.seats if _goes_on(s, last))
     deputies = (f.DeputyEnded(d.n, last[d.participant]) for d in alliance.deputies if _goes_on(d, last))
     absences = (f.AbsenceEnded(a.n, last[a.participant]) for a in alliance.absences if _goes_on(a, last))

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from govflow.domain.alliances import Alliance
-from govflow.domain.decisions import PROPOSER
-from govflow.domain.participants import SUSPENDED, Participant
+from govflow.domain.decisions import PROPOSER, Decision
+from govflow.domain.participants import EXCLUDED, SUSPENDED, Participant
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -25,6 +25,16 @@ TOGETHER = frozenset({"decision", "issue", "meeting"})
 OWN_BODY = frozenset(f"decision.{event}" for event in ("notify_own_body", "ratify", "call_in", "decline"))
 # In what they answer, a deputy is told which dates or absence are wanting; in nothing else does a naming count that does not cover today.
 DATES_ARE_TOLD = frozenset(f"decision.{event}" for event in ANSWERING)
+
+
+# What takes a decision further, holds it up or changes it: on its own default nobody does any of these, in whatever role.
+STEERING = frozenset(
+    f"decision.{event}"
+    for event in (
+        *("revise", "consult", "circulate", "open", "defer", "resume", "withdraw", "amend", "edit_wording", "confirm_editorial"),
+        *("rule_on_interest", "close", "retable", "complete"),
+    )
+)
 
 
 def capacities(alliance: Alliance, policy: Policy, person: str, subject: Subject | None, day: date) -> tuple[Capacity, ...]:
@@ -47,7 +57,9 @@ def capacities(alliance: Alliance, policy: Policy, person: str, subject: Subject
     found += [Capacity(DEPUTY, d.participant, d.body, d.n) for d in named]
     found += [Capacity(o.role, o.participant, o.body) for o in alliance.offices_of(person, day)]
     if subject is not None:
-        found += [Capacity(part.role, part.participant, subject.body) for part in subject.parts_of(person)]
+        out = frozenset(p.id for p in alliance.participants if p.standing == EXCLUDED)  # what it put forward is for others now
+        parts = (part for part in subject.parts_of(person) if part.participant not in out)
+        found += [Capacity(part.role, part.participant, subject.body) for part in parts]
     return tuple(found)
 
 
@@ -67,6 +79,9 @@ def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decide
 ) -> Actor | Refusal:
     """Return ``person`` as an actor in the capacity that lets it do ``act`` on local date ``day``, or the refusal."""
     held = capacities(alliance, policy, person, subject, day)
+    own = _own_matter(alliance, act, held, subject)
+    if own is not None:
+        return own
     if act not in DATES_ARE_TOLD:
         current = frozenset(d.n for d in alliance.deputyships(person) if covers(d.since, d.until, day))
         held = tuple(c for c in held if c.role != DEPUTY or c.deputy in current)
@@ -103,6 +118,15 @@ def _is_owners(policy: Policy, capacity: Capacity) -> bool:
 def _is_suspended(participant: Participant) -> Refusal:
     until = day_of(participant.until) if participant.until else "the others end it"
     return refuse("participant-suspended", who=(participant.title,), until=until)
+
+
+def _own_matter(alliance: Alliance, act: str, held: tuple[Capacity, ...], subject: Subject | None) -> Refusal | None:
+    """Refuse whoever belongs to the one concerned to steer the decision on its default (rule 7)."""
+    if act not in STEERING or not isinstance(subject, Decision) or not subject.default_ref:
+        return None
+    whom = alliance.participant(subject.concerns)
+    belongs = whom is not None and any(c.participant == whom.id for c in held)
+    return refuse("own-default", who=(whom.title,)) if whom is not None and belongs else None
 
 
 def _equally(held: tuple[Capacity, ...], chosen: Capacity) -> tuple[str, ...]:

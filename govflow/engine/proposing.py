@@ -37,9 +37,10 @@ def begin(case: Case, ref: str) -> Moved:
 
 
 def _following(data: Mapping[str, Any]) -> tuple[f.Fact, ...]:
-    """Return what is said of the reserved matter it follows from, or of what follows from it."""
+    """Return what is said of the reserved matter it follows from, or of what follows from it, and the default that it answers."""
+    cited = (f.DefaultCited(data["default"]),) if data.get("default") else ()
     linked, nothing = data.get("linked"), str(data.get("nothing_follows") or "").strip()
-    return (*((f.Linked(linked),) if linked else ()), *((f.NothingFollows(nothing),) if nothing else ()))
+    return (*cited, *((f.Linked(linked),) if linked else ()), *((f.NothingFollows(nothing),) if nothing else ()))
 
 
 def _lowest(case: Case, start: Case) -> str:

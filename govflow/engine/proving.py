@@ -12,14 +12,14 @@ from govflow.definitions.workflows import Workflow
 from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.domain.working_days import Calendar
-from govflow.engine.exploring import ladders
+from govflow.engine.exploring import ladders, restricted
 from govflow.engine.exploring.library import worlds
 from govflow.engine.exploring.roaming import Ground, Roam
 from govflow.engine.exploring.searching import CounterExample, Search
 from govflow.engine.machine import Rules, build_rules
 
 # The small worlds of what is no decision, by workflow.
-GROUNDS: Mapping[str, Callable[[Policy, Rules], tuple[Ground, ...]]] = {"issue": ladders.grounds}
+GROUNDS: Mapping[str, Callable[[Policy, Rules], tuple[Ground, ...]]] = {"issue": ladders.grounds, "default": restricted.grounds}
 EXPLORED = frozenset({"decision", *GROUNDS})  # the processes whose promises are proved; others are only read
 PROBED = 300  # situations looked at beyond a dead end before it is called one
 

@@ -10,8 +10,9 @@ from govflow.domain.own_bodies import last_notice_day
 from govflow.domain.participants import SUSPENDED
 from govflow.domain.reminders import Reminder
 from govflow.domain.working_days import Calendar
-from govflow.engine import asking, attending
+from govflow.engine import asking, attending, defaults
 from govflow.engine.cases import Asked, Case
+from govflow.engine.defaults import DefaultCase
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
 from govflow.engine.issues import IssueCase, sorters, taking_part
 from govflow.engine.mandating import MandateCase, concerned_people
@@ -173,10 +174,33 @@ def _of_alliance(case: RosterCase) -> Reminders:
     return tuple({Reminder(kind, _days_before(calendar, end, A_WEEK), end) for kind, end in found})
 
 
+def _of_default(case: DefaultCase) -> Reminders:
+    default, ends = case.default, case.default.due.get("end")
+    right = default.due.get("cure_ends")
+    if right is not None:
+        return (Reminder("default-cure-ends", _before(case, right), right),)
+    kind = DEFAULTS.get(default.state, "")
+    if ends is None or not kind:
+        return ()
+    last = Reminder(kind, _before(case, ends), ends)
+    if default.state != "prepared" or default.prepared_at is None:
+        return (last,)
+    pause = case.rules.calendar.due(default.prepared_at, case.policy.clocks["default_pause"], case.policy.closing)
+    return (Reminder(kind, pause, ends), last)
+
+
+DEFAULTS: Mapping[str, str] = {
+    "prepared": "default-confirm-due",
+    "confirmed": "default-join-due",
+    "notice_given": "default-serve-due",
+    "curing": "default-judge-due",
+    "not_cured": "default-propose-due",
+}
 PLANS: Mapping[str, Callable[..., Reminders]] = {
     "decision": _of_decision,
     "mandate": _of_mandate,
     "issue": _of_issue,
+    "default": _of_default,
     "meeting": _of_meeting,
     "minutes": _of_minutes,
     "action": _of_action,
@@ -273,6 +297,35 @@ def _returning(case: RosterCase) -> tuple[str, ...]:
     return everyone(case) if any(p.standing == SUSPENDED for p in case.alliance.participants) else ()
 
 
+def _confirming(case: DefaultCase) -> tuple[str, ...]:
+    """Return who may confirm a default: the leadership members of third participants."""
+    third = tuple(p for p in defaults.others(case) if p != case.default.participant)
+    return defaults.holders(case, third) if case.default.state == "prepared" else ()
+
+
+def _joining(case: DefaultCase) -> tuple[str, ...]:
+    missing = tuple(p for p in defaults.others(case) if p not in case.default.joined)
+    return defaults.holders(case, missing) if case.default.state == "confirmed" else ()
+
+
+def _serving(case: DefaultCase) -> tuple[str, ...]:
+    return defaults.serving(case) if case.default.state == "notice_given" else ()
+
+
+def _putting_right(case: DefaultCase) -> tuple[str, ...]:
+    runs = case.default.state == "curing" and not case.default.is_time_over(case.now)
+    return (*defaults.concerned(case), *defaults.holders(case, defaults.others(case))) if runs else ()
+
+
+def _judging(case: DefaultCase) -> tuple[str, ...]:
+    missing = tuple(p for p in defaults.others(case) if p not in case.default.judged)
+    return defaults.holders(case, missing) if case.default.state == "curing" else ()
+
+
+def _asking_on(case: DefaultCase) -> tuple[str, ...]:
+    return defaults.holders(case, defaults.others(case)) if case.default.state == "not_cured" else ()
+
+
 def owing(case: Asked) -> tuple[str, ...]:
     """Return the people who owe something about the subject now, whatever it is: those a nudge goes to."""
     kinds = OWED[case.noun]
@@ -287,6 +340,7 @@ OWED: Mapping[str, tuple[str, ...]] = {
     "decision": ("positions-open", "approval-awaited"),
     "mandate": (),
     "issue": ("rung-ends", "issue-unsorted"),
+    "default": (),
     "meeting": ("meeting-tomorrow",),
     "minutes": ("minutes-accept",),
     "action": ("action-due",),
@@ -308,6 +362,12 @@ CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "mandate-expiring": _answering_to,
     "rung-ends": _climbing,
     "issue-unsorted": _sorting,
+    "default-confirm-due": _confirming,
+    "default-join-due": _joining,
+    "default-serve-due": _serving,
+    "default-cure-ends": _putting_right,
+    "default-judge-due": _judging,
+    "default-propose-due": _asking_on,
     "action-due": _doing,
     "action-overdue": _chasing,
     "exit-ends": _parting,

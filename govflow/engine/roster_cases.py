@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
-from govflow.domain.participants import LEFT, Participant
+from govflow.domain.participants import GONE, Participant
 from govflow.domain.policies import Kind, Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -65,7 +65,7 @@ Check = Callable[[RosterCase], Refusal | None]
 
 def everyone(case: RosterCase) -> tuple[str, ...]:
     """Return who is told of a change of the alliance: every seat holder, the manager, the chair and deputy chair."""
-    members = (p for p in case.alliance.participants if p.standing != LEFT)
+    members = (p for p in case.alliance.participants if p.standing not in GONE)
     holders = (case.alliance.holder(p.id, body, case.day) for p in members for body in p.bodies)
     offices = (person for role in TOLD_OFFICES for person in case.alliance.in_office(role, case.day))
     return tuple(dict.fromkeys([*(h for h in holders if h), *offices]))

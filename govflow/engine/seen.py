@@ -10,6 +10,7 @@ from typing import Any
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.defaults import Default
 from govflow.domain.facts import Fact
 from govflow.domain.mandates import Mandate
 from govflow.domain.money import Balance, Holding
@@ -39,6 +40,7 @@ class Seen:
     balances: Callable[[], tuple[Balance, ...]]
     now: datetime
     linked: tuple[Decision, ...] = ()
+    default: Default | None = None
 
     @property
     def day(self) -> date:
@@ -62,7 +64,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class SeenOther:
-    """One step of what is no decision: event ``event`` took ``before`` to ``after`` by ``facts``; ``actor`` asked with ``data``."""
+    """One step of what is no decision: event ``event`` took ``before`` to ``after`` by ``facts``; ``actor`` asked with ``data``.
+
+    ``answer`` is the decision by which the others answer a default, as it stands.
+    """
 
     before: Any
     after: Any
@@ -74,6 +79,7 @@ class SeenOther:
     policy: Policy
     calendar: Calendar
     now: datetime
+    answer: Decision | None = None
 
     @property
     def day(self) -> date:

@@ -25,6 +25,8 @@ from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
 from govflow.record.units import View
 
+UNLISTED = frozenset({"default"})  # that its edition is kept would say that there was one
+
 
 class Said(NamedTuple):
     """Something with a name, and what it means."""
@@ -111,7 +113,7 @@ def editions(view: View, book: Rulebook) -> tuple[Kept, ...]:
     found = [
         Kept(kind, Edition(name, int(number), digest), digest in current, *began(kind, name, digest))
         for kind, name, number, digest in rows
-        if kind in used
+        if kind in used and name not in UNLISTED
     ]
     return tuple(sorted(found, key=lambda kept: (kept.kind, not kept.in_force, -kept.edition.number)))
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
 
-from govflow.domain import actions, applying, decisions, founding, issues, mandate_versions, meetings, minutes
+from govflow.domain import actions, applying, decisions, defaults, founding, issues, mandate_versions, meetings, minutes
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.facts import Fact
@@ -124,6 +124,19 @@ ISSUE = Kind(
     },
     issues.apply,
 )
+DEFAULT = Kind(
+    "defaults",
+    ("alliance", "ref"),
+    defaults.Default,
+    {
+        "stated_grounds": defaults.Stated,
+        "joined_notices": defaults.Joined,
+        "hearings": defaults.Heard,
+        "cure_extensions": defaults.Extension,
+        "judgments": defaults.Judgment,
+    },
+    defaults.apply,
+)
 # The kind of a reference, and what is kept under it.
 KEPT: Mapping[str, Kind] = {
     "DEC": DECISION,
@@ -133,6 +146,7 @@ KEPT: Mapping[str, Kind] = {
     "ACT": ACTION,
     "MAN": MANDATE,
     "ISS": ISSUE,
+    "DEF": DEFAULT,
 }
 
 

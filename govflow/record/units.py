@@ -12,6 +12,7 @@ from govflow.domain import decisions, money
 from govflow.domain.actions import Action
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.defaults import Default
 from govflow.domain.issues import Issue
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
@@ -44,6 +45,7 @@ NOUNS = {
     "MIN": "minutes",
     "ACT": "action",
     "ISS": "issue",
+    "DEF": "default",
 }
 MONDAY, DIGEST_TIME = 0, time(7, 0)  # UTC: eight in summer, seven in winter
 SUBJECTS = frozenset(NOUNS) - {REF}
@@ -203,6 +205,17 @@ class View:
         row = TABLES["issues"].c
         asked = select(row.ref).where(self.mine("issues"), row.ended_at.is_(None)).order_by(row.ref)
         return tuple(self._connection.execute(asked).scalars())
+
+    def default(self, ref: str) -> Default | None:
+        """Return the default of that reference, or None. Who may read it is for ``engine.defaults.readers``."""
+        found: Default | None = self._subject("DEF", ref)
+        return found
+
+    def defaults_going(self) -> tuple[Default, ...]:
+        """Return the defaults that have not ended, by reference."""
+        row = TABLES["defaults"].c
+        asked = select(row.ref).where(self.mine("defaults"), row.ended_at.is_(None)).order_by(row.ref)
+        return tuple(found for ref in self._connection.execute(asked).scalars() if (found := self.default(ref)) is not None)
 
     def following_from(self, ref: str) -> tuple[str, ...]:
         """Return the references of the decisions linked to the reserved matter ``ref``, in order."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
+from govflow.domain.defaults import Default
 from govflow.domain.issues import Issue
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
@@ -18,13 +19,17 @@ APPROVALS = frozenset({"decision.ratify", "decision.decline"})
 def everyone(alliance: Alliance, subject: Subject | None, act: str, policy: Policy, day: date) -> tuple[str, ...]:
     """Return who owes ``act``, by reference: for positions and approvals those still awaited, else every seat holder.
 
-    For an issue those who speak for the participants concerned.
+    For an issue those who speak for the participants concerned; for a default the others who have not done it.
     For minutes those who attended and have not accepted, for coming to a meeting those who are not there yet.
     """
     if isinstance(subject, Minutes):
         return subject.waiting if act == "minutes.accept" else tuple(a.person for a in subject.attendees)
     if isinstance(subject, Issue):
         return tuple(p for c in subject.concerned if (p := _speaker(alliance, None, c, subject.body, day)))
+    if isinstance(subject, Default):
+        done = {"default.give_notice": subject.joined, "default.judge": frozenset(subject.judged)}.get(act, frozenset())
+        members = (p for p in alliance.members(subject.body) if p != subject.concerns and p not in done)
+        return tuple(h for p in members if (h := alliance.holder(p, subject.body, day)))
     decision = subject if isinstance(subject, Decision) else None
     found = _seated(alliance, decision, act, policy, day)
     if isinstance(subject, Meeting) and act == "meeting.arrive":

@@ -35,6 +35,7 @@ MAY_BE_NONE = frozenset(
         "happened",
         "affected",
         "would_help",
+        "evidence",
     }
 )
 
@@ -69,7 +70,7 @@ def completed(act: str, given: Mapping[str, Plain], scene: Scene) -> Data:
     if act == "decision.propose" and data.get("mandate") == NONE:
         data["mandate"] = ""
     if "statement" in data and isinstance(data["statement"], Mapping):
-        whole = act in {"decision.propose", "mandate.draft", "mandate.vary"}
+        whole = act in {"decision.propose", "mandate.draft", "mandate.vary", "default.propose_exclusion"}
         data["statement"] = _statement(data["statement"], scene.policy) if whole else _said(data["statement"])
     return {name: value for name, value in data.items() if not (value == NONE and name in MAY_BE_NONE)}
 
@@ -171,6 +172,9 @@ DEFAULTS: Mapping[str, Callable[[Scene], Data]] = {
     "mandate.draft": _mandate,
     "mandate.vary": lambda scene: {"statement": _statement({}, scene.policy)},
     "issue.log": _issue,
+    "default.prepare": lambda _: {"not_honest_mistake": "yes"},
+    "default.serve": lambda _: {"how": "Handed over, for the rehearsal."},
+    "default.propose_exclusion": lambda scene: {"statement": _statement({}, scene.policy)},
     "meeting.plan": _meeting,
     "meeting.request": _meeting,
     "action.open": lambda scene: {"what": scene.on},

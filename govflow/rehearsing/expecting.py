@@ -56,12 +56,12 @@ def findings(seen: Seen, expected: Mapping[str, Mapping[str, Plain]]) -> Iterato
 
 
 def linked(view: View, ref: str, link: str) -> str:
-    """Return what is linked to a subject: the minutes of a meeting, the decision that answers a mandate, the last issue."""
+    """Return what is linked to a subject: the minutes of a meeting, the decision that answers a mandate or a default, the last issue."""
     if link == "issue":
         return next(iter(view.issues_about(ref)[::-1]), "")
     if link == "answer":
-        mandate = view.mandate(ref)
-        return mandate.decision if mandate else ""
+        answered = view.mandate(ref) or view.default(ref)
+        return answered.decision if answered else ""
     found = view.minutes_of(ref)
     return found.ref if found else ""
 
@@ -74,7 +74,7 @@ def _ref(seen: Seen, subject: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What can be expected of a mandate, an issue, a meeting, minutes or an action; ``needed`` is what keeps minutes from being settled."""
+    """What can be expected of anything but a decision; ``needed`` is what keeps minutes from being settled."""
 
     ref: str
     state: str

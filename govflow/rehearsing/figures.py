@@ -5,13 +5,13 @@ from collections.abc import Callable, Collection, Mapping
 
 from govflow.definitions.schema import Problems, fields, nearest
 from govflow.definitions.strict_yaml import Node, Plain, plain
-from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED
+from govflow.domain.participants import EXCLUDED, JOINED, LEAVING, LEFT, SUSPENDED
 from govflow.domain.requirement_codes import CODES
 from govflow.domain.vocabulary import LEVELS
 from govflow.rehearsing.moments import local_moment
 
 NONE = "none"
-STANDINGS = (JOINED, LEAVING, SUSPENDED, LEFT)
+STANDINGS = (JOINED, LEAVING, SUSPENDED, LEFT, EXCLUDED)
 WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 MONEY = re.compile(r"-?(0|[1-9][0-9]{0,11})\.[0-9]{2}")
 LINE_AND_YEAR = re.compile(r"\S+ \S+")

@@ -23,11 +23,22 @@ ANY = "any"
 REFERENCE = re.compile(r"[A-Z]+-\d+")
 # Acts that bring a subject to name.
 BRINGS = frozenset(
-    {"decision.propose", "meeting.plan", "meeting.request", "action.open", "mandate.draft", "mandate.vary", "issue.log"}
+    {
+        "decision.propose",
+        "meeting.plan",
+        "meeting.request",
+        "action.open",
+        "mandate.draft",
+        "mandate.vary",
+        "issue.log",
+        "default.prepare",
+    }
 )
 NAMING = BRINGS | {"person.invite"}  # acts that bring something to name
-SUBJECTS = ("decision.", "mandate.", "meeting.", "minutes.", "action.", "issue.")
-LINKED = frozenset({"minutes", "answer", "issue"})  # what is linked to a subject: m1.minutes, v2.answer, d1.issue
+SUBJECTS = ("decision.", "mandate.", "meeting.", "minutes.", "action.", "issue.", "default.")
+LINKED = frozenset(
+    {"minutes", "answer", "issue"}
+)  # what is linked to a subject: m1.minutes, v2.answer, d1.issue; the answer to a default is a decision too
 SUBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 KINDS = ("do", "wait", "expect")
 WHOLE = frozenset({"mails_to", "remaining", "standing"})  # what can be expected of the alliance as a whole

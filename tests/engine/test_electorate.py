@@ -10,8 +10,10 @@ from tests.stories import (
     REASON,
     a_circulated_decision,
     a_departure,
+    a_draft,
     a_matter_of,
     a_policy,
+    a_proposed_exclusion,
     a_suspension,
     an_open_decision,
 )
@@ -93,8 +95,10 @@ def test_a_suspended_participant_that_resumes_is_asked_at_the_next_opening(story
 def test_nobody_decides_on_its_own_default_or_exit(story_under, whose, kind):
     """Whatever option A says; its seat is not even asked, and the others adopt without it."""
     story = story_under(a_policy("plymouth", A=whose))
-    ref = an_open_decision(story, kind=kind, concerns="youth")
-    decision = story.decision(ref)
+    ref = a_proposed_exclusion(story) if kind == "exclusion" else a_draft(story, kind=kind, concerns="youth")
+    story.do("circulate", story.cast.manager, ref, papers=["Paper 1"])
+    story.clock.advance(NOTICE)
+    decision = story.do("open", story.cast.manager, ref)
     assert set(decision.electorate) == set(story.cast.participants) - {"youth"}
     assert decision.asked.left_out == ("youth",)
     for answer in ("agree", "abstain"):

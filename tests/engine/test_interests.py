@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import LEADERSHIP
-from tests.stories import REASON, a_circulated_decision, a_policy, a_ruled_interest, an_open_decision
+from tests.stories import REASON, a_circulated_decision, a_policy, a_proposed_exclusion, a_ruled_interest, an_open_decision
 
 WHY = "It has a stake."
 
@@ -204,7 +204,8 @@ def test_fewer_than_two_left_open_nothing(story):
 
 def test_who_is_concerned_by_an_exclusion_does_not_confirm_rulings_about_it(story):
     """Nobody decides on its own default, not even on who may decide on it."""
-    ref = a_circulated_decision(story, kind="exclusion", concerns="youth")
+    ref = a_proposed_exclusion(story)
+    story.do("circulate", story.cast.manager, ref, papers=["Paper 1"])
     number = a_ruled_interest(story, ref, "health", "participate_if_others_agree")
     assert story.refused("confirm_ruling", story.cast.leads["youth"], ref, of=number) == ("own-interest",)
     assert story.decision(ref).interests[0].confirmations == 4  # of six

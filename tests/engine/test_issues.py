@@ -53,8 +53,9 @@ def issue(story: Story, ref: str) -> Issue:
 
 def climb(story: Story, ref: str, rung: str) -> None:
     """Take an issue to ``rung``, step by step."""
-    while issue(story, ref).state != rung:
-        story.act("issue.step_up", story.cast.manager, ref, reason="It needs the next rung.")
+    while (at := issue(story, ref).state) != rung:
+        by = story.cast.chair if at == RUNGS[0] else story.cast.manager  # the chair sorts it first (option O)
+        story.act("issue.step_up", by, ref, reason="It needs the next rung.")
 
 
 def agreed(story: Story, ref: str, option: int = 1) -> None:

@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import LEADERSHIP
-from tests.stories import REASON, a_circulated_decision, a_draft, a_failed_decision, a_ruled_interest, an_open_decision
+from tests.stories import (
+    NOTICE,
+    REASON,
+    a_circulated_decision,
+    a_draft,
+    a_failed_decision,
+    a_proposed_exclusion,
+    a_ruled_interest,
+    an_open_decision,
+)
 
 MONEY = {"amount": "1000.00", "line": "prescribing", "year": "2026-27"}
 
@@ -82,8 +91,9 @@ def test_a_new_version_after_a_failed_round_lapses_what_was_said_to_the_old_one(
 
 def test_what_began_as_ones_exclusion_cannot_become_something_it_decides_on(story):
     """A change of kind would put the one concerned among those who decide on its own default."""
-    ref = a_circulated_decision(story, kind="exclusion", concerns="youth")
-    assert story.refused("revise", story.cast.manager, ref, kind="key-issue") == ("invalid",)
+    ref = a_proposed_exclusion(story)
+    story.do("circulate", story.cast.manager, ref, papers=["Paper 1"])
+    assert story.refused("revise", story.cast.manager, ref, kind="key-issue") == ("outside-mandate", "invalid")
     other = an_open_decision(story)
     assert story.refused("amend", story.cast.manager, other, kind="exclusion", reason="x") == ("invalid",)
     draft = a_draft(story)
@@ -159,7 +169,10 @@ def test_there_is_nothing_to_insist_on_without_an_editorial_change_in_this_round
 
 
 def test_who_has_no_voice_in_the_matter_does_not_insist(story):
-    ref = an_open_decision(story, kind="exclusion", concerns="youth")
+    ref = a_proposed_exclusion(story)
+    story.do("circulate", story.cast.manager, ref, papers=["Paper 1"])
+    story.clock.advance(NOTICE)
+    story.do("open", story.cast.manager, ref)
     edited(story, ref)
     assert story.refused("insist_material", story.cast.leads["youth"], ref, reason="x") == ("not-eligible",)
     assert story.refused("insist_material", story.cast.managers["health"], ref, reason="x") == ("no-seat",)

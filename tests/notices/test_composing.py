@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from govflow.acts.delivering import DONE, deliver
-from govflow.engine.effects import issues, mandates, meetings
+from govflow.engine.effects import defaults, issues, mandates, meetings
 from govflow.engine.effects.telling import TEAM_IS_TOLD
 from govflow.engine.reminding import CONCERNED
 from govflow.notices.composing import SUBJECTS, TO_DO, Telling, compose
@@ -22,6 +22,8 @@ KINDS = {
     *mandates.TOLD.values(),
     *issues.TOLD.values(),
     "issue-logged",
+    *defaults.TOLD.values(),
+    "default-prepared",
     *ASKED,
     *MINUTES,
     *CONCERNED,

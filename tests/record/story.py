@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from govflow.domain import actions, applying, founding, issues, mandate_versions, meetings, minutes
+from govflow.domain import actions, applying, defaults, founding, issues, mandate_versions, meetings, minutes
 from govflow.domain import facts as f
 from govflow.domain.alliances import REF, Alliance
 from govflow.domain.decisions import Decision
@@ -205,7 +205,7 @@ def step(store: Store, alliance: str, ref: str, event: str, *facts: f.Fact, key:
 
 
 def gather(store: Store, alliance: str = "plymouth") -> None:
-    """Play a meeting, its minutes, an action that came of it and an issue, with one of everything they can hold."""
+    """Play a meeting, its minutes, an action that came of it, an issue and a default, with one of everything they can hold."""
     rules = {"workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST}
     day, when = date(2026, 3, 19), at(2_000)
     place = {"minutes": 120, "place": "Room 1", "link": "https://example.org/room"}
@@ -257,6 +257,7 @@ def gather(store: Store, alliance: str = "plymouth") -> None:
         ("minutes", "MIN-0001", minutes.Minutes(ref="MIN-0001"), minutes.apply, record),
         ("action", "ACT-0001", actions.Action(ref="ACT-0001"), actions.apply, todo),
         ("issue", "ISS-0001", issues.Issue(ref="ISS-0001"), issues.apply, climbed()),
+        ("default", "DEF-0001", defaults.Default(ref="DEF-0001"), defaults.apply, not_put_right()),
     ):
         _told(store, alliance, noun, ref, start, apply, (*facts, f.StateMoved("begin", "", "open")))
 
@@ -277,6 +278,29 @@ def climbed() -> tuple[f.Fact, ...]:
         f.IssueTurnedAway("fraud", **by, reason=f"f {SECRET}"),
         f.TimersSet({"step_up": at(4_000)}),
         f.IssueEnded("facilitated", 1, **by, reason=f"e {SECRET}"),
+    )
+
+
+def not_put_right() -> tuple[f.Fact, ...]:
+    """Return the facts of a default with one of everything it can hold."""
+    by, rules = {"by": "PER-0003"}, {"workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST}
+    return (
+        f.DefaultPrepared(
+            participant="ccg", body="leadership", answer_kind="exclusion", concerns=f"advice {SECRET}", **by, **rules
+        ),
+        f.GroundStated(1, curable=True, ground=f"records {SECRET}", evidence=f"v {SECRET}"),
+        f.DefaultConfirmed("PER-0002", "council"),
+        f.NoticeJoined("ccg", **by),
+        f.NoticeIssued(f"n {SECRET}"),
+        f.NoticeServed("PER-0001", date(2026, 3, 1), at(5_000), f"h {SECRET}"),
+        f.ExtensionAgreed("ccg", date(2026, 4, 1), **by),
+        f.CureExtended(at(6_000)),
+        f.ConcernedHeard(1, put_right=True, by="PER-0009", said=f"s {SECRET}"),
+        f.CureJudged("ccg", cured=False, **by, reason=f"j {SECRET}"),
+        f.AnswerProposed(participant="ccg", statement=STATEMENT, **by, reason=f"p {SECRET}"),
+        f.DefaultAnswered("DEC-0001"),
+        f.TimersSet({"end": at(7_000)}),
+        f.DefaultEnded("withdrawn", **by, reason=f"w {SECRET}"),
     )
 
 

@@ -79,6 +79,11 @@ def test_a_migration_that_fails_leaves_nothing(
 
 
 UNDONE = (
+    *(
+        f"DROP TABLE {name}"
+        for name in ("stated_grounds", "joined_notices", "hearings", "cure_extensions", "judgments", "defaults")
+    ),
+    "ALTER TABLE decisions DROP COLUMN default_ref",
     *(f"DROP TABLE {name}" for name in ("concerned_participants", "offered_options", "climbs", "guests", "issues")),
     "DROP TABLE postings",
     "DROP TABLE balances",

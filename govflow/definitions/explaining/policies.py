@@ -7,7 +7,7 @@ from govflow.definitions.explaining.options import barred, means, others
 from govflow.definitions.explaining.wording import capital, headed, listed, rows, wrapped
 from govflow.domain.money import MOVE, RELEASE, TRANSFER
 from govflow.domain.options import OPTIONS
-from govflow.domain.policies import Kind, Policy
+from govflow.domain.policies import Ground, Kind, Policy
 from govflow.domain.vocabulary import ACTS, CLOCKS, MAY_CHANGE, ROLES
 
 BASES = {
@@ -40,6 +40,7 @@ def policy_english(policy: Policy) -> str:
         headed("Kinds of decision, and who decides them", [_item(f"{k.title} ({k.id})", _kind(policy, k)) for k in policy.kinds]),
         headed("Who may decide what, and why", _authority(policy)),
         headed("What a participant may say", [_item(w.title, f'{w.means} Asked: "{w.prompt}"') for w in policy.words]),
+        headed("Grounds of default, and nothing else", [_item(f"{g.title} ({g.id})", _ground(g)) for g in policy.grounds]),
         headed("The sixteen choices", _options(policy)),
         headed(
             "Clocks",
@@ -83,6 +84,12 @@ def _kind(policy: Policy, kind: Kind) -> str:
     if kind.changes:
         said += f" Unlike an ordinary proposal, it may change {listed([MAY_CHANGE.get(c, c) for c in kind.changes], 'or')}."
     return f"{said} {ABOUT[kind.about]}" if kind.about else said
+
+
+def _ground(ground: Ground) -> str:
+    right = "There is time to put it right." if ground.curable else "There is no time to put it right."
+    asked = f" Evidence: {ground.evidence}" if ground.evidence else ""
+    return f"{ground.means} Not: {ground.leaves_out} {right}{asked}"
 
 
 def _authority(policy: Policy) -> Iterator[str]:

@@ -5,6 +5,7 @@ Importing this package enters them all. An effect judges nothing: the guards hav
 
 from govflow.engine.effects import (
     actions,
+    defaults,
     following,
     interests,
     issues,
@@ -20,6 +21,7 @@ from govflow.engine.effects import (
 
 __all__ = [
     "actions",
+    "defaults",
     "following",
     "interests",
     "issues",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from govflow.domain.defaults import PROPOSED, Default
 from govflow.domain.own_bodies import KEY, OFFICER, Law
 from govflow.domain.participants import LEFT, SUSPENDED
 from govflow.domain.policies import Policy
@@ -120,8 +121,10 @@ def _entitled(make: Maker) -> Iterator[World]:
     yield every.world("an excluded participant", (*every.opened(), *EXCLUDED), CHOICES, marks={FIRST: "out"}, still=True)
     own = own_kind(make.policy)
     if own is not None:
-        about = {"kind": own.id, "concerns": "hostel"}
-        here = {"proposal": make.proposal(**about), "marks": {"hostel": "concerned"}}
+        about = {"kind": own.id, "concerns": "hostel", "default": "DEF-0001"}
+        asks = Default("DEF-0001", PROPOSED, concerns="hostel", answer_kind=own.id, decision="DEC-0001")
+        here = {"proposal": make.proposal(**about), "marks": {"hostel": "concerned"}, "default": asks}
+        yield make.world("one's own matter without a default", CIRCULATED, ("open",), **here | {"default": None}, depth=2)
         yield every.world("a matter of one participant's own", every.opened(), CHOICES, **here, still=True)
         two = (Deed("agree", COUNCIL), Deed("agree", HEALTH))
         yield windowed.world("an objection on one's own matter", (*windowed.opened(), *two), everything, **here)

@@ -60,7 +60,8 @@ class Stage:
         mandate = world.mandate if place.decision.mandate == world.mandate.ref else None
         here = (place.decision, place.alliance, self.rules, place.now, event, actor, data)
         money = (world.taken, world.holding(bool(place.decision.rounds)), lambda: world.balances)
-        return Case(*here, mandate, None, *money, linked=self._linked(place))
+        default = world.default if place.decision.default_ref else None
+        return Case(*here, mandate, None, *money, linked=self._linked(place), default=default)
 
     def _linked(self, place: Place) -> tuple[Decision, ...]:
         """Return the decision it is linked to, as it stands by now."""

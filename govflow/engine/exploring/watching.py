@@ -79,6 +79,7 @@ def _seen(case: Case, before: Decision, after: Decision, facts: tuple[f.Fact, ..
         balances=case.balances,
         now=case.now,
         linked=case.linked,
+        default=case.default,
     )
 
 
@@ -101,5 +102,6 @@ def other_steps(case: Asked, moved: Moved) -> Iterator[SeenOther]:
             policy=case.policy,
             calendar=case.rules.calendar,
             now=case.now,
+            answer=getattr(case, "decision", None),
         )
         at, asked = after, False

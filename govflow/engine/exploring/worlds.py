@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from govflow.domain.alliances import Alliance
+from govflow.domain.defaults import Default
 from govflow.domain.mandates import Mandate
 from govflow.domain.money import Balance, Holding
 from govflow.domain.own_bodies import Law
@@ -79,6 +80,7 @@ class World:
     participants: tuple[str, ...] = PARTICIPANTS
     law: Law = NO_LAW
     linked: str = ""  # the state of a decision it is linked to; "" for none
+    default: Default | None = None  # that it answers
 
     def taken(self, _line: str, _year: str) -> int:
         """Return the pence other decisions took of any line."""

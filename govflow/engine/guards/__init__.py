@@ -6,6 +6,7 @@ Importing this package enters them all. A guard decides one requirement; it chan
 from govflow.engine.guards import (
     actions,
     circulating,
+    defaults,
     following,
     interests,
     issues,
@@ -22,6 +23,7 @@ from govflow.engine.guards import (
 __all__ = [
     "actions",
     "circulating",
+    "defaults",
     "following",
     "interests",
     "issues",

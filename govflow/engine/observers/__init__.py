@@ -7,6 +7,7 @@ condition, an effect or ``unanimity``. Importing this package enters them all.
 from govflow.engine.observers import (
     authority,
     closing,
+    defaults,
     following,
     interests,
     issues,
@@ -22,6 +23,7 @@ from govflow.engine.observers import (
 __all__ = [
     "authority",
     "closing",
+    "defaults",
     "following",
     "interests",
     "issues",

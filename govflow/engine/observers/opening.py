@@ -159,6 +159,18 @@ def own_matter(seen: Seen) -> bool:
     return not about_one(seen) or seen.after.concerns not in seen.after.electorate
 
 
+@observer("a default that was not put right, where it answers one")
+def default_behind(seen: Seen) -> bool:
+    """Say whether the default that it answers stands as not put right, and asks for this very decision."""
+    for kind in seen.policy.kinds:
+        if kind.id == seen.after.kind and kind.about == "default":
+            found = seen.default
+            if found is None or found.state != "exclusion_proposed" or found.concerns != seen.after.concerns:
+                return False
+            return found.decision == seen.after.ref and found.answer_kind == kind.id
+    return True
+
+
 def about_one(seen: Seen) -> bool:
     """Say whether any version of the proposal was about one participant's own default or exit."""
     for version in seen.after.versions:

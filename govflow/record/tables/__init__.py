@@ -23,6 +23,7 @@ from govflow.record.tables.decisions import (
     VersionRow,
     is_live,
 )
+from govflow.record.tables.defaults import DefaultRow, ExtensionRow, HeardRow, JoinedRow, JudgmentRow, StatedRow
 from govflow.record.tables.heartbeats import HeartbeatRow
 from govflow.record.tables.issues import ClimbRow, ConcernedRow, GuestRow, IssueRow, OptionRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
@@ -58,17 +59,22 @@ __all__ = [
     "ContributionRow",
     "CorrectionRow",
     "DecisionRow",
+    "DefaultRow",
     "DeputyRow",
     "EditionRow",
     "EntryRow",
+    "ExtensionRow",
     "FeedRow",
     "GuestRow",
     "HeadRow",
+    "HeardRow",
     "HeartbeatRow",
     "InterestRow",
     "IssueRow",
     "IssuingRow",
     "ItemRow",
+    "JoinedRow",
+    "JudgmentRow",
     "LinkRow",
     "MandateRow",
     "MeetingRow",
@@ -93,6 +99,7 @@ __all__ = [
     "SearchRow",
     "SeatRow",
     "SessionRow",
+    "StatedRow",
     "TimerRow",
     "TryRow",
     "VersionRow",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKeyConstraint
 from sqlmodel import Field
 
-from govflow.domain.participants import JOINED, LEAVING, LEFT, SUSPENDED
+from govflow.domain.participants import EXCLUDED, JOINED, LEAVING, LEFT, SUSPENDED
 from govflow.record.tables.columns import CLUSTERED, Base, TextList, key_of, one_of
 
 
@@ -49,7 +49,7 @@ class ParticipantRow(Member, table=True):
     __tablename__ = "participants"
     __table_args__ = (
         member_of("participants"),
-        one_of("standing", (JOINED, LEAVING, SUSPENDED, LEFT)),
+        one_of("standing", (JOINED, LEAVING, SUSPENDED, LEFT, EXCLUDED)),
         CLUSTERED,
     )
 

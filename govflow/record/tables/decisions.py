@@ -78,6 +78,7 @@ class DecisionRow(Base, table=True):
     asked_body: str
     routed: str
     linked: str
+    default_ref: str
     nothing_follows: str
     version: int
     wording: int

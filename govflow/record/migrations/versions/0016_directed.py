@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016_directed"
-down_revision = "0012_issues"
+down_revision = "0015_defaults"
 
 
 def upgrade() -> None:
