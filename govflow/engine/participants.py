@@ -28,6 +28,8 @@ from govflow.engine.roster_cases import (
 ONE_DAY = timedelta(days=1)
 EXIT, DEFAULT, SUSPENSION = "exit", "default", "suspension"  # what a kind of decision can be about
 STANDS = frozenset({"in_force", "implemented", "reviewed"})
+STANDING = {JOINED: "takes part", LEAVING: "has given notice", SUSPENDED: "is suspended", LEFT: "has left"}
+HERE = (JOINED, LEAVING, SUSPENDED)
 PRESIDING = frozenset({"chair", "deputy chair"})
 Notices = tuple[Notice, ...]
 
@@ -43,12 +45,14 @@ def _new_participant(case: RosterCase) -> Refusal | None:
     )
 
 
-def _standing(*allowed: str) -> Check:
+def in_standing(*allowed: str) -> Check:
+    """Return the requirement that the participant stands in one of the ways ``allowed``."""
+
     def check(case: RosterCase) -> Refusal | None:
         found = case.participant
         if found is None or found.standing in allowed:
             return None
-        return refuse("not-now", state=f"{found.title} is {found.standing}", moves=" or ".join(allowed))
+        return refuse("not-now", state=f"as it is: {found.title} {STANDING[found.standing]}", moves="what fits that")
 
     return check
 
@@ -160,14 +164,14 @@ def _may_resume(case: RosterCase) -> Refusal | None:
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "participant.join": (_new_participant, bodies_known),
-    "participant.give_notice": (known_participant, own_participant, _may_bind, _standing(JOINED), _notice_long_enough),
+    "participant.give_notice": (known_participant, own_participant, _may_bind, in_standing(JOINED), _notice_long_enough),
     "participant.take_back_notice": (known_participant, own_participant, _may_bind, _notice_stands, reason_given),
-    "participant.leave": (known_participant, _standing(JOINED, LEAVING, SUSPENDED), _may_leave),
+    "participant.leave": (known_participant, in_standing(*HERE), _may_leave),
     "participant.suspend": (
-        *(known_participant, own_participant, _standing(JOINED, LEAVING)),
+        *(known_participant, own_participant, in_standing(JOINED, LEAVING)),
         *(reason_given, _suspension_ends, _suspension_agreed),
     ),
-    "participant.resume": (known_participant, _standing(SUSPENDED), reason_given, _may_resume),
+    "participant.resume": (known_participant, in_standing(SUSPENDED), reason_given, _may_resume),
 }
 
 

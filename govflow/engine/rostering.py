@@ -183,12 +183,13 @@ def _somebody_owes(case: RosterCase) -> Refusal | None:
     return None if case.data.get("people") else refuse("nothing-waits", why="nobody owes anything about it now")
 
 
+HERE = participants.in_standing(*participants.HERE)
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "notice.nudge": (_somebody_owes,),
     **participants.CHECKS,
-    "seat.fill": (known_participant, _known_body, _known_person, _sits_there, own_participant, _dates_in_order, _seat_free),
+    "seat.fill": (known_participant, HERE, _known_body, _known_person, _sits_there, own_participant, _dates_in_order, _seat_free),
     "seat.end": (known_participant, _known_body, own_participant, _seat_held, _ends_no_later(_seat)),
-    "deputy.name": (known_participant, _known_body, _known_person, _sits_there, own_participant, _dates_in_order),
+    "deputy.name": (known_participant, HERE, _known_body, _known_person, _sits_there, own_participant, _dates_in_order),
     "deputy.end": (known_participant, _known_body, own_participant, _deputy_named, _ends_no_later(_deputy)),
     "absence.notify": (known_participant, _known_body, own_participant, _dates_in_order, _seat_held),
     "person.invite": (_participant_if_any, _dates_in_order),

@@ -71,6 +71,8 @@ def test_every_act_on_the_alliance_has_its_requirements_and_its_result():
 
 def test_only_who_left_can_join_again(story):
     a_departure(story, "health")
+    assert refused(story, "seat.fill", **WHERE, person=story.cast.observer) == ("not-now",)
+    assert refused(story, "deputy.name", **WHERE, person=story.cast.observer) == ("not-now",)
     assert "not-now" in refused(story, "participant.leave", participant="health")
     assert refused(story, "participant.join", participant="health", title="Health", bodies=[LEADERSHIP]) == ()
 
