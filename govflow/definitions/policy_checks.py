@@ -11,7 +11,7 @@ from govflow.definitions.schema import Fields, nearest
 from govflow.domain.money import COMMIT
 from govflow.domain.options import OPTIONS, is_known, rules_broken
 from govflow.domain.policies import Policy
-from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, RULES, RUNGS
+from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, ROUTES, RULES, RUNGS
 
 ALWAYS_OFFERED = ("agree", "agree_subject_to", "object", "abstain")
 MAY_ANSWER = frozenset({"seat holder", "deputy"})
@@ -52,6 +52,7 @@ def check_whole(policy: Policy, f: Fields, known: Known) -> None:
     _check_levels(policy, f)
     _check_kinds(policy, f)
     _check_ladder(policy, f)
+    _check_routes(policy, f)
     _check_place(policy, f, known)
 
 
@@ -134,6 +135,12 @@ def _check_ladder(policy: Policy, f: Fields) -> None:
     if policy.first_rung not in policy.ladder:
         says = f"'first_rung' is {policy.first_rung!r}, which is not on the ladder{nearest(policy.first_rung, policy.ladder)}"
         f.problems.add(f.at("first_rung"), says)
+
+
+def _check_routes(policy: Policy, f: Fields) -> None:
+    for route in ROUTES:
+        if policy.route(route) is None and f.has("routes"):
+            f.problems.add(f.at("routes"), f"'routes' lacks {route!r}, by which an issue can be sent where it belongs")
 
 
 def _check_acts(policy: Policy, f: Fields) -> None:

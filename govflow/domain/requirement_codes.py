@@ -110,6 +110,12 @@ CODES: Mapping[str, tuple[str, str]] = {
         "{who} has not accepted the way forward that the others accept.",
         "Each accepts it, or another is offered.",
     ),
+    # drafts
+    "drafts-full": ("You have {most} drafts already, as many as are kept.", "Finish one of them, or throw one away, and save again."),
+    "draft-too-long": (
+        "This is too long to be kept: {length} characters, and at most {most} are.",
+        "Shorten it, or copy a part of it to keep it elsewhere.",
+    ),
     # positions
     "not-eligible": (
         "{who} is not among the participants asked this time.",

@@ -23,6 +23,7 @@ from govflow.record.tables.decisions import (
     VersionRow,
     is_live,
 )
+from govflow.record.tables.drafts import DraftRow
 from govflow.record.tables.heartbeats import HeartbeatRow
 from govflow.record.tables.issues import ClimbRow, ConcernedRow, GuestRow, IssueRow, OptionRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
@@ -59,6 +60,7 @@ __all__ = [
     "CorrectionRow",
     "DecisionRow",
     "DeputyRow",
+    "DraftRow",
     "EditionRow",
     "EntryRow",
     "FeedRow",
