@@ -11,7 +11,8 @@ from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
 from govflow.reading.mandates import standing
 from govflow.reading.to_do import to_do
-from web.access import allow
+from web import issue_logging
+from web.access import allow, may_use
 from web.here import house, looking, me, now
 from web.looks import Entry
 
@@ -59,6 +60,7 @@ def show() -> ResponseReturnValue:
         "mandates": mandates,
         "asked": asked,
         "done_at": DONE_AT,
+        "drafts": issue_logging.mine() if may_use("issue_logging.begin") else (),
     }
     return render_template("desk/desk.html", desk=found, **context)
 

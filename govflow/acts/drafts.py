@@ -14,7 +14,10 @@ from govflow.record.drafts import Draft, Fields, Writer
 
 __all__ = ["Draft", "Fields", "Kept", "Seen", "draft_of", "drafts_of", "keep", "throw_away"]
 
-MOST, LONGEST = 10, 450_000  # drafts of one kind a person may have, and characters of one: as much as an issue may hold, and a little
+MOST, LONGEST = (
+    10,
+    450_000,
+)  # drafts of one kind a person may have, and characters of one: as much as an issue may hold, and a little
 
 
 class Seen(NamedTuple):

@@ -111,7 +111,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Each accepts it, or another is offered.",
     ),
     # drafts
-    "drafts-full": ("You have {most} drafts already, as many as are kept.", "Finish one of them, or throw one away, and save again."),
+    "drafts-full": (
+        "You have {most} drafts already, as many as are kept.",
+        "Finish one of them, or throw one away, and save again.",
+    ),
     "draft-too-long": (
         "This is too long to be kept: {length} characters, and at most {most} are.",
         "Shorten it, or copy a part of it to keep it elsewhere.",

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
@@ -79,5 +79,5 @@ def _mine(writer: Writer) -> ColumnElement[bool]:
     return (row.alliance == writer.alliance) & (row.person == writer.person) & (row.kind == writer.kind)
 
 
-def _columns() -> list[ColumnElement[object]]:
+def _columns() -> list[ColumnElement[Any]]:
     return [DRAFTS.c[name] for name in Draft._fields]

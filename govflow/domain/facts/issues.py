@@ -7,7 +7,7 @@ from govflow.domain.facts.base import Fact, personal
 
 @dataclass(frozen=True, slots=True)
 class IssueLogged(Fact):
-    """Somebody, or the engine at a deadlock, said what happened, who is affected, what would help, and what matters to each; whom it concerns."""
+    """Somebody, or the engine at a deadlock, said what happened, who is affected, what matters and would help; whom it concerns."""
 
     about: str
     by: str

@@ -14,7 +14,11 @@ class DraftRow(Base, table=True):
     """What one person typed, by field; ``mark`` is another with each saving, so that nobody saves over what they have not seen."""
 
     __tablename__ = "drafts"
-    __table_args__ = (key_of("drafts"), Index("ix_drafts_person", "alliance", "person", "n"))
+    __table_args__ = (
+        key_of("drafts"),
+        Index("ix_drafts_person", "alliance", "person", "n"),
+        {"sqlite_autoincrement": True},  # a number never comes to mean another draft
+    )
 
     n: int | None = Field(default=None, primary_key=True)
     alliance: str

@@ -20,5 +20,6 @@ def upgrade() -> None:
         sa.Column("begun_at", MOMENT, nullable=False),
         sa.Column("saved_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["alliance"], ["ledger_heads.alliance"], name="fk_drafts_alliance"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_drafts_person", "drafts", ["alliance", "person", "n"])
