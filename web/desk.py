@@ -12,7 +12,7 @@ from govflow.reading.desk import Waiting
 from govflow.reading.mandates import standing
 from govflow.reading.to_do import to_do
 from web import issue_logging
-from web.access import allow, may_use
+from web.access import allow
 from web.here import house, looking, me, now
 from web.looks import Entry
 
@@ -60,9 +60,8 @@ def show() -> ResponseReturnValue:
         "mandates": mandates,
         "asked": asked,
         "done_at": DONE_AT,
-        "drafts": issue_logging.mine() if may_use("issue_logging.begin") else (),
     }
-    return render_template("desk/desk.html", desk=found, **context)
+    return render_template("desk/desk.html", desk=found, drafts=issue_logging.mine(), **context)
 
 
 def _link(one: Waiting) -> dict[str, str]:

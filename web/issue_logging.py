@@ -10,12 +10,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from govflow.acts import drafts
 from govflow.acts.drafts import Draft, Fields, Seen
 from govflow.reading import issue_logging as reading
 from govflow.reading.issue_logging import Logging
-from web.access import allow
+from web.access import allow, may_use
 from web.fields import Checkboxes, Hidden, LongText, Option, Radios, Select
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
@@ -46,7 +47,10 @@ class IssueForm(ActForm):
         _l("For which organisation do you log it?"), needed=_l("Say for which organisation this is."), in_act=False
     )
     with_ = Checkboxes(_l("Which organisations does it concern?"))
-    about = Select(_l("Is it about a decision, or another issue? (you may leave this out)"))
+    about = Select(
+        _l("Is it about a decision, or another issue? (you may leave this out)"),
+        hint=_l("A decision that it is about waits until the issue has ended."),
+    )
     draft = Hidden()
     mark = Hidden()
 
@@ -55,7 +59,8 @@ class IssueForm(ActForm):
         own = found.speaking if len(found.speaking) == 1 else ()
         others = [Option(*one) for one in found.participants if one not in own]
         self.with_.options = tuple(others)
-        self.with_.hint = _("%(who)s is always among them.", who=own[0][1]) if own else ""
+        always = _("%(who)s is always among them.", who=own[0][1]) if own else ""
+        self.with_.hint = f"{always} {_('Those who speak for them can read what you write.')}".strip()
         self.about.options = (Option("", _("Neither")), *(Option(*one) for one in found.about))
         if len(found.speaking) > 1:
             self.participant.options = tuple(Option(*one) for one in found.speaking)
@@ -64,7 +69,7 @@ class IssueForm(ActForm):
 
     def typed(self) -> Fields:
         """Return everything that was typed and chosen, right or not, with the key under which it is logged once."""
-        return {f.name: f.data or "" for f in self if f.name not in {"csrf_token", "draft", "mark"}}
+        return {f.name: f.data or "" for f in self if not isinstance(f, HiddenField)} | {"key": self.key.data or ""}
 
     def seen(self) -> Seen:
         """Return which draft the page was about when it was made."""
@@ -104,11 +109,11 @@ def throw_away(draft: str) -> ResponseReturnValue:
     return redirect(url_for("issue_logging.resume", draft=found.n), 303)
 
 
-@screens.get("/issues/<issue>/logged")
+@screens.get("/issues/<own>/logged")
 @allow(*WHO)
-def logged(issue: str) -> ResponseReturnValue:
+def logged(own: str) -> ResponseReturnValue:
     with looking() as view:
-        found = reading.logged(view, house().book, issue, me().person, now())
+        found = reading.logged(view, house().book, own, me().person, now())
     return render_template("issue_logging/logged.html", logged=found) if found else abort(404)
 
 
@@ -117,8 +122,8 @@ class ThrowAwayForm(ActForm):
 
 
 def mine() -> tuple[Draft, ...]:
-    """Return the drafts of whoever is here, for the desk and the page on which one begins."""
-    return drafts.drafts_of(house(), me(), DRAFT_KIND)
+    """Return the drafts of whoever is here, for the desk and the page on which one begins; none for whoever may log nothing."""
+    return drafts.drafts_of(house(), me(), DRAFT_KIND) if may_use("issue_logging.begin") else ()
 
 
 def _written(form: IssueForm) -> ResponseReturnValue:
@@ -148,7 +153,7 @@ def _log(form: IssueForm) -> ResponseReturnValue:
     drafts.throw_away(house(), me(), DRAFT_KIND, seen)
     if seen.n and drafts.draft_of(house(), me(), DRAFT_KIND, seen.n):
         flash(_("What you saved of it in another tab is still among your drafts."))
-    return redirect(url_for("issue_logging.logged", issue=done.subject), 303)
+    return redirect(url_for("issue_logging.logged", own=done.subject), 303)
 
 
 def _seen(form: IssueForm) -> Seen:
