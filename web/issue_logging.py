@@ -149,9 +149,7 @@ def _saved(form: IssueForm) -> ResponseReturnValue:
 def _log(form: IssueForm) -> ResponseReturnValue:
     participant = str(form.participant.data) if "participant" in form else ""
     done = do("issue.log", data=form.act_data(), key=form.key.data, participant=participant)
-    seen = _seen(form)
-    drafts.throw_away(house(), me(), DRAFT_KIND, seen)
-    if seen.n and drafts.draft_of(house(), me(), DRAFT_KIND, seen.n):
+    if drafts.finish(house(), me(), DRAFT_KIND, form.typed(), _seen(form)):
         flash(_("What you saved of it in another tab is still among your drafts."))
     return redirect(url_for("issue_logging.logged", own=done.subject), 303)
 

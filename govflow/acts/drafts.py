@@ -12,7 +12,7 @@ from govflow.domain.requirement_codes import refuse
 from govflow.record import drafts
 from govflow.record.drafts import Draft, Fields, Writer
 
-__all__ = ["Draft", "Fields", "Kept", "Seen", "draft_of", "drafts_of", "keep", "throw_away"]
+__all__ = ["Draft", "Fields", "Kept", "Seen", "draft_of", "drafts_of", "finish", "keep", "throw_away"]
 
 MOST, LONGEST = (
     10,
@@ -63,6 +63,16 @@ def keep(house: House, who: SignedIn, kind: str, fields: Fields, seen: Seen) -> 
 def throw_away(house: House, who: SignedIn, kind: str, seen: Seen) -> bool:
     """Remove a draft that is still as it was seen; say whether it was."""
     return drafts.remove_draft(house.store, _writer(who, kind), seen.n, seen.mark)
+
+
+def finish(house: House, who: SignedIn, kind: str, fields: Fields, seen: Seen) -> bool:
+    """Remove the draft that ``fields`` come from, now that they are sent; say whether it is left, as something else was saved in it."""
+    writer = _writer(who, kind)
+    found = drafts.draft_of(house.store, writer, seen.n) if seen.n else None
+    if found is None:
+        return False
+    known = found.mark == seen.mark or found.fields == fields
+    return not (known and drafts.remove_draft(house.store, writer, found.n, found.mark))
 
 
 def _writer(who: SignedIn, kind: str) -> Writer:

@@ -223,6 +223,14 @@ def test_a_tab_on_what_was_logged_or_thrown_away_loses_nothing_and_logs_nothing_
     assert len(issues(site.story)) == 1
 
 
+def test_what_was_saved_and_then_logged_from_the_page_before_is_no_draft_any_more(site: Site, writer: Browser) -> None:
+    form = {i["name"]: i.get("value", "") for i in soup(writer.seen).select("main form input[type=hidden]")} | SAID
+    assert writer.client.post("/issues/new", data={**form, "later": "yes"}).status_code == 303
+    assert len(drafts_of(site)) == 1
+    assert writer.client.post("/issues/new", data=form).location == "/issues/ISS-0001/logged"
+    assert drafts_of(site) == ()
+
+
 def test_what_another_tab_saved_is_still_there_after_it_is_logged(site: Site, writer: Browser) -> None:
     where = saved(writer, **SAID)
     other = Browser(writer.client)

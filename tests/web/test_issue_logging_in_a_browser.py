@@ -1,4 +1,4 @@
-"""Logging an issue in a browser, late and on a phone: with the keyboard alone, with scripts and without; saved, and finished another day."""
+"""Logging an issue in a browser, on a phone and at a desk: with the keyboard alone, with scripts and without; saved, finished later."""
 
 from typing import Any
 
@@ -90,6 +90,22 @@ def test_what_belongs_elsewhere_and_who_reads_it_unfolds(site: Site, chromium: A
         assert page.get_by_text("Tell your organisation's data protection officer").is_visible()
         assert page.get_by_text("Anybody may go to a court at any time.").is_visible()
         look_over(page)
+
+
+def test_enter_on_a_box_saves_and_logs_nothing(site: Site, chromium: Any) -> None:
+    story = site.story
+    email = site.account(story.cast.leads["health"])
+    with served(site.app) as address, a_page(chromium, 375) as page:
+        enter(page, address, email)
+        page.click("text=Log an issue")
+        for name, words in (("happened", HAPPENED), ("affected", AFFECTED), ("would_help", HELP)):
+            page.fill(f"#{name}", words)
+        page.focus("input[name=with_]")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/issues/drafts/*")
+        assert page.input_value("#happened") == HAPPENED
+    with story.house.store.view(story.alliance) as view:
+        assert view.open_issues() == ()
 
 
 def test_two_tabs_lose_nothing(site: Site, chromium: Any) -> None:
