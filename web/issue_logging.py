@@ -138,7 +138,7 @@ def _saved(form: IssueForm) -> ResponseReturnValue:
     if kept.apart:
         flash(
             _(
-                "The draft was saved or finished in another tab meanwhile. Nothing is lost: what you wrote here is a draft of its own now."
+                "It was saved or finished in another tab meanwhile. Nothing is lost: what you wrote here is a draft of its own now."
             )
         )
     else:
@@ -166,8 +166,9 @@ def _draft(number: str) -> Draft | None:
 
 
 def _form(draft: Draft | None, about: str) -> IssueForm:
+    """Return the form; what it was sent with as what it is about stays on offer, though that has ended meanwhile."""
     with looking() as view:
-        found = reading.logging(view, house().book, me().person, about, now())
+        found = reading.logging(view, house().book, me().person, request.form.get("about") or about, now())
     form = IssueForm(data=_start(found, draft)).on("issue_logging/write.html", _fresh, logging=found, draft=draft)
     form.offer(found)
     return form

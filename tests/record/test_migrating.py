@@ -79,6 +79,7 @@ def test_a_migration_that_fails_leaves_nothing(
 
 
 UNDONE = (
+    "DROP TABLE drafts",
     *(f"DROP TABLE {name}" for name in ("concerned_participants", "offered_options", "climbs", "guests", "issues")),
     "DROP TABLE postings",
     "DROP TABLE balances",

@@ -8,7 +8,7 @@ import pytest
 
 from govflow.acts import drafts
 from govflow.domain.vocabulary import ROUTES
-from tests.stories import Story, a_draft, an_open_decision
+from tests.stories import Story, a_draft, an_adopted_decision, an_open_decision
 from tests.web.conftest import Browser, Site, heading, soup
 from tests.web.payloads import PAYLOADS
 from tests.web.test_payloads import is_harmful
@@ -278,10 +278,12 @@ def test_what_is_sent_when_the_session_is_over_is_sent_after_signing_in(
 
 def test_a_page_that_was_open_too_long_keeps_what_was_typed(site: Site, writer: Browser) -> None:
     answer = writer.client.post("/issues/new", data={**SAID, "csrf_token": "old"}, headers={"Sec-Fetch-Site": "same-origin"})
-    assert (answer.status_code, HAPPENED in answer.text) == (400, True)
+    assert (answer.status_code, heading(answer), HAPPENED in answer.text) == (400, "Nothing you typed is lost", True)
+    writer.seen = answer
+    assert writer.send(later="yes").status_code == 303
+    assert [one.fields["happened"] for one in drafts_of(site)] == [HAPPENED]
     foreign = writer.client.post("/issues/new", data={**SAID, "csrf_token": "old", "later": "yes"})
-    assert foreign.status_code == 400
-    assert drafts_of(site) == ()
+    assert (foreign.status_code, len(drafts_of(site))) == (400, 1)
 
 
 def drafts_of(site: Site) -> tuple[Any, ...]:
@@ -303,6 +305,20 @@ def test_an_issue_about_a_decision_begins_with_it_and_those_it_concerns(site: Si
     assert issues(site.story)[0].about == ref
     assert site.story.decision(ref).held_by == "ISS-0001"
     assert f"{ref} waits until the issue has ended." in " ".join(browser.get(answer.location).text.split())
+
+
+def test_a_decision_in_force_or_that_ended_while_one_wrote_can_be_what_it_is_about(site: Site) -> None:
+    adopted, ended = an_adopted_decision(site.story), a_draft(site.story)
+    writer = site.signed_in(site.story.cast.leads["youth"])
+    writer.get(f"/issues/new?about={adopted}")
+    assert soup(writer.seen).select_one("select[name=about] option[selected]")["value"] == adopted
+    assert writer.send(**SAID, about=adopted).status_code == 303
+    writer.get(f"/issues/new?about={ended}")
+    site.story.do("withdraw", site.story.decision(ended).proposer, ended, reason="It is needed no longer.")
+    assert writer.send(happened=HAPPENED, about=ended).status_code == 422
+    assert soup(writer.seen).select_one("select[name=about] option[selected]")["value"] == ended
+    assert writer.send(**SAID, about=ended).status_code == 303
+    assert [issue.about for issue in issues(site.story)] == [adopted, ended]
 
 
 def test_nobody_is_shown_an_issue_they_do_not_read(site: Site, writer: Browser) -> None:
