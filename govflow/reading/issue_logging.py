@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from govflow.domain.alliances import Alliance
 from govflow.domain.issue_sentences import of_issue, title_of_issue
 from govflow.domain.issues import Issue
 from govflow.domain.participants import LEFT
-from govflow.domain.policies import Route
+from govflow.domain.policies import Policy, Route
+from govflow.domain.refusals import Refusal
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
 from govflow.engine.asking import electorate
@@ -73,7 +75,7 @@ def logging(view: View, book: Rulebook, person: str, about: str, now: datetime) 
     alliance, rules = view.alliance(), rules_of(view, book, None, "issue")
     policy, states, day = rules.policy, rules.workflow.states, rules.calendar.local_date(now)
     there = tuple((p.id, p.title) for p in alliance.participants if p.standing != LEFT)
-    mine = {p for p, _ in there if isinstance(permitted(alliance, policy, LOG, person, None, day, p), Actor)}
+    mine = _speaking(alliance, policy, person, day)
     chosen, proposed = _chosen(view, book, person, about, now)
     offered = dict(_decisions(view)) | dict(_issues(view, book, person, now)) | (dict([chosen]) if chosen else {})
     return Logging(
@@ -103,6 +105,18 @@ def logged(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> 
         concerned=tuple(case.title_of(p) for p in issue.concerned),
         readers=tuple(name_of(case.alliance, one) for one in people_of(case, issue.state) if one != person),
     )
+
+
+def _speaking(alliance: Alliance, policy: Policy, person: str, day: date) -> frozenset[str]:
+    """Return the participants for which ``person`` may log an issue; none for the manager, who logs one for no participant."""
+
+    def as_one(participant: str) -> Actor | Refusal:
+        return permitted(alliance, policy, LOG, person, None, day, participant)
+
+    usual = as_one("")
+    if not isinstance(usual, Actor) or not usual.capacity.participant:
+        return frozenset()
+    return frozenset(p.id for p in alliance.participants if isinstance(as_one(p.id), Actor))
 
 
 def _chosen(view: View, book: Rulebook, person: str, about: str, now: datetime) -> tuple[Titled | None, tuple[str, ...]]:

@@ -357,6 +357,19 @@ def test_who_may_not_log_one_is_offered_none(site: Site) -> None:
     assert observer.get("/issues/new").status_code == 403
 
 
+def test_what_is_said_to_be_always_among_those_concerned_is(site: Site) -> None:
+    """The manager logs an issue for no participant, though the office sits with one."""
+    story = site.story
+    for person in (story.cast.manager, story.cast.managers["youth"], story.cast.owner):
+        browser = site.signed_in(person)
+        page = soup(browser.get("/issues/new"))
+        always = [p for p in story.cast.participants if not page.select(f"input[name=with_][value={p}]")]
+        other = page.select_one("input[name=with_]")["value"]
+        assert browser.send(**SAID, with_=other).status_code == 303
+        assert set(issues(story)[-1].concerned) == {other, *always}, person
+    assert set(issues(story)[0].concerned) == {"council"}
+
+
 def test_somebody_of_two_organisations_says_for_which(site: Site) -> None:
     story, person = site.story, site.story.cast.leads["youth"]
     held = {"participant": "advice", "body": "management-team"}
