@@ -11,6 +11,7 @@ from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
 from govflow.reading.mandates import standing
 from govflow.reading.to_do import to_do
+from web import issue_logging
 from web.access import allow
 from web.here import house, looking, me, now
 from web.looks import Entry
@@ -60,7 +61,7 @@ def show() -> ResponseReturnValue:
         "asked": asked,
         "done_at": DONE_AT,
     }
-    return render_template("desk/desk.html", desk=found, **context)
+    return render_template("desk/desk.html", desk=found, drafts=issue_logging.mine(), **context)
 
 
 def _link(one: Waiting) -> dict[str, str]:

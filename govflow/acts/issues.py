@@ -1,23 +1,22 @@
 """What the data of each act on an issue may hold, in the words of the act."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from pydantic import Field
 
 from govflow.acts.shapes import Data, Names, Reason
 from govflow.acts.text import Long, Number, Short
-
-Route = Literal["safeguarding", "fraud", "whistleblowing", "data-breach", "statutory-duty", "court-relief"]
+from govflow.domain.vocabulary import Route
 
 
 class Log(Data):
-    """What happened, who is affected and what would help; what it is about, and ``with`` which participants besides one's own."""
+    """What happened, who is affected, what matters to each and what would help; what it is about; ``with`` whom besides one's own."""
 
     about: Short = ""
     happened: Long = Field(min_length=1)
     affected: Long = Field(min_length=1)
     would_help: Long = Field(min_length=1)
+    matters: Long = ""
     concerned: Names = Field(default=(), alias="with")
 
 

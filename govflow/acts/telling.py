@@ -29,6 +29,7 @@ from govflow.engine.cases import ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case
 from govflow.engine.defaults import readers
 from govflow.engine.reminding import CONCERNED, concerned
+from govflow.engine.routes import route_of
 from govflow.notices.calendars import Appointment, Guest, invitation
 from govflow.notices.composing import Telling
 from govflow.record.outbox import Waiting
@@ -87,8 +88,15 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
         address=f"{base_url}/{page}" if base_url and page else "",
         size=view.head.size,
         root=view.head.root,
+        note=where_it_belongs(house, case) if message.kind == "issue-turned-away" else "",
         illustrative=alliance.illustrative,
     )
+
+
+def where_it_belongs(house: House, case: Any) -> str:  # noqa: ANN401 - an IssueCase
+    """Return to which route an issue was sent, and what to do there first."""
+    route = route_of(house.book, case.policy, case.subject.route)
+    return say("{title}. What to do first: {address}", title=route.title, address=route.address) if route else ""
 
 
 def is_needed(case: Any, message: Waiting) -> bool:  # noqa: ANN401

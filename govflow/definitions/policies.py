@@ -15,10 +15,10 @@ from govflow.definitions.schema import Fields, Problems, each, fields, nearest, 
 from govflow.definitions.strict_yaml import Node, Plain, from_plain, read_file
 from govflow.domain.money import COMMIT, MONEY
 from govflow.domain.options import DEFAULTS
-from govflow.domain.policies import ASK_AGAIN, CARRY_ON, Body, Ground, Kind, Policy, Principle, Quorum, Word
-from govflow.domain.vocabulary import CLOCKS, LEVELS, MAY_CHANGE, RUNGS
+from govflow.domain.policies import ASK_AGAIN, CARRY_ON, Body, Ground, Kind, Policy, Principle, Quorum, Route, Word
+from govflow.domain.vocabulary import CLOCKS, LEVELS, MAY_CHANGE, ROUTES, RUNGS
 
-SECTIONS = ("policy", "principles", "bodies", "kinds", "positions", "options", "clocks", "roles", "defaults")
+SECTIONS = ("policy", "principles", "bodies", "kinds", "positions", "options", "clocks", "roles", "routes", "defaults")
 FILES = tuple(f"{section}.yaml" for section in SECTIONS)
 BESIDE = ("alliance.yaml",)  # lies in a pack's folder without being part of the policy
 OVERRIDABLE = ("options", "clocks", "base", "quorum", "ladder", "first_rung", "hide_positions", "mandate_varied")
@@ -127,6 +127,7 @@ def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
             quiet_minutes=f.number("quiet_minutes", 0, 120, 15),
             hide_positions=f.flag("hide_positions", default=False),
             mandate_varied=f.word("mandate_varied", (ASK_AGAIN, CARRY_ON), ASK_AGAIN),
+            routes=_routes(f, known),
             local_closures=_closures(f),
         )
         check_core(policy, f)
@@ -137,6 +138,15 @@ def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
 
 def _principle(f: Fields) -> Principle:
     return Principle(f.name("id"), f.text("title"), f.text("means"))
+
+
+def _routes(f: Fields, known: Known | None) -> tuple[Route, ...]:
+    """Return the routes; a policy that was kept before there were any has none."""
+    return each(f, "routes", "a route", _route, lambda r: r.id) if known or f.has("routes") else ()
+
+
+def _route(f: Fields) -> Route:
+    return Route(f.word("id", ROUTES), f.text("title"), f.text("when"), f.text("address"))
 
 
 def _body(f: Fields) -> Body:
@@ -237,6 +247,7 @@ def _plain(policy: Policy) -> Mapping[str, Plain]:
         "hide_positions": "yes" if policy.hide_positions else "no",
         "mandate_varied": policy.mandate_varied,
         "local_closures": list(policy.local_closures),
+        **({"routes": [_row(r) for r in policy.routes]} if policy.routes else {}),
     }
 
 
@@ -245,7 +256,7 @@ def _body_row(body: Body) -> Mapping[str, Plain]:
     return {"id": body.id, "title": body.title, "level": body.level, **flags, **({} if body.notice else {"notice": "no"})}
 
 
-def _row(value: Principle | Word) -> Mapping[str, Plain]:
+def _row(value: Principle | Word | Route) -> Mapping[str, Plain]:
     return {name: str(getattr(value, name)) for name in value.__dataclass_fields__}
 
 

@@ -11,7 +11,7 @@ from govflow.definitions.schema import Fields, nearest
 from govflow.domain.money import COMMIT
 from govflow.domain.options import OPTIONS, is_known, rules_broken
 from govflow.domain.policies import Policy
-from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, RULES, RUNGS
+from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, POSITIONS, ROLES, ROUTES, RULES, RUNGS
 
 ALWAYS_OFFERED = ("agree", "agree_subject_to", "object", "abstain")
 MAY_ANSWER = frozenset({"seat holder", "deputy"})
@@ -58,6 +58,7 @@ def check_whole(policy: Policy, f: Fields, known: Known) -> None:
     _check_kinds(policy, f)
     _check_ladder(policy, f)
     _check_grounds(policy, f)
+    _check_routes(policy, f)
     _check_place(policy, f, known)
 
 
@@ -155,6 +156,12 @@ def _check_grounds(policy: Policy, f: Fields) -> None:
     insolvency = policy.ground(INSOLVENCY)
     if insolvency is not None and insolvency.curable:
         f.problems.add(f.at("grounds"), f"ground {INSOLVENCY!r} leaves nothing to put right: 'curable' must be no")
+
+
+def _check_routes(policy: Policy, f: Fields) -> None:
+    for route in ROUTES:
+        if policy.route(route) is None and f.has("routes"):
+            f.problems.add(f.at("routes"), f"'routes' lacks {route!r}, by which an issue can be sent where it belongs")
 
 
 def _check_acts(policy: Policy, f: Fields) -> None:

@@ -86,6 +86,7 @@ class Issue:
     happened: str = ""
     affected: str = ""
     would_help: str = ""
+    matters: str = ""
     workflow: str = ""
     policy: str = ""
     since: datetime | None = None
@@ -130,7 +131,7 @@ def apply(issue: Issue, fact: f.Fact, at: datetime) -> Issue:
 def _logged(i: Issue, x: f.IssueLogged, at: datetime) -> Issue:
     return replace(
         i, about=x.about, by=x.by, participant=x.participant, body=x.body, happened=x.happened, affected=x.affected,
-        would_help=x.would_help, workflow=x.workflow, policy=x.policy, logged_at=at,
+        would_help=x.would_help, matters=x.matters, workflow=x.workflow, policy=x.policy, logged_at=at,
         concerned_participants=tuple(Concerned(p) for p in x.concerned),
     )  # fmt: skip
 

@@ -89,6 +89,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """Where what is not for the alliance to talk over belongs: when that is so, and the address: what to do first."""
+
+    id: str
+    title: str
+    when: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quorum:
     """The figures of option D: how many participants, or which, make a quorum; and the least size of a panel (option P)."""
 
@@ -124,6 +134,7 @@ class Policy:
     quiet_minutes: int = 15
     hide_positions: bool = False
     mandate_varied: str = ASK_AGAIN
+    routes: tuple[Route, ...] = ()  # every one of vocabulary.ROUTES; of a policy from before them none
     local_closures: tuple[str, ...] = ()  # ISO dates the alliance is closed besides public holidays
 
     def offers(self, choice: str) -> bool:
@@ -150,3 +161,7 @@ class Policy:
     def word(self, word_id: str) -> Word | None:
         """Return the position word of that id, or None."""
         return next((w for w in self.words if w.id == word_id), None)
+
+    def route(self, route_id: str) -> Route | None:
+        """Return the route of that id, or None."""
+        return next((r for r in self.routes if r.id == route_id), None)

@@ -145,6 +145,15 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Nothing says that a default of {whom} was not put right.",
         "It is proposed at the end of the restricted route of default, and nowhere else.",
     ),
+    # drafts
+    "drafts-full": (
+        "You have {most} drafts already, as many as are kept.",
+        "Finish one of them, or throw one away, and save again.",
+    ),
+    "draft-too-long": (
+        "This is too long to be kept: {length} characters, and at most {most} are.",
+        "Shorten it, or copy a part of it to keep it elsewhere.",
+    ),
     # positions
     "not-eligible": (
         "{who} is not among the participants asked this time.",

@@ -4,6 +4,7 @@ An act named ``decision.agree`` is event ``agree`` of workflow ``decision``. A w
 """
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 ROLES: Mapping[str, str] = {
     "seat holder": "the person who holds a participant's seat in the body that decides",
@@ -245,6 +246,10 @@ RUNGS: tuple[str, ...] = (
     "appointing_mediator",
     "mediation",
 )
+
+# Where what is not for the alliance to talk over has a route of its own; a policy says of each when it applies and what to do first.
+Route = Literal["safeguarding", "fraud", "whistleblowing", "data-breach", "statutory-duty", "court-relief"]
+ROUTES: tuple[Route, ...] = get_args(Route)
 
 # Lowest first: a matter goes to the lowest level that has the authority.
 LEVELS: tuple[str, ...] = ("manager", "management", "leadership", "owner")

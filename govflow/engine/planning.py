@@ -152,7 +152,7 @@ def log_issue(case: IssueCase, ref: str) -> Moved:
     strangers = [p for p in concerned if p not in known]
     if strangers or not concerned:
         raise Refused((refuse("unknown-value", field="with", value=", ".join(strangers) or "(none)", known=", ".join(known)),))
-    said = {name: str(data[name]) for name in ("happened", "affected", "would_help")}
+    said = {name: str(data.get(name) or "") for name in ("happened", "affected", "would_help", "matters")}
     return _logged(case, ref, about, concerned, case.rules.workflow.starts, said)
 
 

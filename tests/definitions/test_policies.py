@@ -1,6 +1,7 @@
 """Policy packs: complete or refused with every problem together; no door lets in what would break a rule that never bends."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from govflow.definitions.bundled import bundled
 from govflow.definitions.policies import FILES, load_policy, policy_content, policy_from_content, with_overrides
 from govflow.definitions.strict_yaml import DefinitionError
 from govflow.domain.options import OPTIONS
-from govflow.domain.vocabulary import RULES
+from govflow.domain.vocabulary import ROUTES, RULES
 from govflow.domain.working_days import Span
 
 PLYMOUTH = bundled("policies") / "plymouth"
@@ -236,6 +237,14 @@ def test_the_bar_on_deciding_on_ones_own_default_or_exit_cannot_be_lifted(pack, 
         ("roles.yaml", "[manager, proposer]", "[manger, proposer]", "cannot hold 'manger'; did you mean 'manager'?"),
         ("roles.yaml", "acts:", "act:", "a policy needs 'acts'"),
         ("principles.yaml", "id: open-book", "id: best-person", "a principle 'best-person' stands here a second time"),
+        ("routes.yaml", "id: fraud", "id: freud", "'id' cannot be 'freud'; did you mean 'fraud'?"),
+        ("routes.yaml", "id: fraud", "id: freud", "'routes' lacks 'fraud', by which an issue can be sent where it belongs"),
+        ("routes.yaml", "id: fraud", "id: data-breach", "a route 'data-breach' stands here a second time"),
+        ("routes.yaml", "    title: Fraud\n", "", "a route needs 'title'"),
+        ("routes.yaml", "    when: Something", "    where: Something", "a route needs 'when'"),
+        ("routes.yaml", "    when: Something", "    where: Something", "a route has no key 'where'"),
+        ("routes.yaml", "title: Fraud", "title: [Fraud]", "'title' must be text"),
+        ("routes.yaml", "routes:", "router:", "a policy needs 'routes'"),
     ],
 )
 def test_each_mistake_of_a_pack_is_named(pack, file, old, new, says):
@@ -259,7 +268,14 @@ def test_the_mistakes_of_all_files_come_together(pack):
 
 
 @pytest.mark.parametrize(
-    ("file", "text"), [("roles.yaml", "acts: none"), ("options.yaml", "options: {A: [x]}"), ("bodies.yaml", "[]")]
+    ("file", "text"),
+    [
+        ("roles.yaml", "acts: none"),
+        ("options.yaml", "options: {A: [x]}"),
+        ("bodies.yaml", "[]"),
+        ("routes.yaml", "routes: none"),
+        ("routes.yaml", "routes: [fraud]"),
+    ],
 )
 def test_a_file_of_the_wrong_shape_is_refused(pack, file, text):
     folder = pack(file, "", "")
@@ -275,3 +291,23 @@ def test_a_section_in_two_files_is_refused(pack):
 def test_the_files_of_a_pack_are_those_the_readme_lists():
     readme = (PLYMOUTH.parent / "README.md").read_text(encoding="utf-8")
     assert all(f"`{file}`" in readme for file in FILES)
+
+
+@pytest.mark.parametrize("name", ["plymouth", "consensus", "nacg"])
+def test_every_route_of_every_pack_has_its_address_and_nobody_is_told_to_be_free_of_a_duty(name):
+    policy = load_policy(PLYMOUTH.parent / name)
+    assert [route.id for route in policy.routes] == list(ROUTES)
+    for route in policy.routes:
+        assert policy.route(route.id) == route
+        assert (route.when.count(". "), route.when[-1], route.address[-1]) == (0, ".", "."), route.id
+    said = " ".join(f"{route.when} {route.address}" for route in policy.routes).lower()
+    assert "bars anybody from going to court" in said
+    assert [word for word in ("liab", "immun", "no duty", "protected from") if word in said] == []
+
+
+def test_a_policy_that_was_kept_before_there_were_routes_is_still_read_and_has_none(plymouth):
+    content = policy_content(replace(plymouth, routes=()))
+    assert b'"routes"' not in content
+    kept = policy_from_content(content)
+    assert (kept.routes, kept.route("fraud")) == ((), None)
+    assert policy_from_content(policy_content(plymouth)).routes == plymouth.routes

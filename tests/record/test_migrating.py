@@ -84,6 +84,7 @@ UNDONE = (
         for name in ("stated_grounds", "joined_notices", "hearings", "cure_extensions", "judgments", "defaults")
     ),
     "ALTER TABLE decisions DROP COLUMN default_ref",
+    "DROP TABLE drafts",
     *(f"DROP TABLE {name}" for name in ("concerned_participants", "offered_options", "climbs", "guests", "issues")),
     "DROP TABLE postings",
     "DROP TABLE balances",

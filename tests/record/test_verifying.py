@@ -29,6 +29,7 @@ OPERATIONAL = (
     "reminders",
     "preferences",
     "feeds",
+    "drafts",
 )
 TAMPERED = [name for name in TABLES if name not in OPERATIONAL]
 # Columns that may hold only some words: another one of them.

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from govflow.acts import accounts
 from govflow.config import read
+from govflow.record.drafts import Writer, add_draft
 from tests.gatherings import a_meeting, an_action, begun
 from tests.houses import book, copy_of, empty
 from tests.stories import (
@@ -34,7 +35,7 @@ PAGES = (
     "/", "/decisions", "/decisions/new", "/decisions/new/key-issue", "/people", "/people/do/seat.fill", "/people/do/participant.join",
     "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere", "/meetings", "/meetings/month",
     "/meetings/plan", "/meetings/request", "/money", "/money/prescribing/2026-27", "/own-decisions", "/team-health",
-    "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
+    "/issues/new", "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
 )  # fmt: skip
 OF_A_DECISION = (
     *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),
@@ -78,6 +79,7 @@ def ordinary(story: Story) -> tuple[str, ...]:
     )
     story.do("declare_interest", story.cast.leads["hostel"], asked, kind="institutional", nature="It runs the centre.")
     gathered(story)
+    raised(story, asked)
     return asked, adopted, failed, draft
 
 
@@ -110,6 +112,24 @@ OF_GATHERINGS = (
     *("/meetings/MTG-0004", "/meetings/MTG-0004/session", "/meetings/MTG-0005", "/minutes/MIN-0001", "/minutes/MIN-0001/write"),
     *("/actions/ACT-0001", "/actions/ACT-0001/do/complete", "/notices/about/MTG-0001"),
 )
+
+
+OF_ISSUES = (
+    *("/issues/new?about=DEC-0001", "/issues/drafts/1", "/issues/drafts/1/throw-away", "/issues/drafts/2"),
+    *("/issues/ISS-0001/logged", "/issues/ISS-0002/logged"),
+)
+
+
+def raised(story: Story, ref: str) -> None:
+    """Add a draft of the manager and one of a member, and an issue that each has logged."""
+    said = {
+        "happened": "The day centre closed on Friday, and nobody had told the night team.",
+        "affected": "People sleeping rough.",
+    }
+    for person, about in ((story.cast.manager, ""), (story.cast.leads["health"], ref)):
+        writer = Writer(story.alliance, person, "issue")
+        add_draft(story.house.store, writer, {**said, "about": ref, "with_": ["hostel"]}, story.clock.now(), 10)
+        story.act("issue.log", person, **said, would_help="A call first.", about=about, **{"with": ["hostel"]})
 
 
 def gathered(story: Story) -> None:
@@ -148,13 +168,14 @@ def addresses(scene: Scene) -> Iterator[str]:
     yield from PAGES
     if scene.name == "ordinary":
         yield from OF_GATHERINGS
+        yield from OF_ISSUES
     for n, ref in enumerate(scene.refs):
         yield from (f"/decisions/{ref}{page}" for page in (OF_A_DECISION if n == 0 else OF_A_DECISION[:1]))
 
 
 def shot(page: Any, address: str, path: str, into: Path) -> None:
     page.goto(address + path)
-    name = path.strip("/").replace("/", "-") or "desk"
+    name = path.strip("/").replace("/", "-").replace("?", "-") or "desk"
     page.screenshot(path=into / f"{name}.png", full_page=True)
 
 

@@ -39,6 +39,8 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
     "year": ("2026-27", "2026-27"),
     "number": (1, 7),
     "entry": ("1", "99999", "x"),
+    "draft": ("1", "99999", "x"),
+    "own": ("ISS-0001", "ISS-0099", "x"),
     "kind": ("key-issue", "nonsense"),
     "act": ("seat.fill", "person.end", "nonsense"),
     "digest": ("0" * 64,),
@@ -157,8 +159,8 @@ def unexpected(cell: Cell, status: int, roles: frozenset[str] | None) -> bool:
 
 
 def _may_be_missing(cell: Cell) -> bool:
-    """Say whether a thing inside one's own decision (an interest, an entry of mine) may not be there."""
-    return any(f"{name}>" in cell.route.rule for name in ("number", "entry", "digest"))
+    """Say whether a thing inside one's own decision (an interest, an entry of mine), or only of one's own (a draft), may not be there."""
+    return any(f"{name}>" in cell.route.rule for name in ("number", "entry", "digest", "draft", "own"))
 
 
 def asked(browser: Browser, cell: Cell) -> int:

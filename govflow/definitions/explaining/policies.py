@@ -7,7 +7,7 @@ from govflow.definitions.explaining.options import barred, means, others
 from govflow.definitions.explaining.wording import capital, headed, listed, rows, wrapped
 from govflow.domain.money import MOVE, RELEASE, TRANSFER
 from govflow.domain.options import OPTIONS
-from govflow.domain.policies import Ground, Kind, Policy
+from govflow.domain.policies import Ground, Kind, Policy, Route
 from govflow.domain.vocabulary import ACTS, CLOCKS, MAY_CHANGE, ROLES
 
 BASES = {
@@ -46,6 +46,7 @@ def policy_english(policy: Policy) -> str:
             "Clocks",
             [_item(name.replace("_", " "), f"{span} ({CLOCKS.get(name, name)})") for name, span in policy.clocks.items()],
         ),
+        headed("Where it belongs elsewhere: what an issue is not for", [_route(r) for r in policy.routes]),
         headed(
             "Who may do what",
             ["A role without a mark may not. What else must hold stands in the workflows.", "", acts_table(policy).rstrip()],
@@ -73,6 +74,10 @@ def _head(policy: Policy) -> str:
 
 def _item(name: str, text: str) -> str:
     return wrapped(f"{name}: {text}", "   - ", "     ")
+
+
+def _route(route: Route) -> str:
+    return _item(f"{route.title} ({route.id})", f"{route.when} What to do first: {route.address}")
 
 
 def _kind(policy: Policy, kind: Kind) -> str:

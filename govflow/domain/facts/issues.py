@@ -7,7 +7,7 @@ from govflow.domain.facts.base import Fact, personal
 
 @dataclass(frozen=True, slots=True)
 class IssueLogged(Fact):
-    """Somebody, or the engine at a deadlock, said what happened, who is affected and what would help; whom it concerns."""
+    """Somebody, or the engine at a deadlock, said what happened, who is affected, what matters and would help; whom it concerns."""
 
     about: str
     by: str
@@ -19,6 +19,7 @@ class IssueLogged(Fact):
     happened: str = personal()
     affected: str = personal()
     would_help: str = personal()
+    matters: str = personal()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from govflow.record.tables.decisions import (
     is_live,
 )
 from govflow.record.tables.defaults import DefaultRow, ExtensionRow, HeardRow, JoinedRow, JudgmentRow, StatedRow
+from govflow.record.tables.drafts import DraftRow
 from govflow.record.tables.heartbeats import HeartbeatRow
 from govflow.record.tables.issues import ClimbRow, ConcernedRow, GuestRow, IssueRow, OptionRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
@@ -61,6 +62,7 @@ __all__ = [
     "DecisionRow",
     "DefaultRow",
     "DeputyRow",
+    "DraftRow",
     "EditionRow",
     "EntryRow",
     "ExtensionRow",

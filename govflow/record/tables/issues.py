@@ -34,6 +34,7 @@ class IssueRow(Base, table=True):
     happened: str
     affected: str
     would_help: str
+    matters: str = Field(sa_column_kwargs={"server_default": text("''")})
     workflow: str
     policy: str
     since: datetime | None
