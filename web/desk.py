@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
@@ -11,7 +11,7 @@ from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
 from govflow.reading.mandates import standing
 from govflow.reading.to_do import to_do
-from web.access import allow
+from web.access import allow, is_guest
 from web.here import house, looking, me, now
 from web.looks import Entry
 
@@ -44,8 +44,10 @@ DONE_AT: Mapping[str, tuple[Any, str, str]] = {
 
 
 @screens.get("/")
-@allow("signed in")
+@allow("signed in", "guest")
 def show() -> ResponseReturnValue:
+    if is_guest():
+        return redirect(url_for("issues.show"))
     who = me()
     visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
     with looking() as view:

@@ -10,7 +10,7 @@ from govflow.domain.actions import Action
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of_minutes
-from govflow.domain.issue_sentences import of_issue, title_of_issue
+from govflow.domain.issue_sentences import of_issue_to_anybody, title_of_issue
 from govflow.domain.issues import Issue
 from govflow.domain.mandate_sentences import of_mandate
 from govflow.domain.mandate_versions import MandateVersion
@@ -29,7 +29,7 @@ from govflow.record.outbox import Waiting
 from govflow.record.units import View
 
 NOUNS = {"DEC": "decision", "MAN": "mandate", "MTG": "meeting", "MIN": "minutes", "ACT": "action", "ISS": "issue"}
-PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
+PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions", "ISS": "issues"}
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
 OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
 
@@ -51,7 +51,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     case = case_for(view, house, message.subject, now)
     if person is None or not person.active or not is_needed(case, message):
         return None
-    place = PLACES.get(message.subject.partition("-")[0], "")  # an issue has no page of its own yet
+    place = PLACES[message.subject.partition("-")[0]]
     return Telling(
         kind=message.kind,
         name=person.name or message.person,
@@ -61,7 +61,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
         sentence=says(case, alliance),
         alliance=alliance.title,
         entry=message.entry,
-        address=f"{base_url}/{place}/{message.subject}" if base_url and place else "",
+        address=f"{base_url}/{place}/{message.subject}" if base_url else "",
         size=view.head.size,
         root=view.head.root,
         illustrative=alliance.illustrative,
@@ -86,7 +86,7 @@ def title_of(view: View, subject: Any) -> str:  # noqa: ANN401
 
 
 def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
-    """Return the computed sentence of a subject: the same as on its page."""
+    """Return the computed sentence of a subject: the same as on its page; of an issue, what anybody may know of it."""
     subject, zone = case.subject, ZoneInfo(case.policy.zone)
 
     def named(person: str) -> str:
@@ -102,7 +102,9 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
     if isinstance(subject, MandateVersion):
         return of_mandate(subject)
     if isinstance(subject, Issue):
-        return of_issue(subject, case.title_of, zone, case.policy.ladder)
+        return of_issue_to_anybody(
+            subject, zone, case.policy.ladder
+        )  # a mail stays where it is when access to the issue has ended
     return of_action(subject, named, case.day)
 
 

@@ -13,6 +13,11 @@ from govflow.domain.vocabulary import RUNGS
 from govflow.domain.working_days import Span
 
 RESERVED = "reserved matters"
+EVERYONE, LEADERSHIP_TEAM, THOSE_CONCERNED = (
+    "everyone",
+    "leadership_team",
+    "those_concerned",
+)  # to whom it is shown that an issue exists
 ASK_AGAIN, CARRY_ON = "ask_again", "carry_on"  # what a variation of the mandate does to positions that are open
 
 
@@ -104,6 +109,7 @@ class Policy:
     quorum: Quorum = Quorum()
     ladder: tuple[str, ...] = RUNGS  # the rungs an issue climbs, in order
     first_rung: str = "facilitated"
+    issues_shown: str = EVERYONE
     quiet_minutes: int = 15
     hide_positions: bool = False
     mandate_varied: str = ASK_AGAIN

@@ -210,6 +210,16 @@ RUNGS: tuple[str, ...] = (
     "mediation",
 )
 
+# Routes of their own, to which an issue is sent that the alliance must not talk over.
+ROUTES: Mapping[str, str] = {
+    "safeguarding": "Safeguarding",
+    "fraud": "Fraud",
+    "whistleblowing": "Whistleblowing",
+    "data-breach": "A breach of personal data",
+    "statutory-duty": "A statutory duty, or a report to a regulator",
+    "court-relief": "Urgent relief by a court",
+}
+
 # Lowest first: a matter goes to the lowest level that has the authority.
 LEVELS: tuple[str, ...] = ("manager", "management", "leadership", "owner")
 
