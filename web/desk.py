@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
+from govflow.reading.issues import open_matters
 from govflow.reading.mandates import standing
 from govflow.reading.to_do import to_do
 from web.access import allow, is_guest
@@ -32,7 +33,7 @@ ASKED: Mapping[str, tuple[Any, str]] = {
     "retable": (_l("Put it again"), "moves.act"),
     "resume": (_l("Take it up again"), "moves.act"),
 }
-# What meetings, minutes and actions ask: the words on the link, and the screen, with the name of its argument.
+# What meetings, minutes, actions and issues ask: the words on the link, and the screen, with the name of its argument.
 DONE_AT: Mapping[str, tuple[Any, str, str]] = {
     "go_in": (_l("The meeting is on: go in"), "session.show", "meeting"),
     "reply": (_l("Say whether you will come"), "meetings.page", "meeting"),
@@ -40,6 +41,11 @@ DONE_AT: Mapping[str, tuple[Any, str, str]] = {
     "issue": (_l("Read through the minutes and issue them"), "minutes.show", "minutes"),
     "answer": (_l("Answer a correction of the minutes"), "minutes.show", "minutes"),
     "do": (_l("An action of yours"), "actions.page", "action"),
+    "issue_accept_option": (_l("Say which way forward you accept"), "issues.page", "issue"),
+    "issue_offer_option": (_l("Offer a way forward"), "issues.page", "issue"),
+    "issue_triage": (_l("Sort an issue"), "issues.page", "issue"),
+    "issue_appoint": (_l("Appoint somebody independent to help"), "issues.page", "issue"),
+    "issue_close": (_l("Close an issue, or accept a way forward after all"), "issues.page", "issue"),
 }
 
 
@@ -53,12 +59,14 @@ def show() -> ResponseReturnValue:
     with looking() as view:
         found = reading.desk(view, house().book, visitor, now())
         asked = to_do(view, house().book, who.person, now())
+        issues = open_matters(view, house().book, who.person, now()) if visitor.every_matter else []
         mandates = standing(view, house().book, who.person, now()) if visitor.owner else []
     context = {
         "link_of": _link,
         "visitor": visitor,
         "since": who.since_at,
         "mandates": mandates,
+        "issues": issues,
         "asked": asked,
         "done_at": DONE_AT,
     }

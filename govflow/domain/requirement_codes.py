@@ -154,7 +154,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         "{others} is adopted, and is about to replace {decision} too.",
         "Wait until it is in force or has lapsed.",
     ),
-    "held-by-issue": ("It is held while issue {issue} is open.", "Resolve the issue first; services carry on meanwhile."),
+    "held-by-issue": ("It is held while {issue} is open.", "Resolve the issue first; services carry on meanwhile."),
     # closing and after
     "closing-time-not-reached": (
         "{who} has not answered, and the closing time {closes} has not come.",

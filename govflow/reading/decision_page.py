@@ -21,6 +21,7 @@ from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, money_of, still_needed, words_of
 from govflow.reading.differences import changed, differences
+from govflow.reading.issues import holding
 from govflow.reading.money import POSTED
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import speaking_of
@@ -116,6 +117,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "speaking": speaking,
         "may_answer": any(s.may_answer for s in speaking),
         "offers": tuple(offers(case, person)),
+        "held": holding(view, book, case.decision, person, now),
     }
 
 

@@ -97,7 +97,7 @@ def _over(found: Seen) -> Iterator[str]:
     issue, contested = found.case.issue, found.case.contested
     yield say("Nothing more: it has ended. What was said stays with those concerned.")
     if contested is not None and contested.held_by:
-        yield say("{ref} is still held, by issue {issue}.", ref=contested.ref, issue=contested.held_by)
+        yield say("{ref} is still held: another issue about it is open.", ref=contested.ref)
     elif contested is not None and issue.state != TURNED_AWAY:
         freed = mark("{ref} is held no longer; it goes on as its own page says.")
         yield say(freed, ref=contested.ref)

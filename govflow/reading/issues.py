@@ -5,7 +5,6 @@ Who may read what was said, and who may know that there is an issue, is ``issue_
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
@@ -85,6 +84,7 @@ def _head(view: View, book: Rulebook, found: Seen, now: datetime) -> Plain:
         ),
         "since": _moment(found, issue.since),
         "until": _moment(found, until),
+        "due": until,
         "soon": until is not None and until - now <= SOON,
         "reads": reads,
         "asked": asked_of(case, found.person),
@@ -154,6 +154,22 @@ def _about(view: View, book: Rulebook, found: Seen, now: datetime) -> Plain | No
         "held": held,
         "holds": waits(decision) if held else [],
     }
+
+
+def access_to(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> tuple[bool, bool]:
+    """Return whether ``person`` may know of the subject ``ref``, and read what is said about it; of what is no issue, both."""
+    if view.issue(ref) is None:
+        return True, True
+    case = seen(view, book, "issue", ref, person, now).case
+    return may_know(case, person), may_read(case, person)
+
+
+def holding(view: View, book: Rulebook, decision: Decision, person: str, now: datetime) -> Plain | None:
+    """Return what it means that an issue holds a decision, with the issue for those who may know of it; None where none does."""
+    if not decision.held_by:
+        return None
+    found = seen(view, book, "issue", decision.held_by, person, now)
+    return {"waits": waits(decision), "issue": _head(view, book, found, now) if may_know(found.case, person) else None}
 
 
 def waits(decision: Decision) -> list[str]:

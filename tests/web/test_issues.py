@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.test_issues import climb, issue, log
-from tests.web.conftest import Browser, Site, heading, soup
+from tests.engine.test_issues import issue, log
+from tests.web.conftest import Browser, Site, soup
 
 ISSUE = "/issues/ISS-0001"
 
