@@ -105,6 +105,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Those concerned say what they accept; anybody can log an issue of their own.",
     ),
     "new-missing": ("It is not said what is new.", "A second consideration looks only at what is new: say what that is."),
+    "summary-missing": ("There are no words yet.", "Write what everybody may know: what came of it, and what follows."),
     "terms-missing": ("The terms are not said.", "Say what the person is asked to do, until when, and who bears the cost."),
     "option-not-accepted": (
         "{who} has not accepted the way forward that the others accept.",

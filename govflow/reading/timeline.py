@@ -61,6 +61,9 @@ PAST = {
     "issue.appoint": "appointed somebody independent to help",
     "issue.close": "would leave it unresolved",
     "issue.turn_away": "sent it where it belongs",
+    "issue.publish": "put words for everybody",
+    "issue.consent": "consented to the words for everybody",
+    "issue.make_public": "made the words public",
     "issue.settle": "let it stand as resolved",
 }
 MOVED = {"issue.close": "closed it"}  # where the same act ends the matter
