@@ -17,7 +17,7 @@ from web.here import house, looking, me, now
 from web.looks import Entry
 
 screens = Blueprint("desk", __name__)
-menu = (Entry(10, "desk.show", lambda: _l("Your desk")),)
+menu = (Entry(10, "desk.show", lambda: _l("Your desk"), for_guests=False),)
 SEES_EVERY_MATTER, OWNER = "manager", "owner"
 # What waits: the words on its link, and the screen it leads to.
 ASKED: Mapping[str, tuple[Any, str]] = {
@@ -45,6 +45,7 @@ DONE_AT: Mapping[str, tuple[Any, str, str]] = {
     "issue_offer_option": (_l("Offer a way forward"), "issues.page", "issue"),
     "issue_triage": (_l("Sort an issue"), "issues.page", "issue"),
     "issue_appoint": (_l("Appoint somebody independent to help"), "issues.page", "issue"),
+    "issue_consent": (_l("Consent to words for everybody about an issue, or not"), "issues.page", "issue"),
     "issue_close": (_l("Close an issue, or accept a way forward after all"), "issues.page", "issue"),
 }
 

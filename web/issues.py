@@ -16,7 +16,7 @@ from govflow.domain.vocabulary import ROUTES
 from govflow.reading import issues as reading
 from govflow.reading.people import helpers
 from web.access import allow, may_use
-from web.fields import LongText, Option, Radios, Select, Text
+from web.fields import Hidden, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
 from web.looks import Entry
@@ -116,6 +116,31 @@ class TurnAwayForm(WhyForm):
     )  # fmt: skip
 
 
+class PublishForm(IssueForm):
+    looked_over = ("summary",)
+    summary = LongText(
+        _l("What may everybody know?"), rows=6, needed=_l("Write what everybody may know."),
+        hint=_l("What came of it, and what follows. Not who said what."),
+    )  # fmt: skip
+
+
+class ConsentForm(IssueForm):
+    """The consent to the words that were read: they come with the form."""
+
+    version = Hidden()
+    asks_for_whom = True
+
+    def meet(self, page: Page) -> None:
+        super().meet(page)
+        words = page["words"]
+        now_waiting = str(words["n"]) if words else ""
+        self.read, self.version.data = self.version.data or now_waiting, now_waiting
+
+    def act_data(self) -> dict[str, Any]:
+        """Return which words were read."""
+        return {"version": self.read} if self.read else {}
+
+
 class Act(NamedTuple):
     """One act: what its page is called and says, what its button says, what it asks for, and whether it is one to think over."""
 
@@ -163,6 +188,20 @@ ACTS: Mapping[str, Act] = {
         TurnAwayForm,
         warning=True,
     ),
+    "consent": Act(
+        _l("Consent to the words for everybody"),
+        _l(
+            "When everyone concerned has consented, everybody who may know of this issue can read these words, and nothing else of it."
+        ),
+        _l("Consent"),
+        ConsentForm,
+    ),
+    "publish": Act(
+        _l("Put words for everybody"),
+        _l("Nobody but those concerned sees them before each of them has consented. New words ask everyone again."),
+        _l("Put them to those concerned"),
+        PublishForm,
+    ),
 }
 CLOSES = Act(
     _l("Close it"),
@@ -184,7 +223,7 @@ def show() -> ResponseReturnValue:
 @allow("signed in", "guest")
 def page(issue: str) -> ResponseReturnValue:
     found = page_of(issue)
-    ways = [(event, act_of(found, event).title) for event in ACTS if event in found.get("offers", ())]
+    ways = [(event, act_of(found, event).title) for event in ACTS if event in found["offers"]]
     return render_template("issues/issue.html", page=found, ways=ways)
 
 
@@ -192,7 +231,7 @@ def page(issue: str) -> ResponseReturnValue:
 @allow("signed in", "guest")
 def act(issue: str, step: str) -> ResponseReturnValue:
     found = page_of(issue)
-    if step not in ACTS or not found["reads"]:
+    if step not in ACTS or not (found["reads"] or step in found["offers"]):
         abort(404)
     wanted = act_of(found, step)
     form = wanted.form().on("issues/act.html", partial(_shown, issue, step), act=wanted)
@@ -218,7 +257,7 @@ def page_of(issue: str) -> Page:
 def _shown(issue: str, step: str) -> Page:
     """Return what the page of an act shows, as things stand when it is made."""
     found = page_of(issue)
-    return {"page": found, "possible": step in found.get("offers", ())}
+    return {"page": found, "possible": step in found["offers"]}
 
 
 def _logging() -> str:

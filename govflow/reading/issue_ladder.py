@@ -95,7 +95,7 @@ def _open(found: Seen, *, reads: bool) -> Iterator[str]:
 
 def _over(found: Seen) -> Iterator[str]:
     issue, contested = found.case.issue, found.case.contested
-    yield say("Nothing more: it has ended. What was said stays with those concerned.")
+    yield say("It has ended. What was said stays with those concerned.")
     if contested is not None and contested.held_by:
         yield say("{ref} is still held: another issue about it is open.", ref=contested.ref)
     elif contested is not None and issue.state != TURNED_AWAY:

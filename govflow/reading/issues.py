@@ -15,19 +15,16 @@ from govflow.domain.ladder import TO_CLOSE
 from govflow.domain.refusals import Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import clock_time, sentence
-from govflow.domain.translating import listed, mark, say
+from govflow.domain.translating import say
 from govflow.domain.vocabulary import ROUTES
-from govflow.engine.cases import CLOCK, PEOPLE, Actor
-from govflow.engine.guards.issues import speaks_for_one
-from govflow.engine.issues import IssueCase, chairs, counting, helping, seated, taking_part
-from govflow.engine.mandating import OWNER_LEVEL
-from govflow.engine.moving import available
-from govflow.engine.permissions import permitted
+from govflow.engine.cases import CLOCK
+from govflow.engine.issues import IssueCase, counting, helping, taking_part
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import words_of
 from govflow.reading.differences import changed, differences
 from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.reading.issue_access import may_know, may_read
+from govflow.reading.issue_acts import HELPER_TITLES, asked_of, closes_it, consents_for, offers, speaks_for, waits_for
 from govflow.reading.issue_ladder import next_steps, steps
 from govflow.reading.timeline import BY_ITSELF, timeline
 from govflow.record.rows import TABLES
@@ -36,20 +33,27 @@ from govflow.record.units import View
 MOST = 50  # ended ones in the list
 SOON = timedelta(days=2)
 COLOURS = {"resolved": "green", "closed_unresolved": "grey", "turned_away": "grey", TO_CLOSE: "orange"}
-HELPER_TITLES = {"facilitator": mark("Facilitator"), "mediator": mark("Mediator")}
-# In the order in which they are offered.
-EVENTS = ("accept_option", "offer_option", "triage", "appoint", "step_up", "close", "turn_away")
-# Refusals that no form can meet: whoever is here is not offered the act.
-OUT_OF_REACH = frozenset({"not-concerned", "no-seat", "deputy-not-valid", "not-allowed"})
-# What is asked of somebody, as the event that would end the waiting.
-SORT, ACCEPT, OFFER, APPOINT, CLOSE = "triage", "accept_option", "offer_option", "appoint", "close"
 
 
 def all_issues(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
     """Return the issues that ``person`` may know of: those open that ask something of this person first, and those that have ended."""
-    found = [one for ref in view.open_issues() if (one := _line(view, book, ref, person, now))]
-    over = [one for ref in _ended(view) if (one := _line(view, book, ref, person, now))]
-    return {"asking": [x for x in found if x["asked"]], "open": [x for x in found if not x["asked"]], "ended": over}
+    refs = (*view.open_issues(), *_ended(view))
+    found = [one for ref in refs if (one := _line(view, book, ref, person, now))]
+    rest = [one for one in found if not one["asked"]]
+    return {
+        "asking": [one for one in found if one["asked"]],
+        "open": [one for one in rest if not one["ended"]],
+        "ended": [one for one in rest if one["ended"]],
+    }
+
+
+def asking(view: View, book: Rulebook, person: str, now: datetime) -> list[Plain]:
+    """Return the issues that ask something of ``person`` now."""
+    row = TABLES["issues"].c
+    put = select(row.ref).where(view.mine("issues"), row.summary_n > 0, row.published_at.is_(None)).order_by(row.ref)
+    refs = (*view.open_issues(), *(ref for (ref,) in view.rows(put)))
+    found = (seen(view, book, "issue", ref, person, now) for ref in refs)
+    return [_head(view, book, one, now) for one in found if asked_of(one.case, person)]
 
 
 def _ended(view: View) -> tuple[str, ...]:
@@ -87,6 +91,9 @@ def _head(view: View, book: Rulebook, found: Seen, now: datetime) -> Plain:
         "due": until,
         "soon": until is not None and until - now <= SOON,
         "reads": reads,
+        "begins": issue.happened if reads else "",
+        "public": issue.summary if issue.published_at else "",
+        "published": _moment(found, issue.published_at),
         "asked": asked_of(case, found.person),
         "asks": say(state.asks or ""),
     }
@@ -101,8 +108,14 @@ def issue_page(view: View, book: Rulebook, ref: str, person: str, now: datetime)
     if not may_know(found.case, person):
         raise Refused((refuse("unknown-reference", field="subject", value=ref[:80]),))
     page = _head(view, book, found, now)
+    page |= {"offers": tuple(_within_reach(found.case, person, reads=page["reads"]))}
     page |= {"steps": steps(found, reads=page["reads"]), "next": next_steps(found, reads=page["reads"])}
     return page | (_inside(view, found) if page["reads"] else {})
+
+
+def _within_reach(case: IssueCase, person: str, *, reads: bool) -> Iterator[str]:
+    """Return what ``person`` can do; without reading what was said, nothing but to put words for everybody."""
+    yield from (event for event in offers(case, person) if reads or event == "publish")
 
 
 def _inside(view: View, found: Seen) -> Plain:
@@ -120,13 +133,13 @@ def _inside(view: View, found: Seen) -> Plain:
         "helpers": _helpers(found),
         "part": [found.name(p) for p in taking_part(case)],
         "outcome": _outcome(found),
-        "offers": tuple(offers(case, found.person)),
-        "speaks_for": [(p, found.title(p)) for p in speaks_for(case, found.person)],
-        "closes_it": _closes_it(case, found.person),
+        "speaks_for": [(p, found.title(p)) for p in (speaks_for(case, found.person) or consents_for(case, found.person))],
+        "closes_it": closes_it(case, found.person),
         "lacks_option": not issue.offered_options and issue.state not in ENDED,
         "contested": _contested(case),
         "says_new": issue.state == "reconsidered",
         "helper_role": HELPS.get(issue.state, ""),
+        "words": _words(found),
         "story": _story(view, case),
         "entry": issue.entry,
     }
@@ -258,67 +271,20 @@ def _outcome(found: Seen) -> Plain | None:
     }
 
 
-def offers(case: IssueCase, person: str) -> Iterator[str]:
-    """Return the events that ``person`` could bring about now, whatever a form must still be filled in with."""
-    leads = {m.do for m in case.rules.workflow.states[case.issue.state].moves if m.by == PEOPLE}
-    possible = [event for event in EVENTS if event in leads and _possible(case, event, person)]
-    yield from (event for event in possible if event != "step_up" or SORT not in possible)
-
-
-def _possible(case: IssueCase, event: str, person: str, participant: str = "") -> bool:
-    actor = permitted(case.alliance, case.policy, f"issue.{event}", person, case.issue, case.day, participant)
-    if not isinstance(actor, Actor) or (event == ACCEPT and not case.issue.offered_options):
-        return False
-    unmet = available(case.asking(event, actor, {"option": 1, "person": person}), event)
-    return unmet is not None and not {r.code for r in unmet} & OUT_OF_REACH
-
-
-def speaks_for(case: IssueCase, person: str) -> list[str]:
-    """Return the participants concerned for which ``person`` can say what they accept, or that they would differ."""
-    leads = {m.do for m in case.rules.workflow.states[case.issue.state].moves if m.by == PEOPLE}
-    event = ACCEPT if case.issue.offered_options else OFFER
-    concerned = case.issue.concerned if ACCEPT in leads else ()
-    return [p for p in concerned if _possible(case, event, person, p) and _speaks(case, person, p)]
-
-
-def _speaks(case: IssueCase, person: str, participant: str) -> bool:
-    """Say whether ``person`` may answer for ``participant`` on this rung."""
-    actor = permitted(case.alliance, case.policy, f"issue.{ACCEPT}", person, case.issue, case.day, participant)
-    return isinstance(actor, Actor) and speaks_for_one(case.asking(ACCEPT, actor, {"option": 1})) is None
-
-
-def asked_of(case: IssueCase, person: str) -> str:
-    """Return what an issue asks of ``person`` now, as the event that would end the waiting; "" for nothing."""
-    issue = case.issue
-    if issue.state in ENDED or not may_read(case, person):
-        return ""
-    possible = set(offers(case, person))
-    silent = {c.participant for c in issue.concerned_participants if not c.accepts and not c.differs}
-    mine = silent & set(speaks_for(case, person))
-    if SORT in possible and issue.state == "logged":
-        return SORT
-    if APPOINT in possible and not helping(case, issue.state):
-        return APPOINT
-    if mine:
-        return ACCEPT if issue.offered_options else OFFER
-    return CLOSE if CLOSE in possible and issue.state == TO_CLOSE and _closes_it(case, person) else ""
-
-
-def _closes_it(case: IssueCase, person: str) -> bool:
-    """Say whether ``person`` closes the issue at the end of the ladder, and does not only say that a participant would differ."""
-    return case.issue.state == TO_CLOSE and person in {*chairs(case), *seated(case, OWNER_LEVEL)}
-
-
-def waits_for(case: IssueCase) -> str:
-    """Return in words what an open issue waits for."""
-    silent = tuple(c.participant for c in counting(case) if not c.accepts and not c.differs)
-    if case.issue.state == "logged":
-        return say("the alliance manager, to sort it")
-    if case.issue.state in HELPS and not helping(case, case.issue.state):
-        return say("a {role}, to be appointed", role=say(HELPER_TITLES[HELPS[case.issue.state]]).lower())
-    if not case.issue.offered_options:
-        return say("a way forward")
-    return listed(case.titles(silent)) if silent else say("one way forward that everyone concerned accepts")
+def _words(found: Seen) -> Plain | None:
+    """Return the words for everybody that wait for consent, and who has consented; None where none wait."""
+    issue = found.case.issue
+    if not issue.summary_n or issue.published_at:
+        return None
+    every = counting(found.case)
+    return {
+        "n": issue.summary_n,
+        "text": issue.summary,
+        "by": found.name(issue.summary_by),
+        "when": _moment(found, issue.summary_at),
+        "consented": [found.title(c.participant) for c in every if c.consents == issue.summary_n],
+        "waiting": [found.title(c.participant) for c in every if c.consents != issue.summary_n],
+    }
 
 
 def open_matters(view: View, book: Rulebook, person: str, now: datetime) -> list[Plain]:

@@ -11,7 +11,7 @@ from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of
 from govflow.engine.attending import people
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.gatherings import Seen, seen
-from govflow.reading.issues import all_issues
+from govflow.reading.issues import asking
 from govflow.record.rows import TABLES
 from govflow.record.tables.actions import is_open_action
 from govflow.record.units import View
@@ -93,7 +93,7 @@ def _actions(view: View, book: Rulebook, person: str, now: datetime) -> Iterator
 
 
 def _issues(view: View, book: Rulebook, person: str, now: datetime) -> Iterator[ToDo]:
-    for one in all_issues(view, book, person, now)["asking"]:
+    for one in asking(view, book, person, now):
         yield ToDo(f"issue_{one['asked']}", one["ref"], one["title"], one["sentence"], one["due"], soon=one["soon"])
 
 

@@ -161,7 +161,9 @@ def unexpected(cell: Cell, status: int, roles: frozenset[str] | None) -> bool:
     if cell.whose in NOT_THERE or cell.nonsense:
         return status != 404
     refused_by_the_act = {403} if cell.method == "POST" else set()
-    return status not in {200, 302, 303, 404, 409, 422} | refused_by_the_act or (status == 404 and not _may_be_missing(cell, roles))
+    return status not in {200, 302, 303, 404, 409, 422} | refused_by_the_act or (
+        status == 404 and not _may_be_missing(cell, roles)
+    )
 
 
 def _may_be_missing(cell: Cell, roles: frozenset[str]) -> bool:

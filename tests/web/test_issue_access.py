@@ -23,6 +23,7 @@ from tests.posting import delivered
 from tests.stories import Story, a_draft, a_policy
 from tests.web.conftest import Browser, Site, soup
 
+pytestmark = pytest.mark.slow
 CONCERNED = ("advice", "health", "housing")
 # Who reads it whatever rung it is on, and after its end.
 ALWAYS = {"concerned", "concerned and absent", "deputy of the absent", "who logged it", "manager"}
@@ -41,12 +42,17 @@ ON: Mapping[str, set[str]] = {
     TO_CLOSE: TEAM | {"owner"},
     "closed_unresolved": set(),
     "resolved": set(),
+    "words wait": set(),
+    "published": set(),
     "turned_away": set(),
 }
 GUESTS = {"facilitator", "mediator"}
 # Who may know that there is one without reading it, by the policy.
 IN_THE_TEAM = {"seat holder of another", "chair", "deputy chair", "concerned", "concerned and absent", "deputy of the absent"}
-WORDS = tuple(f"xq{what}" for what in ("happened", "affected", "helps", "option", "new", "title", "text", "why", "differs", "terms"))
+WORDS = tuple(
+    f"xq{what}" for what in ("happened", "affected", "helps", "option", "new", "title", "text", "why", "differs", "terms")
+)
+PUBLIC = "There is a rota now, xqpublic."
 SHOWN = ("everyone", "leadership_team", "those_concerned")
 
 
@@ -83,7 +89,13 @@ def people_of(story: Story) -> dict[str, str]:
     for name, more in (("Facilitator", {}), ("Mediator", {}), ("Chief", {"role": "chief executive", "participant": "health"})):
         story.act("person.invite", cast.administrator, name=name, **more)
     facilitator, mediator, chief = (p.ref for p in story.roster().people[-3:])
-    away = {"participant": "health", "body": "leadership-team", "person": cast.leads["health"], "since": day, "until": "2027-03-01"}
+    away = {
+        "participant": "health",
+        "body": "leadership-team",
+        "person": cast.leads["health"],
+        "since": day,
+        "until": "2027-03-01",
+    }
     story.act("absence.notify", cast.leads["health"], **away)
     return {
         "concerned": cast.leads["advice"], "concerned and absent": cast.leads["health"], "who logged it": cast.deputies["housing"],
@@ -125,6 +137,12 @@ def stages(story: Story, people: Mapping[str, str], about: str) -> Iterator[tupl
     for participant in CONCERNED:
         story.act("issue.accept_option", cast.leads[participant], ref, option=1)
     yield "resolved", ref
+    story.act("issue.publish", cast.chair, ref, summary=PUBLIC)
+    yield "words wait", ref
+    for participant, person in (("advice", "concerned"), ("health", "deputy of the absent")):
+        story.act("issue.consent", people[person], ref, speaking_for=participant)
+    story.act("issue.consent", cast.leads["housing"], ref)
+    yield "published", ref
     ref = logged(story, people, about)
     story.act("issue.turn_away", cast.manager, ref, route="safeguarding", reason="xqwhy")
     yield "turned_away", ref
@@ -151,7 +169,7 @@ def test_no_cell_is_other_than_the_rule_says(table: Table) -> None:
             look(table, who, browser, state, ref)
         nobody(table, ref)
     assert table.wrong == [], "\n" + "\n".join(table.wrong)
-    assert table.cells > 6_000
+    assert table.cells > 3_000
 
 
 def look(table: Table, who: str, browser: Browser, state: str, ref: str) -> None:
@@ -159,12 +177,15 @@ def look(table: Table, who: str, browser: Browser, state: str, ref: str) -> None
     reads, knows = table.reads(who, state), table.knows(who, state)
     the_page(table, who, browser, state, ref)
     listed = browser.get("/issues")
-    table.expect(not words_in(listed.text), who, state, "/issues", "words in the list")
+    lines = [one.text for one in soup(listed).select(".govflow-said") if f"{ref} " in one.text]
+    found = {word for line in lines for word in words_in(line)}
+    table.expect(found == ({"xqhappened"} if reads else set()), who, state, "/issues", f"words in the list {found}")
     table.expect((f"{ref} " in listed.text) == knows, who, state, "/issues", f"listed should be {knows}")
     table.expect(("safeguarding" in listed.text.lower()) is False, who, state, "/issues", "the route")
-    for step in ("offer_option", "accept_option", "step_up", "close", "turn_away", "triage", "appoint"):
+    for step in EVERY_STEP if state in SOME else ("offer_option", "accept_option", "publish"):
         got = browser.get(f"/issues/{ref}/do/{step}")
-        table.expect(got.status_code == (200 if reads else 404), who, state, step, str(got.status_code))
+        publishes = step == "publish" and who == "chair" and state in {"resolved", "closed_unresolved", "words wait"}
+        table.expect(publishes or got.status_code == (200 if reads else 404), who, state, step, str(got.status_code))
         table.expect(reads or not words_in(got.text), who, state, step, "words")
     told = browser.get(f"/notices/about/{ref}")
     allowed = 200 if reads and who not in GUESTS else 403 if who in GUESTS else 404
@@ -182,9 +203,13 @@ def the_page(table: Table, who: str, browser: Browser, state: str, ref: str) -> 
     found = words_in(page.text)
     table.expect(({"xqhappened", "xqaffected", "xqhelps", "xqoption", "xqnew"} <= found) == reads, who, state, "page", str(found))
     table.expect(reads or not found, who, state, "page", f"words {found}")
+    shown = {"words wait": reads, "published": knows}.get(state, False)
+    table.expect(("xqpublic" in page.text) == shown, who, state, "page", f"the words for everybody: should be {shown}")
     if knows and not reads:
         main = soup(page).main.get_text(" ")
-        named = [one for one in ("Health", "Housing", "Advice", "Leadership member", "Way forward", "Safeguarding") if one in main]
+        named = [
+            one for one in ("Health", "Housing", "Advice", "Leadership member", "Way forward", "Safeguarding") if one in main
+        ]
         table.expect(not named, who, state, "page", f"names {named}")
 
 
@@ -206,12 +231,14 @@ NOW_AND_THEN = (
     "/decisions.csv", "/decisions?text=xqtext", "/decisions/DEC-0001/do", "/decisions/DEC-0001/write", "/actions", "/notices", "/money",
     "/meetings", "/notices/about/DEC-0001", "/mandates", "/people", "/account",
 )  # fmt: skip
+EVERY_STEP = ("offer_option", "accept_option", "step_up", "close", "turn_away", "triage", "appoint", "consent", "publish")
 SOME = {"with_leadership_team", "facilitated", "mediation", "closed_unresolved"}
 
 
 def elsewhere(table: Table, who: str, browser: Browser, state: str, ref: str) -> None:
     """Look at every other page: not a word of the issue is there, and to guests nothing but their account."""
-    for path in (*ELSEWHERE, *(NOW_AND_THEN if state in SOME else ())):
+    always = ELSEWHERE if table.shown == "everyone" or state in SOME else ()
+    for path in (*always, *(NOW_AND_THEN if state in SOME and table.shown == "everyone" else ())):
         got = browser.get(path)
         typed = path.partition("?text=")[2]
         table.expect(not words_in(got.text) - {typed}, who, state, path, "words")
@@ -222,7 +249,7 @@ def elsewhere(table: Table, who: str, browser: Browser, state: str, ref: str) ->
         elif path != "/notices":  # which lists what this person was told while taking part
             hidden = table.shown != "everyone" and not table.knows(who, state)
             table.expect(not (hidden and ref in got.text), who, state, path, "tells of an issue that is not shown")
-    if who == "administrator":
+    if who == "administrator" and always:
         lines = soup(browser.get("/notices/going-out")).select("li.govflow-matter")
         named = [one.text for one in lines if "ISS-" in one.text and "Member" in one.text]
         table.expect(not named, who, state, "/notices/going-out", f"names who was told: {named[:1]}")

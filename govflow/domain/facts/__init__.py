@@ -210,6 +210,7 @@ __all__ = [
     "PositionsLapsed",
     "ProgressMade",
     "Proposed",
+    "PublishingConsented",
     "PutOnLadder",
     "QuorumSeen",
     "ReasonGiven",
