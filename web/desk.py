@@ -55,8 +55,7 @@ DONE_AT: Mapping[str, tuple[Any, str, str]] = {
 def show() -> ResponseReturnValue:
     if is_guest():
         return redirect(url_for("issues.show"))
-    who = me()
-    visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
+    who, visitor = me(), _visitor()
     with looking() as view:
         found = reading.desk(view, house().book, visitor, now())
         asked = to_do(view, house().book, who.person, now())
@@ -72,6 +71,11 @@ def show() -> ResponseReturnValue:
         "done_at": DONE_AT,
     }
     return render_template("desk/desk.html", desk=found, **context)
+
+
+def _visitor() -> reading.Visitor:
+    who = me()
+    return reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
 
 
 def _link(one: Waiting) -> dict[str, str]:

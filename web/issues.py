@@ -58,7 +58,7 @@ class OfferForm(IssueForm):
     looked_over = ("option", "new")
     option = LongText(
         _l("What could everyone concerned live with?"), rows=6,
-        hint=_l("Say what would be done, by whom and by when. Nobody has to be in the wrong for it."),
+        hint=_l("Say what would be done, by whom and by when."),
         needed=_l("Write the way forward."),
     )  # fmt: skip
     new = LongText(_l("What is new in it? (if anything)"), rows=3)

@@ -118,7 +118,7 @@ def test_who_speaks_for_several_says_for_which(site: Site) -> None:
     story.act("seat.end", story.cast.administrator, **seat, person=story.cast.leads["housing"])
     story.act("seat.fill", story.cast.administrator, **seat, person=both, since="2026-03-03")
     story.at(START + timedelta(days=1))
-    log(story, both)
+    log(story, both, **{"with": ["health", "housing"]})
     browser = site.signed_in(both)
     send(browser, "offer_option", option="A rota.", participant="housing")
     assert send(browser, "accept_option", option="1") == 422

@@ -57,7 +57,7 @@ def test_a_facilitator_signs_in_and_offers_a_way_forward(site: Site, chromium: A
         page.click(f"text={ref}")
         page.click("text=Offer a way forward")
         page.fill("[name=option]", "They try it for a quarter.")
-        page.click("main >> text=Offer it")
+        page.click(".govuk-button-group >> text=Offer it")
         assert "Recorded" in page.locator("[role=status]").inner_text()
         assert "They try it for a quarter." in page.locator(".govflow-option").inner_text()
         look_over(page)
