@@ -55,27 +55,23 @@ DONE_AT: Mapping[str, tuple[Any, str, str]] = {
 def show() -> ResponseReturnValue:
     if is_guest():
         return redirect(url_for("issues.show"))
-    who, visitor = me(), _visitor()
-    with looking() as view:
-        found = reading.desk(view, house().book, visitor, now())
-        asked = to_do(view, house().book, who.person, now())
-        issues = open_matters(view, house().book, who.person, now()) if visitor.every_matter else []
-        mandates = standing(view, house().book, who.person, now()) if visitor.owner else []
-    context = {
-        "link_of": _link,
-        "visitor": visitor,
-        "since": who.since_at,
-        "mandates": mandates,
-        "issues": issues,
-        "asked": asked,
-        "done_at": DONE_AT,
-    }
-    return render_template("desk/desk.html", desk=found, **context)
+    return render_template("desk/desk.html", link_of=_link, done_at=DONE_AT, **_desk())
 
 
-def _visitor() -> reading.Visitor:
+def _desk() -> dict[str, Any]:
+    """Return what is on the desk of whoever is here."""
     who = me()
-    return reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
+    visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
+    with looking() as view:
+        asking = view, house().book, who.person, now()
+        return {
+            "desk": reading.desk(view, house().book, visitor, now()),
+            "asked": to_do(*asking),
+            "issues": open_matters(*asking) if visitor.every_matter else [],
+            "mandates": standing(*asking) if visitor.owner else [],
+            "visitor": visitor,
+            "since": who.since_at,
+        }
 
 
 def _link(one: Waiting) -> dict[str, str]:
