@@ -1,7 +1,8 @@
 """Who may use a route: every one declares it, and one guard asks before any view runs.
 
-The words are ``anyone``, ``signed in``, and the roles of the vocabulary (any one of those named is enough). What somebody may *do* is
-decided by acts; this only keeps pages from those they are not for.
+The words are ``anyone``, ``signed in``, ``guest``, and the roles of the vocabulary (any one of those named is enough). A guest is somebody
+signed in who holds nothing in the alliance, such as the facilitator of an issue: ``signed in`` does not mean guests. What somebody may
+*do* is decided by acts; this only keeps pages from those they are not for.
 """
 
 from collections.abc import Callable
@@ -15,13 +16,14 @@ from web.here import signed_in
 from web.sessions import SignInFirstError
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-ANYONE, SIGNED_IN = "anyone", "signed in"
+ANYONE, SIGNED_IN, GUEST = "anyone", "signed in", "guest"
 ROLES = frozenset(
     {
         "seat holder", "deputy", "chair", "deputy chair", "manager", "administrator", "owner", "management member", "observer",
         "auditor", "lived experience", "chief executive", "facilitator", "mediator",
     }
 )  # fmt: skip
+OF_AN_ISSUE = frozenset({"facilitator", "mediator"})  # what a guest may be
 ATTRIBUTE = "allowed_to"
 FORBIDDEN = 403
 
@@ -40,8 +42,8 @@ class Route(NamedTuple):
 
 
 def allow(*who: str) -> Callable[[View], View]:
-    """Declare who may use a view: ``anyone``, ``signed in``, or the roles of which one is needed."""
-    unknown = set(who) - ROLES - {ANYONE, SIGNED_IN}
+    """Declare who may use a view: ``anyone``, ``signed in``, ``guest``, or the roles of which one is needed."""
+    unknown = set(who) - ROLES - {ANYONE, SIGNED_IN, GUEST}
     if unknown or not who:
         raise UndeclaredRouteError(
             f"nobody is called {', '.join(sorted(unknown)) or 'nothing'}; known: {', '.join(sorted(ROLES))}"
@@ -72,6 +74,12 @@ def may_use(endpoint: str) -> bool:
     return _fits(_allowed(current_app, endpoint))
 
 
+def is_guest() -> bool:
+    """Say whether whoever is here is signed in and holds nothing in the alliance: no seat, no office, no deputyship."""
+    who = signed_in()
+    return who is not None and who.roles <= OF_AN_ISSUE
+
+
 def _guard() -> None:
     if request.endpoint is None:
         return  # no such page: the answer is the same for everybody
@@ -87,7 +95,9 @@ def _fits(allowed: frozenset[str]) -> bool:
     if ANYONE in allowed:
         return True
     who = signed_in()
-    return who is not None and (SIGNED_IN in allowed or bool(who.roles & allowed))
+    if who is None:
+        return False
+    return bool(allowed & (who.roles | {GUEST if is_guest() else SIGNED_IN}))
 
 
 def _allowed(app: Flask, endpoint: str) -> frozenset[str]:

@@ -37,13 +37,13 @@ class ForgottenForm(Form):
 
 
 @screens.get("/account")
-@allow("signed in")
+@allow("signed in", "guest")
 def show() -> ResponseReturnValue:
     return render_template("account/account.html", sessions=accounts.sessions_of(house(), me()), this=me().session)
 
 
 @screens.post("/account/sessions/end")
-@allow("signed in")
+@allow("signed in", "guest")
 def end_session() -> ResponseReturnValue:
     chosen = request.form.get("session", "")
     accounts.end_session(house(), me(), chosen) if chosen else accounts.end_other_sessions(house(), me())
@@ -52,7 +52,7 @@ def end_session() -> ResponseReturnValue:
 
 
 @screens.route("/account/password", methods=["GET", "POST"])
-@allow("signed in")
+@allow("signed in", "guest")
 def password() -> ResponseReturnValue:
     form = ChangePasswordForm().on("account/password.html")
     if form.is_sent():

@@ -3,21 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
+from govflow.reading.issues import open_matters
 from govflow.reading.mandates import standing
 from govflow.reading.to_do import to_do
 from web import issue_logging
-from web.access import allow
+from web.access import allow, is_guest
 from web.here import house, looking, me, now
 from web.looks import Entry
 
 screens = Blueprint("desk", __name__)
-menu = (Entry(10, "desk.show", lambda: _l("Your desk")),)
+menu = (Entry(10, "desk.show", lambda: _l("Your desk"), for_guests=False),)
 SEES_EVERY_MATTER, OWNER = "manager", "owner"
 # What waits: the words on its link, and the screen it leads to.
 ASKED: Mapping[str, tuple[Any, str]] = {
@@ -33,7 +34,7 @@ ASKED: Mapping[str, tuple[Any, str]] = {
     "retable": (_l("Put it again"), "moves.act"),
     "resume": (_l("Take it up again"), "moves.act"),
 }
-# What meetings, minutes and actions ask: the words on the link, and the screen, with the name of its argument.
+# What meetings, minutes, actions and issues ask: the words on the link, and the screen, with the name of its argument.
 DONE_AT: Mapping[str, tuple[Any, str, str]] = {
     "go_in": (_l("The meeting is on: go in"), "session.show", "meeting"),
     "reply": (_l("Say whether you will come"), "meetings.page", "meeting"),
@@ -41,27 +42,37 @@ DONE_AT: Mapping[str, tuple[Any, str, str]] = {
     "issue": (_l("Read through the minutes and issue them"), "minutes.show", "minutes"),
     "answer": (_l("Answer a correction of the minutes"), "minutes.show", "minutes"),
     "do": (_l("An action of yours"), "actions.page", "action"),
+    "issue_accept_option": (_l("Say which way forward you accept"), "issues.page", "issue"),
+    "issue_offer_option": (_l("Offer a way forward"), "issues.page", "issue"),
+    "issue_triage": (_l("Sort an issue"), "issues.page", "issue"),
+    "issue_appoint": (_l("Appoint somebody independent to help"), "issues.page", "issue"),
+    "issue_consent": (_l("Consent to words for everybody about an issue, or not"), "issues.page", "issue"),
+    "issue_close": (_l("Close an issue, or accept a way forward after all"), "issues.page", "issue"),
 }
 
 
 @screens.get("/")
-@allow("signed in")
+@allow("signed in", "guest")
 def show() -> ResponseReturnValue:
+    if is_guest():
+        return redirect(url_for("issues.show"))
+    return render_template("desk/desk.html", link_of=_link, done_at=DONE_AT, drafts=issue_logging.mine(), **_desk())
+
+
+def _desk() -> dict[str, Any]:
+    """Return what is on the desk of whoever is here."""
     who = me()
     visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
     with looking() as view:
-        found = reading.desk(view, house().book, visitor, now())
-        asked = to_do(view, house().book, who.person, now())
-        mandates = standing(view, house().book, who.person, now()) if visitor.owner else []
-    context = {
-        "link_of": _link,
-        "visitor": visitor,
-        "since": who.since_at,
-        "mandates": mandates,
-        "asked": asked,
-        "done_at": DONE_AT,
-    }
-    return render_template("desk/desk.html", desk=found, drafts=issue_logging.mine(), **context)
+        asking = view, house().book, who.person, now()
+        return {
+            "desk": reading.desk(view, house().book, visitor, now()),
+            "asked": to_do(*asking),
+            "issues": open_matters(*asking) if visitor.every_matter else [],
+            "mandates": standing(*asking) if visitor.owner else [],
+            "visitor": visitor,
+            "since": who.since_at,
+        }
 
 
 def _link(one: Waiting) -> dict[str, str]:

@@ -30,11 +30,15 @@ DEVICES = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": 
 
 
 class Entry(NamedTuple):
-    """A line of the menu: where in the order, which view, what it is called. Shown to those who may use the view."""
+    """A line of the menu: where in the order, which view, what it is called. Shown to those who may use the view.
+
+    Without ``for_guests`` it is not shown to guests, whom the view only sends on.
+    """
 
     order: int
     endpoint: str
     title: Callable[[], str]
+    for_guests: bool = True
 
 
 def set_up(app: Flask) -> None:
@@ -67,6 +71,7 @@ PAGES = {
     "MTG": ("meetings.page", "meeting"),
     "MIN": ("minutes.show", "minutes"),
     "ACT": ("actions.page", "action"),
+    "ISS": ("issues.page", "issue"),
 }
 
 
@@ -166,5 +171,5 @@ def _menu() -> list[dict[str, Any]]:
             "active": blueprint == entry.endpoint.partition(".")[0],
         }
         for entry in found
-        if access.may_use(entry.endpoint)
+        if access.may_use(entry.endpoint) and (entry.for_guests or not access.is_guest())
     ]

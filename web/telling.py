@@ -6,8 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from govflow.acts import preferring
+from govflow.acts.answers import View
 from govflow.acts.watching import pulse
 from govflow.reading import told as reading
+from govflow.reading.issues import access_to
 from web.access import allow
 from web.fields import Option, Radios
 from web.forms import ActForm
@@ -51,7 +53,7 @@ def _mine() -> dict[str, object]:
 @allow("manager", "administrator")
 def going_out() -> ResponseReturnValue:
     with looking() as view:
-        found = reading.going_out(view, now())
+        found = reading.going_out(view, house().book, me().person, now())
     return render_template("telling/going_out.html", pulse=pulse(house()), **found)
 
 
@@ -59,17 +61,23 @@ def going_out() -> ResponseReturnValue:
 @allow("signed in")
 def subject(ref: str) -> ResponseReturnValue:
     with looking() as view:
-        known = view.subject(ref)
+        _only_if_readable(view, ref)
         lines = reading.about(view, ref)
-    if known is None:
-        abort(404)
     return render_template("telling/subject.html", ref=ref, lines=lines)
+
+
+def _only_if_readable(view: View, ref: str) -> None:
+    """Answer as for an unknown page where there is no such subject, or whoever is here may not read what is said about it."""
+    if view.subject(ref) is None or not access_to(view, house().book, ref, me().person, now())[1]:
+        abort(404)
 
 
 @screens.post("/notices/about/<ref>")
 @allow("manager", "chair", "deputy chair")
 def nudge(ref: str) -> ResponseReturnValue:
     """Remind by hand those who still owe something; it is an act, and stands in the record."""
+    with looking() as view:
+        _only_if_readable(view, ref)
     done = do("notice.nudge", data={"subject": ref})
     flash(_("Reminded. It is entry %(entry)s of the record.", entry=done.seq))
     return redirect(url_for("telling.subject", ref=ref), 303)

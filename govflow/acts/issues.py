@@ -48,6 +48,18 @@ class TurnAway(Reason):
     route: Route
 
 
+class Publish(Data):
+    """Words for everybody about an issue that has ended."""
+
+    summary: Long = ""
+
+
+class Consent(Data):
+    """Nothing but the consent; ``version`` is the number of the words that were read, where it is given."""
+
+    version: Number | None = None
+
+
 ISSUE_DATA: Mapping[str, type[Data]] = {
     "issue.log": Log,
     "issue.triage": Reason,
@@ -57,4 +69,6 @@ ISSUE_DATA: Mapping[str, type[Data]] = {
     "issue.appoint": Help,
     "issue.close": Reason,
     "issue.turn_away": TurnAway,
+    "issue.publish": Publish,
+    "issue.consent": Consent,
 }

@@ -14,7 +14,7 @@ from govflow.domain.decisions import Decision
 from govflow.domain.default_sentences import of_default, title_of_default
 from govflow.domain.defaults import Default
 from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of_minutes
-from govflow.domain.issue_sentences import of_issue, title_of_issue
+from govflow.domain.issue_sentences import of_issue_to_anybody, title_of_issue
 from govflow.domain.issues import Issue
 from govflow.domain.mandate_sentences import of_mandate
 from govflow.domain.mandate_versions import MandateVersion
@@ -44,7 +44,7 @@ NOUNS = {
     "ISS": "issue",
     "DEF": "default",
 }
-PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
+PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions", "ISS": "issues"}
 PEOPLE = "people"  # where how the participants stand is shown
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
 OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
@@ -74,7 +74,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     )
     if not sentence:
         return None
-    place = PLACES.get(message.subject.partition("-")[0], "")  # an issue and a default have no page of their own yet
+    place = PLACES.get(message.subject.partition("-")[0], "")  # a default has no page of its own yet
     page = PEOPLE if message.subject == REF else f"{place}/{message.subject}" if place else ""
     return Telling(
         kind=message.kind,
@@ -121,7 +121,7 @@ def title_of(view: View, subject: Any) -> str:  # noqa: ANN401
 
 
 def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
-    """Return the computed sentence of a subject: the same as on its page."""
+    """Return the computed sentence of a subject: the same as on its page; of an issue, what anybody may know of it."""
     subject, zone = case.subject, ZoneInfo(case.policy.zone)
 
     def named(person: str) -> str:
@@ -133,7 +133,8 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
         Meeting: lambda: of_meeting(subject, zone),
         Minutes: lambda: of_minutes(subject, labels(subject, named, case.title_of), zone),
         MandateVersion: lambda: of_mandate(subject),
-        Issue: lambda: of_issue(subject, case.title_of, zone, case.policy.ladder),
+        # A mail stays where it is when access to the issue has ended.
+        Issue: lambda: of_issue_to_anybody(subject, zone, case.policy.ladder),
         Default: lambda: of_default(subject, zone),
         Action: lambda: of_action(subject, named, case.day),
     }

@@ -15,13 +15,27 @@ from govflow.definitions.schema import Fields, Problems, each, fields, nearest, 
 from govflow.definitions.strict_yaml import Node, Plain, from_plain, read_file
 from govflow.domain.money import COMMIT, MONEY
 from govflow.domain.options import DEFAULTS
-from govflow.domain.policies import ASK_AGAIN, CARRY_ON, Body, Ground, Kind, Policy, Principle, Quorum, Route, Word
+from govflow.domain.policies import (
+    ASK_AGAIN,
+    CARRY_ON,
+    EVERYONE,
+    LEADERSHIP_TEAM,
+    THOSE_CONCERNED,
+    Body,
+    Ground,
+    Kind,
+    Policy,
+    Principle,
+    Quorum,
+    Route,
+    Word,
+)
 from govflow.domain.vocabulary import CLOCKS, LEVELS, MAY_CHANGE, ROUTES, RUNGS
 
 SECTIONS = ("policy", "principles", "bodies", "kinds", "positions", "options", "clocks", "roles", "routes", "defaults")
 FILES = tuple(f"{section}.yaml" for section in SECTIONS)
 BESIDE = ("alliance.yaml",)  # lies in a pack's folder without being part of the policy
-OVERRIDABLE = ("options", "clocks", "base", "quorum", "ladder", "first_rung", "hide_positions", "mandate_varied")
+OVERRIDABLE = ("options", "clocks", "base", "quorum", "ladder", "first_rung", "issues_shown", "hide_positions", "mandate_varied")
 
 # What an override that switches standing aside on offers, as the pack itself has no words for it.
 STAND_ASIDE: Mapping[str, Plain] = {
@@ -124,6 +138,7 @@ def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
             quorum=_quorum(f),
             ladder=f.texts("ladder", RUNGS) if f.has("ladder") else RUNGS,
             first_rung=f.word("first_rung", RUNGS, "facilitated"),
+            issues_shown=f.word("issues_shown", (EVERYONE, LEADERSHIP_TEAM, THOSE_CONCERNED), EVERYONE),
             quiet_minutes=f.number("quiet_minutes", 0, 120, 15),
             hide_positions=f.flag("hide_positions", default=False),
             mandate_varied=f.word("mandate_varied", (ASK_AGAIN, CARRY_ON), ASK_AGAIN),
@@ -243,6 +258,7 @@ def _plain(policy: Policy) -> Mapping[str, Plain]:
         **({"grounds": [_ground_row(g) for g in policy.grounds]} if policy.grounds else {}),
         "ladder": list(policy.ladder),
         "first_rung": policy.first_rung,
+        "issues_shown": policy.issues_shown,
         "quiet_minutes": str(policy.quiet_minutes),
         "hide_positions": "yes" if policy.hide_positions else "no",
         "mandate_varied": policy.mandate_varied,

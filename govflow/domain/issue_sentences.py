@@ -17,21 +17,27 @@ def title_of_issue(issue: Issue) -> str:
 
 
 def of_issue(issue: Issue, title_of: Titled, zone: ZoneInfo, ladder: Sequence[str]) -> str:
-    """Return where an issue stands: its rung, who has accepted a way forward, and when it moves on by itself."""
-    stands = say(STANDS[issue.state])
-    if issue.state in ENDED:
-        return stands
+    """Return where an issue stands for those who read it: its rung, who has accepted a way forward, when it moves on by itself."""
     accepted = tuple(title_of(c.participant) for c in issue.concerned_participants if c.accepts)
-    said = [
-        stands,
-        say("A way forward is accepted by {who}.", who=listed(accepted)) if accepted else "",
-        _moves_on(issue, zone, ladder),
-    ]
+    if issue.state in ENDED or not accepted:
+        return of_issue_to_anybody(issue, zone, ladder)
+    return _joined(
+        say(STANDS[issue.state]), say("A way forward is accepted by {who}.", who=listed(accepted)), moves_on(issue, zone, ladder)
+    )
+
+
+def of_issue_to_anybody(issue: Issue, zone: ZoneInfo, ladder: Sequence[str]) -> str:
+    """Return where an issue stands for whoever may know that there is one, and in mails: its rung, and when it moves on by itself."""
+    return _joined(say(STANDS[issue.state]), moves_on(issue, zone, ladder))
+
+
+def _joined(*said: str) -> str:
     return " ".join(one for one in said if one)
 
 
-def _moves_on(issue: Issue, zone: ZoneInfo, ladder: Sequence[str]) -> str:
-    due = min(issue.due.values(), default=None)
+def moves_on(issue: Issue, zone: ZoneInfo, ladder: Sequence[str]) -> str:
+    """Return when an issue moves on by itself, and where it goes back after the last rung; "" once it has ended."""
+    due = None if issue.state in ENDED else min(issue.due.values(), default=None)
     if due is None:
         return ""
     if issue.state == TO_CLOSE:

@@ -19,7 +19,10 @@ HELPS: Mapping[str, str] = {"facilitated": "facilitator", "appointing_mediator":
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """A participant concerned, and what it says now: the number of the way forward it accepts (0: none), or that it would differ."""
+    """A participant concerned, and what it says now: the number of the way forward it accepts (0: none), or that it would differ.
+
+    ``consents``: the number of the words for everybody to which it has consented.
+    """
 
     participant: str
     accepts: int = 0
@@ -27,6 +30,7 @@ class Concerned:
     by: str = ""
     reason: str = ""
     at: datetime | None = None
+    consents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The issue, with its reference; ``about`` is a decision's or another issue's, ``by`` whoever logged it (the engine: a deadlock)."""
+    """The issue, with its reference; ``about`` is a decision's or another issue's, ``by`` whoever logged it (the engine: a deadlock).
+
+    ``summary`` are the words for everybody that were put forward last; they are public from ``published_at``.
+    """
 
     ref: str = ""
     state: str = ""
@@ -97,6 +104,11 @@ class Issue:
     option: int = 0
     route: str = ""
     why: str = ""
+    summary: str = ""
+    summary_n: int = 0
+    summary_by: str = ""
+    summary_at: datetime | None = None
+    published_at: datetime | None = None
     due: Mapping[str, datetime] = field(default_factory=dict)
     entry: int = 0
     concerned_participants: tuple[Concerned, ...] = ()
@@ -170,6 +182,20 @@ def _ended(i: Issue, x: f.IssueEnded, at: datetime) -> Issue:
     return replace(i, ended_on_rung=x.rung, option=x.option, ended_by=x.by, why=x.reason, ended_at=at)
 
 
+def _publishing(i: Issue, x: f.IssuePublishing, at: datetime) -> Issue:
+    return replace(i, summary=x.summary, summary_n=x.n, summary_by=x.by, summary_at=at)
+
+
+def _consented(i: Issue, x: f.PublishingConsented, _: datetime) -> Issue:
+    every = i.concerned_participants
+    said = tuple(replace(c, consents=x.n) if c.participant == x.participant else c for c in every)
+    return replace(i, concerned_participants=said)
+
+
+def _published(i: Issue, x: f.IssuePublished, at: datetime) -> Issue:
+    return replace(i, summary=x.summary, published_at=at)
+
+
 def _state_moved(i: Issue, x: f.StateMoved, at: datetime) -> Issue:
     return i if x.to == i.state else replace(i, state=x.to, since=at)
 
@@ -187,6 +213,9 @@ ISSUE: Mapping[str, Apply] = {
     "GuestAppointed": _appointed,
     "IssueTurnedAway": _turned_away,
     "IssueEnded": _ended,
+    "IssuePublishing": _publishing,
+    "PublishingConsented": _consented,
+    "IssuePublished": _published,
     "StateMoved": _state_moved,
     "TimersSet": _timers,
 }

@@ -14,6 +14,8 @@ from govflow.domain.working_days import Span
 
 RESERVED = "reserved matters"
 INDEPENDENT = "facilitated"  # the rung on which somebody independent helps
+# To whom it is shown that an issue exists.
+EVERYONE, LEADERSHIP_TEAM, THOSE_CONCERNED = "everyone", "leadership_team", "those_concerned"
 ASK_AGAIN, CARRY_ON = "ask_again", "carry_on"  # what a variation of the mandate does to positions that are open
 
 
@@ -131,6 +133,7 @@ class Policy:
     quorum: Quorum = Quorum()
     ladder: tuple[str, ...] = RUNGS  # the rungs an issue climbs, in order
     first_rung: str = "facilitated"
+    issues_shown: str = EVERYONE
     quiet_minutes: int = 15
     hide_positions: bool = False
     mandate_varied: str = ASK_AGAIN

@@ -105,6 +105,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Those concerned say what they accept; anybody can log an issue of their own.",
     ),
     "new-missing": ("It is not said what is new.", "A second consideration looks only at what is new: say what that is."),
+    "summary-missing": ("There are no words yet.", "Write what everybody may know: what came of it, and what follows."),
     "terms-missing": ("The terms are not said.", "Say what the person is asked to do, until when, and who bears the cost."),
     "option-not-accepted": (
         "{who} has not accepted the way forward that the others accept.",
@@ -198,7 +199,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         "{others} is adopted, and is about to replace {decision} too.",
         "Wait until it is in force or has lapsed.",
     ),
-    "held-by-issue": ("It is held while issue {issue} is open.", "Resolve the issue first; services carry on meanwhile."),
+    "held-by-issue": ("It is held while {issue} is open.", "Resolve the issue first; services carry on meanwhile."),
     # closing and after
     "closing-time-not-reached": (
         "{who} has not answered, and the closing time {closes} has not come.",

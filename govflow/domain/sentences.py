@@ -149,8 +149,7 @@ def _window(decision: Decision, words: Words) -> str:
 def _failed(decision: Decision, words: Words) -> str:
     counted = _counted(decision)
     if decision.state == "deadlocked":
-        on_ladder = mark("Not agreed at the last try allowed: {counted} It is on the no-fault ladder ({issue}).")
-        return say(on_ladder, counted=counted, issue=decision.held_by or say(decision.rung.replace("_", " ")))
+        return say("Not agreed at the last try allowed: {counted} It is on the no-fault ladder.", counted=counted)
     overdue = decision.due.get("lapse")
     not_reached = say("Agreement was not reached. {counted}", counted=counted)
     again = mark("{not_reached} It can be put again until {until}.")

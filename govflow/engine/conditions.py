@@ -10,7 +10,7 @@ from govflow.engine.defaults import BINDING, FAILED, UNSEEN, DefaultCase, agreed
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.guards.following import tries
 from govflow.engine.guards.opening import lacking_here
-from govflow.engine.issues import IssueCase, chairs, counting, seated
+from govflow.engine.issues import IssueCase, chairs, consented, counting, seated
 from govflow.engine.linking import is_alone, waits
 from govflow.engine.mandating import OWNER_LEVEL, MandateCase
 from govflow.engine.words import condition
@@ -213,6 +213,24 @@ def issue_over(case: Case) -> bool:
 def all_differ(case: IssueCase) -> bool:
     """Say whether every participant concerned would leave the issue unresolved."""
     return bool(every := counting(case)) and all(c.differs for c in every)
+
+
+@condition("no words about it are public")
+def not_published(case: IssueCase) -> bool:
+    """Say whether nothing about the issue was made public yet."""
+    return case.issue.published_at is None
+
+
+@condition("words about it are put forward")
+def words_wait(case: IssueCase) -> bool:
+    """Say whether words for everybody wait for the consent of those concerned."""
+    return bool(case.issue.summary_n) and case.issue.published_at is None
+
+
+@condition("everyone concerned consents to the words")
+def all_consent(case: IssueCase) -> bool:
+    """Say whether words that wait may be made public."""
+    return words_wait(case) and consented(case)
 
 
 @condition("the chair or the owner closes it")

@@ -92,6 +92,11 @@ def agreed_option(case: IssueCase) -> int:
     return accepted.pop() if len(accepted) == 1 else 0
 
 
+def consented(case: IssueCase) -> bool:
+    """Say whether every participant concerned has consented to the words for everybody that were put forward last."""
+    return bool(every := counting(case)) and all(c.consents == case.issue.summary_n for c in every)
+
+
 def chairs(case: Asked) -> tuple[str, ...]:
     """Return who chairs the leadership team."""
     return case.alliance.in_office("chair", case.day, body_at(case, LEADERSHIP_LEVEL))

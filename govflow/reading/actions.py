@@ -13,6 +13,7 @@ from govflow.engine.casing import rules_of
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.gatherings import Plain, Seen, seen
+from govflow.reading.issues import holding
 from govflow.record.rows import TABLES
 from govflow.record.tables.actions import is_open_action
 from govflow.record.units import View
@@ -61,6 +62,7 @@ def action_page(view: View, book: Rulebook, ref: str, person: str, now: datetime
     """Return everything the page of an action shows. Raises Refused for an unknown reference."""
     found = seen(view, book, "action", ref, person, now)
     action: Action = found.case.action
+    decision = view.decision(action.decision) if action.decision else None
     lines = [
         {
             "when": clock_time(p.at, found.zone),
@@ -76,6 +78,7 @@ def action_page(view: View, book: Rulebook, ref: str, person: str, now: datetime
         "outcome": action.outcome,
         "meeting": action.meeting,
         "decision": action.decision,
+        "held": holding(view, book, decision, person, now) if decision is not None else None,
         "opened": say("Noted by {who} on {when}", who=found.name(action.by), when=clock_time(action.opened_at, found.zone))
         if action.opened_at
         else "",

@@ -21,6 +21,7 @@ from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, money_of, still_needed, words_of
 from govflow.reading.differences import changed, differences
+from govflow.reading.issues import holding
 from govflow.reading.money import POSTED
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import speaking_of
@@ -86,9 +87,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
     hides = case.policy.hide_positions and any(s.may_answer and not s.given for s in speaking)
     standing, earlier = _rounds(case, record, hides=hides)
     return record | {
-        "state_title": say(state.title),
-        "state_means": say(state.means),
-        "stage": next((stage for stage, states in STAGES.items() if state.id in states), "closed"),
+        **_stands(state),
         "sentence": _hidden(case) if hides else record["sentence"],
         "hides": hides,
         "money": money_of(case),
@@ -116,7 +115,13 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "speaking": speaking,
         "may_answer": any(s.may_answer for s in speaking),
         "offers": tuple(offers(case, person)),
+        "held": holding(view, book, case.decision, person, now),
     }
+
+
+def _stands(state: State) -> Plain:
+    stage = next((stage for stage, states in STAGES.items() if state.id in states), "closed")
+    return {"state_title": say(state.title), "state_means": say(state.means), "stage": stage}
 
 
 def proposal_in_words(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:

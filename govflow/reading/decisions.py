@@ -12,7 +12,7 @@ from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import Words, sentence
 from govflow.domain.translating import say
-from govflow.engine.cases import ENGINE, Actor, Case
+from govflow.engine.cases import ENGINE, Actor, Asked, Case
 from govflow.engine.casing import Asking, Source, case_of
 from govflow.engine.moving import available, needed
 from govflow.engine.permissions import permitted
@@ -44,8 +44,8 @@ def decision_case(source: Source, book: Rulebook, ref: str, now: datetime) -> Ca
     return case_of(source, book, found, Asking("decision.settle", ENGINE), now)
 
 
-def words_of(case: Case) -> Words:
-    """Return the titles and the zone that sentences about a decision need."""
+def words_of(case: Asked) -> Words:
+    """Return the titles and the zone that sentences about a subject need."""
     return Words(case.title_of, ZoneInfo(case.policy.zone))
 
 

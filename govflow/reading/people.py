@@ -23,6 +23,12 @@ def people_today(source: Source, book: Rulebook, now: datetime) -> list[Plain]:
     ]
 
 
+def helpers(source: Source, book: Rulebook, now: datetime) -> list[tuple[str, str]]:
+    """Return who could be asked to help an issue along, by reference and in words: those who hold nothing in the alliance first."""
+    everybody = sorted(people_today(source, book, now), key=lambda one: (bool(one["holds"]), one["name"]))
+    return [(one["person"], f"{one['name']} ({one['holds'][0]})" if one["holds"] else one["name"]) for one in everybody]
+
+
 def held(alliance: Alliance, person: str, day: date) -> tuple[str, ...]:
     """Return in words what ``person`` holds on ``day``."""
     seats = tuple(f"seat of {_title(alliance, s.participant)} in {s.body}" for s in alliance.seats_of(person, day))

@@ -37,6 +37,7 @@ GROUP_OF = {state: group for group, states in GROUPS.items() for state in states
 ASKING = ("open", "awaiting_approval")  # where a participant can be waited for
 COLUMNS = (
     "ref", "title", "state", "kind", "version", "agreed", "objections", "eligible", "proposed_at", "since", "round_no", "body", "routed",
+    "held_by",
 )  # fmt: skip
 Row = Mapping[str, Any]
 
@@ -74,6 +75,7 @@ class Line(NamedTuple):
     found: Excerpt | None
     body: str
     why_this_body: str
+    held: bool = False
 
 
 class Page(NamedTuple):
@@ -248,4 +250,5 @@ def _line(
         found.get(row["ref"]),
         bodies.get(row["body"], row["body"]),
         row["routed"],
+        bool(row["held_by"]),
     )

@@ -1,11 +1,11 @@
-"""The timeline of a decision in plain English: one line an entry of the ledger, with who acted for whom."""
+"""The timeline of a decision, or an issue, in plain English: one line an entry of the ledger, with who acted for whom."""
 
 from typing import Any
 
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import ACTS
-from govflow.engine.cases import CLOCK, ENGINE, Case
+from govflow.engine.cases import CLOCK, ENGINE, Asked
 from govflow.reading.decisions import words_of
 from govflow.record.units import View
 
@@ -54,11 +54,24 @@ PAST = {
     "decision.return": "brought it back from the no-fault ladder with changed words",
     "decision.end_unresolved": "ended it: its issue ended without changed words",
     "decision.electorate_changed": "stopped positions: somebody in the electorate is gone",
+    "issue.log": "logged it",
+    "issue.triage": "sorted it",
+    "issue.offer_option": "offered a way forward",
+    "issue.accept_option": "accepted a way forward",
+    "issue.step_up": "took it to the next step",
+    "issue.appoint": "appointed somebody independent to help",
+    "issue.close": "would leave it unresolved",
+    "issue.turn_away": "sent it where it belongs",
+    "issue.publish": "put words for everybody",
+    "issue.consent": "consented to the words for everybody",
+    "issue.make_public": "made the words public",
+    "issue.settle": "let it stand as resolved",
 }
+MOVED = {"issue.close": "closed it"}  # where the same act ends the matter
 
 
-def timeline(view: View, case: Case) -> list[Plain]:
-    """Return the entries about the decision, oldest first: number, time, what happened, states, hash."""
+def timeline(view: View, case: Asked) -> list[Plain]:
+    """Return the entries about the subject of ``case``, oldest first: number, time, what happened, states, hash."""
     zone = words_of(case).zone
     return [
         {
@@ -70,20 +83,27 @@ def timeline(view: View, case: Case) -> list[Plain]:
             "to": entry.content["to"],
             "hash": entry.hash,
         }
-        for entry in view.entries(case.decision.ref)
+        for entry in view.entries(case.subject.ref)
     ]
 
 
-def says(case: Case, content: Plain) -> str:
+def says(case: Asked, content: Plain) -> str:
     """Return one entry as a sentence, from its ledger content."""
-    act, actor, participant = content["act"], content["actor"], content["participant"]
+    actor, participant = content["actor"], content["participant"]
     known = case.alliance.person(actor)
     who = (say(BY_ITSELF[actor]) if actor in BY_ITSELF else known.name if known else "") or actor
     if participant and case.title_of(participant) not in who:
         who = say("{who}, for {participant}", who=who, participant=case.title_of(participant))
     if content["role"] == "deputy":
         who = say("{who}, as deputy", who=who)
-    did = say("{who} {did}", who=who, did=say(PAST.get(act, ACTS.get(act, act))))
+    did = say("{who} {did}", who=who, did=say(did_what(content)))
     if content["to"] == content["from"] or not content["to"]:
         return f"{did}."
     return say("{did} ({state}).", did=did, state=say(case.rules.workflow.states[content["to"]].title).lower())
+
+
+def did_what(content: Plain) -> str:
+    """Return in English what an act did, as the end of a sentence."""
+    act = content["act"]
+    past = PAST.get(act, ACTS.get(act, act))
+    return past if content["to"] == content["from"] else MOVED.get(act, past)

@@ -1,4 +1,4 @@
-"""What meetings, minutes and actions ask of one person: replies, acceptances, things to do; and the meeting that comes next."""
+"""What meetings, minutes, actions and issues ask of one person: replies, acceptances, things to do; and the meeting that comes next."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of
 from govflow.engine.attending import people
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.gatherings import Seen, seen
+from govflow.reading.issues import asking
 from govflow.record.rows import TABLES
 from govflow.record.tables.actions import is_open_action
 from govflow.record.units import View
@@ -22,7 +23,7 @@ GO_IN, REPLY, ACCEPT, ISSUE, ANSWER, DO = "go_in", "reply", "accept", "issue", "
 
 
 class ToDo(NamedTuple):
-    """One thing asked: what (a word of this module), about which subject, its title and sentence, until when (UTC)."""
+    """One thing asked: what (a word of this module, or issue_ and an event), about which subject, its title, sentence, until when (UTC)."""
 
     what: str
     ref: str
@@ -34,7 +35,8 @@ class ToDo(NamedTuple):
 
 def to_do(view: View, book: Rulebook, person: str, now: datetime) -> tuple[ToDo, ...]:
     """Return what is asked of ``person``, soonest first."""
-    found = [*_meetings(view, book, person, now), *_minutes(view, book, person, now), *_actions(view, book, person, now)]
+    rooms = (_meetings, _minutes, _actions, _issues)
+    found = [one for room in rooms for one in room(view, book, person, now)]
     return tuple(sorted(found, key=lambda one: (one.what != GO_IN, one.until is None, one.until or now, one.ref)))
 
 
@@ -88,6 +90,11 @@ def _actions(view: View, book: Rulebook, person: str, now: datetime) -> Iterator
         said = of_action(action, found.name, found.case.day)
         until = found.case.rules.calendar.at(action.until, found.case.policy.closing) if action.until else None
         yield ToDo(DO, ref, action.what, said, until, soon=_is_soon(until, now))
+
+
+def _issues(view: View, book: Rulebook, person: str, now: datetime) -> Iterator[ToDo]:
+    for one in asking(view, book, person, now):
+        yield ToDo(f"issue_{one['asked']}", one["ref"], one["title"], one["sentence"], one["due"], soon=one["soon"])
 
 
 def _is_soon(until: datetime | None, now: datetime) -> bool:

@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
+from govflow.engine.rulebook import Rulebook
 from govflow.notices.composing import SUBJECTS
 from govflow.reading.gatherings import Plain, name_of
+from govflow.reading.issues import access_to
 from govflow.record.rows import TABLES
 from govflow.record.tables.outbox import CANCELLED, DUE, FAILED, MISSED, SENDING, SENT, TO_REMIND, TO_SEND
 from govflow.record.units import View
@@ -38,17 +40,28 @@ def about(view: View, ref: str) -> list[Plain]:
     return _lines(view, _asked().where(view.mine("outbox"), row.subject == ref))
 
 
-def going_out(view: View, now: datetime) -> Plain:
-    """Return what the manager sees: reminders ahead, messages that wait, that failed or came too late, and those sent last."""
+def going_out(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
+    """Return what ``person`` sees to: reminders ahead, messages that wait, that failed or came too late, and those sent last.
+
+    Whoever may not read an issue is not shown who was told of it, and nothing at all where it may not be known that there is one.
+    """
     row = TABLES["outbox"].c
     mine = view.mine("outbox")
-    return {
+    found = {
         "ahead": _ahead(view),
         "waiting": _lines(view, _asked().where(mine, TO_SEND)),
         "failed": _lines(view, _asked().where(mine, row.state.in_((FAILED, MISSED)))),
         "missed": _missed(view),
         "sent": _lines(view, _asked().where(mine, row.state == SENT)),
     }
+    access = {ref: access_to(view, book, ref, person, now) for lines in found.values() for ref in {one["ref"] for one in lines}}
+    return {
+        name: [_discreet(one, *access[one["ref"]]) for one in lines if access[one["ref"]][0]] for name, lines in found.items()
+    }
+
+
+def _discreet(line: Plain, _known: bool, read: bool) -> Plain:  # noqa: FBT001 - what may be done with what it is about
+    return line if read else line | {"who": "", "note": ""}
 
 
 def _asked() -> Any:  # noqa: ANN401 - a query

@@ -128,7 +128,7 @@ def superseded(story):
         ),
         (
             deadlocked,
-            "Not agreed at the last try allowed: 0 of 8 agreed to version 1. It is on the no-fault ladder (ISS-0001).",
+            "Not agreed at the last try allowed: 0 of 8 agreed to version 1. It is on the no-fault ladder.",
         ),
         (deferred, "Deferred until Monday 20 April 2026. Positions given before do not carry over."),
         (withdrawn, "Withdrawn on Monday 2 March 2026."),

@@ -278,6 +278,9 @@ def climbed() -> tuple[f.Fact, ...]:
         f.IssueTurnedAway("fraud", **by, reason=f"f {SECRET}"),
         f.TimersSet({"step_up": at(4_000)}),
         f.IssueEnded("facilitated", 1, **by, reason=f"e {SECRET}"),
+        f.IssuePublishing(1, **by, summary=f"p {SECRET}"),
+        f.PublishingConsented(1, "council", "PER-0003"),
+        f.IssuePublished(1, "What everybody may know."),
     )
 
 

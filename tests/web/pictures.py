@@ -35,7 +35,7 @@ PAGES = (
     "/", "/decisions", "/decisions/new", "/decisions/new/key-issue", "/people", "/people/do/seat.fill", "/people/do/participant.join",
     "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere", "/meetings", "/meetings/month",
     "/meetings/plan", "/meetings/request", "/money", "/money/prescribing/2026-27", "/own-decisions", "/team-health",
-    "/issues/new", "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
+    "/issues", "/issues/new", "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
 )  # fmt: skip
 OF_A_DECISION = (
     *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),
@@ -79,6 +79,7 @@ def ordinary(story: Story) -> tuple[str, ...]:
     )
     story.do("declare_interest", story.cast.leads["hostel"], asked, kind="institutional", nature="It runs the centre.")
     gathered(story)
+    disagreed(story, asked, draft)
     raised(story, asked)
     return asked, adopted, failed, draft
 
@@ -114,9 +115,9 @@ OF_GATHERINGS = (
 )
 
 
-OF_ISSUES = (
+OF_LOGGING = (
     *("/issues/new?about=DEC-0001", "/issues/drafts/1", "/issues/drafts/1/throw-away", "/issues/drafts/2"),
-    *("/issues/ISS-0001/logged", "/issues/ISS-0002/logged"),
+    *("/issues/ISS-0004/logged", "/issues/ISS-0005/logged"),
 )
 
 
@@ -164,11 +165,46 @@ def gathered(story: Story) -> None:
     )
 
 
+OF_ISSUES = (
+    *("/issues/ISS-0001", "/issues/ISS-0002", "/issues/ISS-0003", "/notices/about/ISS-0001"),
+    *(f"/issues/ISS-0001/do/{step}" for step in ("offer_option", "accept_option", "appoint", "step_up", "close")),
+    *("/issues/ISS-0002/do/triage", "/issues/ISS-0002/do/turn_away"),
+)
+
+
+def disagreed(story: Story, held: str, draft: str) -> None:
+    """Add an issue with a facilitator, which holds a decision, one that is just logged, and one that is resolved."""
+    cast = story.cast
+    said = {
+        "happened": "From January on the day centre would have no staff after ten, and nobody had asked the night shelter.",
+        "affected": "About forty people a night, and the four people who work there.",
+        "would_help": "To know who can be there, and what it would cost, before anybody says yes.",
+    }
+    story.act("issue.log", cast.leads["housing"], about=held, **said, **{"with": ["health", "hostel"]})
+    first = "Two people of the night shelter are there from ten until two, from January until March. After that we look again."
+    story.act("issue.offer_option", cast.leads["hostel"], "ISS-0001", option=first)
+    story.act("issue.accept_option", cast.leads["hostel"], "ISS-0001", option=1)
+    second = "The day centre stays open until midnight only, and Housing pays for the two hours."
+    words = f"{story.decision(held).text.text} It closes at midnight."
+    story.act("issue.offer_option", cast.leads["housing"], "ISS-0001", option=second, new="Fewer hours.", text=words)
+    story.act("issue.accept_option", cast.leads["housing"], "ISS-0001", option=2)
+    story.act("issue.triage", cast.chair, "ISS-0001", reason="Those closest to the work can find out what it costs.")
+    for _ in range(4):
+        story.act("issue.step_up", cast.manager, "ISS-0001", reason="They looked at it, and would like another pair of eyes.")
+    story.act("person.invite", cast.administrator, name="Independent facilitator")
+    terms = "Three talks within a month; the cost is shared equally; nothing that is said leaves the room."
+    story.act("issue.appoint", cast.chair, "ISS-0001", person=story.roster().people[-1].ref, terms=terms)
+    story.act("issue.log", cast.leads["health"], **said, **{"with": ["council"]})
+    story.act("issue.log", cast.leads["health"], about=draft, **said, **{"with": ["youth"]})
+    story.act("issue.offer_option", cast.leads["youth"], "ISS-0003", option="The nurse comes on Tuesdays.")
+    for participant in ("health", "youth"):
+        story.act("issue.accept_option", cast.leads[participant], "ISS-0003", option=1)
+
+
 def addresses(scene: Scene) -> Iterator[str]:
     yield from PAGES
     if scene.name == "ordinary":
-        yield from OF_GATHERINGS
-        yield from OF_ISSUES
+        yield from (*OF_GATHERINGS, *OF_ISSUES, *OF_LOGGING)
     for n, ref in enumerate(scene.refs):
         yield from (f"/decisions/{ref}{page}" for page in (OF_A_DECISION if n == 0 else OF_A_DECISION[:1]))
 

@@ -7,7 +7,7 @@ from govflow.definitions.explaining.options import barred, means, others
 from govflow.definitions.explaining.wording import capital, headed, listed, rows, wrapped
 from govflow.domain.money import MOVE, RELEASE, TRANSFER
 from govflow.domain.options import OPTIONS
-from govflow.domain.policies import Ground, Kind, Policy, Route
+from govflow.domain.policies import EVERYONE, LEADERSHIP_TEAM, THOSE_CONCERNED, Ground, Kind, Policy, Route
 from govflow.domain.vocabulary import ACTS, CLOCKS, MAY_CHANGE, ROLES
 
 BASES = {
@@ -25,6 +25,12 @@ MONEY_GOES = {
     TRANSFER: " It moves that money from an aligned line to a devolved one, and the holder's own body decides too.",
     RELEASE: " It gives back that much of what an earlier decision holds.",
 }
+ISSUES_SHOWN = {
+    EVERYONE: "That an issue exists, what it is about, where it is and until when, is shown to everyone in the alliance;",
+    LEADERSHIP_TEAM: "That an issue exists, what it is about, where it is and until when, is shown to the leadership team only;",
+    THOSE_CONCERNED: "That an issue exists is shown only to those who may read it;",
+}
+NEVER_SHOWN = "what is said in it only to those concerned, to the people of the rung it is on, and to whoever logged it."
 TICK, GAP = "x", "."
 
 
@@ -67,6 +73,7 @@ def _head(policy: Policy) -> str:
         f"Others' positions {hidden}; one changed within {policy.quiet_minutes} minutes is not shown as changed.",
         wrapped(f"The no-fault ladder: {', then '.join(rung.replace('_', ' ') for rung in policy.ladder)}."),
         f"A deadlock's issue starts on the ladder at: {policy.first_rung.replace('_', ' ')}.",
+        wrapped(f"{ISSUES_SHOWN[policy.issues_shown]} {NEVER_SHOWN}"),
     ]
     closed = [f"Also closed on: {listed(policy.local_closures)}."] if policy.local_closures else []
     return headed(policy.title, [*lines, *closed], "=")

@@ -33,6 +33,9 @@ def _head(workflow: Workflow, policy: Policy | None) -> str:
     ends = [f'"{state.title}"' for state in workflow.states.values() if not state.moves]
     if ends:
         lines.append(f"It ends as {listed(ends, 'or')}; from there nothing leads on.")
+    resting = [f'"{s.title}"' for s in workflow.states.values() if s.rests and all(move.to == s.id for move in s.moves)]
+    if resting:
+        lines.append(f"It comes to rest as {listed(resting, 'or')}; something can still be added there, and nothing leads on.")
     return headed(title, lines, "=")
 
 

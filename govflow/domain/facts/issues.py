@@ -96,6 +96,32 @@ class IssueEnded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class IssuePublishing(Fact):
+    """Words ``n`` for everybody about an issue that has ended are put forward, in place of any before; they wait for consent."""
+
+    n: int
+    by: str
+    summary: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingConsented(Fact):
+    """A participant concerned consents to words ``n`` being shown to everybody."""
+
+    n: int
+    participant: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePublished(Fact):
+    """Everyone concerned consented to words ``n``: from now on they are public, and stand in the ledger themselves."""
+
+    n: int
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held(Fact):
     """A decision is held while this issue about it is open."""
 

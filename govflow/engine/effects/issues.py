@@ -71,6 +71,24 @@ def end(case: IssueCase) -> Facts:
     return (f.IssueEnded(case.issue.state, 0, case.actor.person, _reason(case)),)
 
 
+@effect("record the words put forward")
+def put_words(case: IssueCase) -> Facts:
+    """Record words for everybody; they wait for the consent of everyone concerned."""
+    return (f.IssuePublishing(case.issue.summary_n + 1, case.actor.person, _text(case, "summary")),)
+
+
+@effect("record that they consent to the words")
+def consent(case: IssueCase) -> Facts:
+    """Record that a participant concerned consents to the words that wait."""
+    return (f.PublishingConsented(case.issue.summary_n, case.actor.capacity.participant, case.actor.person),)
+
+
+@effect("make the words public")
+def make_public(case: IssueCase) -> Facts:
+    """Record the words themselves: from now on everybody may read them."""
+    return (f.IssuePublished(case.issue.summary_n, case.issue.summary),)
+
+
 def _tell(sentence: str, kind: str) -> None:
     def tell(case: IssueCase) -> tuple[Notice, ...]:
         others = tuple(p for p in people_of(case, _rung(case)) if p != case.actor.person)
@@ -93,6 +111,8 @@ TOLD = {
     "tell everyone concerned it is resolved": "issue-resolved",
     "tell everyone concerned it is closed": "issue-closed",
     "tell everyone concerned where it belongs": "issue-turned-away",
+    "tell everyone concerned of the words": "issue-words",
+    "tell everyone concerned they are public": "issue-published",
 }
 for _sentence, _kind in TOLD.items():
     _tell(_sentence, _kind)

@@ -83,6 +83,19 @@ def terms_said(case: IssueCase) -> Refusal | None:
     return None if str(case.data.get("terms") or "").strip() else refuse("terms-missing", field="terms")
 
 
+@guard("a summary is given")
+def summary_given(case: IssueCase) -> Refusal | None:
+    """Refuse to put words for everybody without any."""
+    return None if str(case.data.get("summary") or "").strip() else refuse("summary-missing", field="summary")
+
+
+@guard("these are the words that wait")
+def words_waiting(case: IssueCase) -> Refusal | None:
+    """Refuse a consent to words that others have replaced meanwhile."""
+    read, now = case.data.get("version"), case.issue.summary_n
+    return None if read in {None, now} else refuse("stale-version", field="version", answered=read, current=now)
+
+
 @guard("everyone concerned accepts one and the same way forward")
 def one_accepted(case: IssueCase) -> Refusal | None:
     """Refuse to resolve it while a participant concerned has not accepted the way forward that the others accept."""

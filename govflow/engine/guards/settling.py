@@ -1,7 +1,9 @@
 """Guards on settling: rule 1, quorum, interests, waiting, mandate, issues. What is unmet is what is still needed."""
 
+from govflow.domain.policies import EVERYONE
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.translating import say
 from govflow.engine.cases import Case
 from govflow.engine.guards.opening import out_of_term
 from govflow.engine.words import guard
@@ -83,4 +85,6 @@ def held(case: Case) -> Refusal | None:
 def not_held(case: Case) -> Refusal | None:
     """Refuse adoption while an issue about it is open."""
     held = case.decision.held_by
-    return refuse("held-by-issue", issue=held) if held else None
+    shown = case.policy.issues_shown == EVERYONE
+    named = say("issue {ref}", ref=held) if shown else say("an issue about it")
+    return refuse("held-by-issue", issue=named) if held else None

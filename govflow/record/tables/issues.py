@@ -45,6 +45,11 @@ class IssueRow(Base, table=True):
     option: int
     route: str
     why: str
+    summary: str
+    summary_n: int
+    summary_by: str
+    summary_at: datetime | None
+    published_at: datetime | None
     entry: int = Field(sa_type=BigInteger)
     children: str = ""
 
@@ -64,6 +69,7 @@ class ConcernedRow(Base, table=True):
     by: str
     reason: str
     at: datetime | None
+    consents: int
 
 
 class OptionRow(Base, table=True):

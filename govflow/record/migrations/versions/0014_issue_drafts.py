@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_issue_drafts"
-down_revision = "0012_issues"
+down_revision = "0013_publishing_issues"
 
 TEXT, MOMENT = sa.String(), sa.DateTime(timezone=True)
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015_defaults"
-down_revision = "0012_issues"
+down_revision = "0014_issue_drafts"
 
 TEXT, NUMBER, LARGE, YES_NO, DAY = sa.String(), sa.Integer(), sa.BigInteger(), sa.Boolean(), sa.Date()
 MOMENT = sa.DateTime(timezone=True)
