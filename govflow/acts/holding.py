@@ -33,13 +33,20 @@ def of_issue(house: House, unit: Unit, moved: Moved, issue: Issue) -> Iterator[M
     ended = moved.to in ENDED and moved.origin not in ENDED
     if decision is None or not (ended or any(isinstance(fact, f.IssueLogged) for fact in moved.facts)):
         return
-    still_open = set(unit.open_issues())
-    data: dict[str, Any] = {"issue": next((ref for ref in unit.issues_about(decision.ref) if ref in still_open), "")}
+    data: dict[str, Any] = {"issue": _holding(unit, decision)}
     if ended and issue.by == ENGINE and decision.state == DEADLOCKED:
         data |= _outcome(issue)
     found = moving.look_again(case_of(unit, house.book, decision, Asking("decision.settle", ENGINE, data), moved.at))
     if found is not None:
         yield found
+
+
+def _holding(unit: Unit, decision: Decision) -> str:
+    """Return the open issue that holds a decision, "" for none; nobody holds by one of its own what is about its default or exit (rule 7)."""
+    still_open = set(unit.open_issues())
+    found = (unit.issue(ref) for ref in unit.issues_about(decision.ref) if ref in still_open)
+    holding = (i.ref for i in found if i is not None and not (decision.concerns and i.participant == decision.concerns))
+    return next(holding, "")
 
 
 def of_participants(house: House, unit: Unit, moved: Moved) -> Iterator[Moved]:

@@ -7,7 +7,7 @@ from typing import Any
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
 from govflow.domain.notices import Notice
-from govflow.domain.participants import GONE, JOINED, LEAVING, LEFT, SUSPENDED, Participant
+from govflow.domain.participants import EXCLUDED, GONE, JOINED, LEAVING, LEFT, SUSPENDED, Participant
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -28,7 +28,7 @@ from govflow.engine.roster_cases import (
 ONE_DAY = timedelta(days=1)
 EXIT, DEFAULT, SUSPENSION = "exit", "default", "suspension"  # what a kind of decision can be about
 STANDS = frozenset({"in_force", "implemented", "reviewed"})
-STANDING = {JOINED: "takes part", LEAVING: "has given notice", SUSPENDED: "is suspended", LEFT: "has left"}
+STANDING = {JOINED: "takes part", LEAVING: "has given notice", SUSPENDED: "is suspended", LEFT: "has left", EXCLUDED: "is no longer in the alliance"}
 HERE = (JOINED, LEAVING, SUSPENDED)
 PRESIDING = frozenset({"chair", "deputy chair"})
 Notices = tuple[Notice, ...]

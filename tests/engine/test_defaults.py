@@ -28,6 +28,7 @@ from tests.defaulting import SECRET, WHOM, case_of, default, leads, told
 from tests.posting import delivered
 from tests.stories import (
     a_default_not_put_right,
+    a_departure,
     a_noticed_default,
     a_prepared_default,
     a_served_default,
@@ -303,7 +304,7 @@ def test_left_alone_it_ends_and_nothing_follows(story, state):
 @pytest.mark.parametrize("state", STATES)
 def test_when_it_leaves_by_itself_it_ends(story, state):
     ref = STATES[state][0](story, WHOM)
-    story.act("participant.leave", story.cast.manager, participant=WHOM, reason="It closes.")
+    a_departure(story, WHOM)
     assert (default(story, ref).state, default(story, ref).ended_how) == ("ended", "gone")
 
 
@@ -314,7 +315,7 @@ def test_a_participant_that_leaves_is_waited_for_no_longer(story):
         if participant not in {WHOM, "hostel"}:
             story.act("default.judge", story.cast.leads[participant], ref, cured=False, reason="Nothing came.")
     assert default(story, ref).state == "curing"
-    story.act("participant.leave", story.cast.manager, participant="hostel", reason="It closes.")
+    a_departure(story, "hostel")
     assert default(story, ref).state == "not_cured"
 
 

@@ -110,8 +110,8 @@ def test_before_a_rung_ends_those_who_take_part_are_reminded(story, rung):
     with story.house.store.view(story.alliance) as view:
         rows = [row for row in view.rows(select(TABLES["reminders"])) if row.ref == ref and row.state == "due"]
     (due,) = issue(story, ref).due.values()
-    assert [row.kind for row in rows] == ["rung-ends"]
-    assert timedelta() < due - rows[0].due_at <= timedelta(days=5)
+    assert sorted(row.kind for row in rows) == [*(["issue-unsorted"] if rung == RUNGS[0] else []), "rung-ends"]
+    assert all(timedelta() < due - row.due_at <= timedelta(days=5) for row in rows)
 
 
 MAY_ACCEPT = {
@@ -269,7 +269,7 @@ def test_what_is_said_in_an_issue_stays_there(story):
     ref = log(story, about=about)
     story.act("issue.offer_option", story.cast.manager, ref, option=SECRET, title=SECRET, text=SECRET, new=SECRET)
     story.act("issue.close", story.cast.leads["health"], ref, reason=SECRET)
-    story.act("issue.step_up", story.cast.manager, ref, reason=SECRET)
+    story.act("issue.step_up", story.cast.chair, ref, reason=SECRET)
     agreed(story, ref)
     case = story.case(about)
     with story.house.store.view(story.alliance) as view:

@@ -79,6 +79,8 @@ def test_a_migration_that_fails_leaves_nothing(
 
 
 UNDONE = (
+    *(f"ALTER TABLE participants DROP COLUMN {name}" for name in ("leaves_on", "decision", "decisions")),
+    "ALTER TABLE decisions DROP COLUMN directed",
     *(
         f"DROP TABLE {name}"
         for name in ("stated_grounds", "joined_notices", "hearings", "cure_extensions", "judgments", "defaults")
