@@ -67,6 +67,7 @@ PAGES = {
     "MTG": ("meetings.page", "meeting"),
     "MIN": ("minutes.show", "minutes"),
     "ACT": ("actions.page", "action"),
+    "DEF": ("defaults.page", "default"),
 }
 
 

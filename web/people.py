@@ -25,6 +25,7 @@ STANDING: Mapping[str, Any] = {
     "leaving": (_l("Leaving"), "orange"),
     "suspended": (_l("Suspended"), "red"),
     "left": (_l("Has left"), "grey"),
+    "excluded": (_l("Excluded by the others"), "grey"),
 }
 
 

@@ -6,8 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from govflow.acts import preferring
+from govflow.acts.answers import View
 from govflow.acts.watching import pulse
 from govflow.reading import told as reading
+from govflow.reading.defaults import unreadable
 from web.access import allow
 from web.fields import Option, Radios
 from web.forms import ActForm
@@ -44,14 +46,19 @@ def mine() -> ResponseReturnValue:
 
 def _mine() -> dict[str, object]:
     with looking() as view:
-        return {"lines": reading.of_person(view, me().person)}
+        return {"lines": reading.of_person(view, me().person, _hidden(view))}
+
+
+def _hidden(view: View) -> frozenset[str]:
+    """Return the restricted references that whoever is here may not read."""
+    return unreadable(view, house().book, me().person, now())
 
 
 @screens.get("/notices/going-out")
 @allow("manager", "administrator")
 def going_out() -> ResponseReturnValue:
     with looking() as view:
-        found = reading.going_out(view, now())
+        found = reading.going_out(view, _hidden(view))
     return render_template("telling/going_out.html", pulse=pulse(house()), **found)
 
 
@@ -59,9 +66,9 @@ def going_out() -> ResponseReturnValue:
 @allow("signed in")
 def subject(ref: str) -> ResponseReturnValue:
     with looking() as view:
-        known = view.subject(ref)
+        known = view.subject(ref) is not None and ref not in _hidden(view)
         lines = reading.about(view, ref)
-    if known is None:
+    if not known:
         abort(404)
     return render_template("telling/subject.html", ref=ref, lines=lines)
 

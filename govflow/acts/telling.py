@@ -41,7 +41,7 @@ NOUNS = {
     "ISS": "issue",
     "DEF": "default",
 }
-PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions"}
+PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions", "DEF": "defaults"}
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
 OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
 
@@ -63,7 +63,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     case = case_for(view, house, message.subject, now)
     if person is None or not person.active or not is_needed(case, message):
         return None
-    place = PLACES.get(message.subject.partition("-")[0], "")  # an issue and a default have no page of their own yet
+    place = PLACES.get(message.subject.partition("-")[0], "")  # an issue has no page of its own yet
     return Telling(
         kind=message.kind,
         name=person.name or message.person,

@@ -20,6 +20,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, money_of, still_needed, words_of
+from govflow.reading.defaults import unreadable
 from govflow.reading.differences import changed, differences
 from govflow.reading.money import POSTED
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
@@ -116,7 +117,15 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "speaking": speaking,
         "may_answer": any(s.may_answer for s in speaking),
         "offers": tuple(offers(case, person)),
+        "concerns": case.title_of(case.decision.concerns) if case.decision.concerns else "",
+        "default": _default(view, book, case, person, now),
     }
+
+
+def _default(view: View, book: Rulebook, case: Case, person: str, now: datetime) -> str:
+    """Return the reference of the default that it answers, "" to whoever may not read that."""
+    ref = case.decision.default_ref
+    return ref if ref and ref not in unreadable(view, book, person, now) else ""
 
 
 def proposal_in_words(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:

@@ -77,6 +77,7 @@ def seen(view: View, book: Rulebook, noun: str, ref: str, person: str, now: date
         "meeting": view.meeting,
         "minutes": view.minutes,
         "action": view.action,
+        "default": view.default,
     }
     subject = looked[noun](ref)
     if subject is None:

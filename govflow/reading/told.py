@@ -1,11 +1,13 @@
-"""Who is told what: what is about to go out, what went out, what failed or came too late; by person, by subject, for the manager."""
+"""Who is told what: what is about to go out, what went out, what failed or came too late; by person, by subject, for the manager.
 
-from collections.abc import Sequence
-from datetime import datetime
+``hidden`` are the references that whoever looks may not read.
+"""
+
+from collections.abc import Collection, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
@@ -26,10 +28,10 @@ STATES = {
 }
 
 
-def of_person(view: View, person: str) -> list[Plain]:
+def of_person(view: View, person: str, hidden: Collection[str]) -> list[Plain]:
     """Return what ``person`` was and will be told, the newest first."""
     row = TABLES["outbox"].c
-    return _lines(view, _asked().where(view.mine("outbox"), row.person == person))
+    return _lines(view, _asked().where(_shown(view, "outbox", hidden), row.person == person))
 
 
 def about(view: View, ref: str) -> list[Plain]:
@@ -38,17 +40,24 @@ def about(view: View, ref: str) -> list[Plain]:
     return _lines(view, _asked().where(view.mine("outbox"), row.subject == ref))
 
 
-def going_out(view: View, now: datetime) -> Plain:
+def going_out(view: View, hidden: Collection[str]) -> Plain:
     """Return what the manager sees: reminders ahead, messages that wait, that failed or came too late, and those sent last."""
     row = TABLES["outbox"].c
-    mine = view.mine("outbox")
+    mine = _shown(view, "outbox", hidden)
     return {
-        "ahead": _ahead(view),
+        "ahead": _ahead(view, hidden),
         "waiting": _lines(view, _asked().where(mine, TO_SEND)),
         "failed": _lines(view, _asked().where(mine, row.state.in_((FAILED, MISSED)))),
-        "missed": _missed(view),
+        "missed": _missed(view, hidden),
         "sent": _lines(view, _asked().where(mine, row.state == SENT)),
     }
+
+
+def _shown(view: View, table: str, hidden: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that a row is about something that whoever looks may read."""
+    row = TABLES[table].c
+    about = row.subject if "subject" in row else row.ref
+    return and_(view.mine(table), about.not_in(hidden)) if hidden else view.mine(table)
 
 
 def _asked() -> Any:  # noqa: ANN401 - a query
@@ -76,15 +85,17 @@ def _lines(view: View, asked: Any) -> list[Plain]:  # noqa: ANN401
     ]
 
 
-def _ahead(view: View) -> list[Plain]:
+def _ahead(view: View, hidden: Collection[str]) -> list[Plain]:
     row = TABLES["reminders"].c
-    asked = select(row.kind, row.ref, row.due_at).where(view.mine("reminders"), TO_REMIND).order_by(row.due_at).limit(PAGE)
+    asked = (
+        select(row.kind, row.ref, row.due_at).where(_shown(view, "reminders", hidden), TO_REMIND).order_by(row.due_at).limit(PAGE)
+    )
     return _reminders(view, view.rows(asked))
 
 
-def _missed(view: View) -> list[Plain]:
+def _missed(view: View, hidden: Collection[str]) -> list[Plain]:
     row = TABLES["reminders"].c
-    asked = select(row.kind, row.ref, row.due_at).where(view.mine("reminders"), row.state == MISSED)
+    asked = select(row.kind, row.ref, row.due_at).where(_shown(view, "reminders", hidden), row.state == MISSED)
     return _reminders(view, view.rows(asked.order_by(row.due_at.desc()).limit(PAGE)))
 
 
