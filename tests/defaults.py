@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from tests.stories import NOTICE, Story, statement
+from tests.stories import Story, statement
 
 EVIDENCE = "The books of January were asked for three times, and none came."
-PAUSE, CURE = timedelta(days=4), timedelta(days=20)
+OVER_THE_HOLIDAYS = timedelta(days=15)
+PAUSE, CURE = timedelta(days=7), timedelta(days=20)
 WHOM = "youth"  # neither the owner nor the host of the manager
 BEFORE_NOTICE = ("prepared", "confirmed", "withdrawn")
 STATES = (
@@ -102,7 +103,7 @@ def proposed(story: Story) -> str:
     story.act("default.propose_exclusion", by, ref, reason="The services need the books.", statement=statement(story.policy))
     answer = answer_of(story, ref)
     story.do("circulate", story.cast.manager, answer, papers=["The notice"])
-    story.clock.advance(NOTICE)
+    story.clock.advance(OVER_THE_HOLIDAYS)
     story.do("open", story.cast.manager, answer)
     return ref
 

@@ -25,7 +25,7 @@ class PrepareForm(ActForm):
         _l("On which grounds?"), hint=_l("One, or several. Only these are grounds."), needed=_l("Choose at least one ground.")
     )
     not_honest_mistake = Checkboxes(
-        _l("What the policy leaves out"), [Option(CONFIRMED, _l("I have read what is left out at each ground above, and this is none of it."))],
+        _l("What the policy leaves out"), [Option(CONFIRMED, _l("I have read what each ground above is not, and this is none of that."))],
         needed=_l("Confirm it if it is so; anything else is logged as an issue."),
     )  # fmt: skip
     known: tuple[Ground, ...] = ()

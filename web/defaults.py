@@ -41,13 +41,18 @@ class ReasonForm(StepForm):
 
 
 class ServeForm(StepForm):
+    names = {"on": "day"}  # noqa: RUF012 - the form's own, as the base declares it
     how = LongText(
         _l("How was it served?"),
         rows=3,
         needed=_l("Say how."),
         hint=_l("Such as: handed over at the office, or sent to the address of the agreement."),
     )
-    on = Day(_l("On which day?"), hint=_l("Empty: today. The time to put it right runs from this day."))
+    day = Day(_l("On which day?"), hint=_l("Empty: today. The time to put it right runs from this day."), in_act=False)
+
+    def act_data(self) -> dict[str, Any]:
+        day = self.day.said()
+        return super().act_data() | ({"on": day} if day else {})
 
 
 class ExtendForm(StepForm):
@@ -110,9 +115,7 @@ STEPS: Mapping[str, Step] = {
     ),
     "give_notice": Step(
         _l("Join the notice"),
-        _l(
-            "The notice stands once all the others have joined it; then whom it concerns is told."
-        ),
+        _l("The notice stands once all the others have joined it; then whom it concerns is told."),
         _l("Join the notice"),
     ),
     "serve": Step(

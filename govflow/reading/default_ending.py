@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 from govflow.domain import defaults as d
 from govflow.domain.alliances import Alliance
-from govflow.domain.seats import Deputy, Office, Seat
-from govflow.engine.defaults import EXCLUSION
+from govflow.domain.seats import Deputy, Seat
 from govflow.engine.excluding import Consequences, consequences
 from govflow.reading.authority import mandate_in_force
 from govflow.reading.gatherings import Plain, Seen
@@ -20,32 +19,23 @@ from govflow.record.tables.decisions import is_live
 from govflow.record.units import View
 
 ONE_DAY = timedelta(days=1)
-Held = TypeVar("Held", Seat, Deputy, Office)
+Held = TypeVar("Held", Seat, Deputy)
 
 
-def what_follows(view: View, found: Seen) -> Plain | None:
-    """Return what an exclusion comes to, once it was decided, or what it would while the others are asked; None otherwise."""
+def came_to(view: View, found: Seen) -> Consequences:
+    """Return what the exclusion ended that a default came to, and what of it still stands for others to look at."""
     default: d.Default = found.case.default
-    if default.state == d.EXCLUDED and default.ended_at is not None:
-        on = found.case.rules.calendar.local_date(default.ended_at)
-        ended = _found(view, _before(found.alliance, default.concerns, on), default.concerns, on)
-        return _shown(found, replace(ended, asked_again=_asked_again(view, default.ref)), done=True)
-    if default.state == d.PROPOSED and default.answer_kind == EXCLUSION:
-        return _shown(found, _found(view, found.alliance, default.concerns, found.case.day), done=False)
-    return None
+    on = found.case.rules.calendar.local_date(default.ended_at)
+    left = left_for_others(view, _before(found.alliance, default.concerns, on), default.concerns, on)
+    return replace(left, asked_again=_asked_again(view, default.ref))
 
 
-def _found(view: View, alliance: Alliance, participant: str, on: date) -> Consequences:
+def left_for_others(view: View, alliance: Alliance, participant: str, on: date) -> Consequences:
+    """Return what an exclusion of ``participant`` on ``on`` ends, and leaves for others, from everything that goes on."""
     decisions = (view.decision(ref) for ref in _refs(view, "decisions", is_live()))
     actions = (view.action(ref) for ref in _refs(view, "actions", is_open_action()))
-    return consequences(
-        alliance,
-        participant,
-        on,
-        [one for one in decisions if one is not None],
-        [one for one in actions if one is not None],
-        mandate_in_force(view, on),
-    )
+    live, open_actions = [one for one in decisions if one is not None], [one for one in actions if one is not None]
+    return consequences(alliance, participant, on, live, open_actions, mandate_in_force(view, on))
 
 
 def _refs(view: View, table: str, condition: Any) -> tuple[str, ...]:  # noqa: ANN401 - a condition of a query
@@ -57,8 +47,11 @@ def _before(alliance: Alliance, participant: str, on: date) -> Alliance:
     """Return the alliance with what ended the day before ``on`` as it was: nothing else keeps what an exclusion ended."""
     seats, deputies = _going_on(alliance.seats, on), _going_on(alliance.deputies, on)
     theirs = {s.person for s in seats if s.participant == participant}
-    offices = tuple(o for o in _going_on(alliance.offices, on) if o.participant == participant or o.person in theirs)
-    return replace(alliance, seats=seats, deputies=deputies, offices=offices)
+    offices = (
+        replace(o, until=None) if o.until == on - ONE_DAY and (o.participant == participant or o.person in theirs) else o
+        for o in alliance.offices
+    )
+    return replace(alliance, seats=seats, deputies=deputies, offices=tuple(offices))
 
 
 def _going_on(held: Iterable[Held], on: date) -> tuple[Held, ...]:
@@ -78,10 +71,10 @@ def _caused_by(view: View, entries: list[int]) -> list[tuple[int, str]]:
     return [(seq, subject) for seq, subject in view.rows(asked)]
 
 
-def _shown(found: Seen, ends: Consequences, *, done: bool) -> Plain:
+def in_words(found: Seen, ends: Consequences) -> Plain:
+    """Return the consequences with names and titles in the place of references to people and bodies."""
     bodies = {b.id: b.title for b in found.case.policy.bodies}
     return {
-        "done": done,
         "seats": [(found.name(s.person), bodies.get(s.body, s.body)) for s in ends.seats],
         "deputies": [(found.name(one.person), bodies.get(one.body, one.body)) for one in ends.deputies],
         "offices": [(found.name(o.person), o.role) for o in ends.offices],

@@ -10,7 +10,7 @@ from govflow.domain.translating import listed, mark, say
 from govflow.engine.defaults import others
 from govflow.reading.gatherings import Seen
 
-TAKEN, HERE, AHEAD, LEFT_OUT, NOT_REACHED = "taken", "here", "ahead", "left out", "not reached"
+TAKEN, HERE, AHEAD, LEFT_OUT, NOT_REACHED, RUNS = "taken", "here", "ahead", "left out", "not reached", "runs"
 PREPARE, CONFIRM, JOIN, SERVE, RIGHT, JUDGE, OTHERS, OUTCOME = range(8)
 TITLES = (
     mark("Prepared"),
@@ -30,6 +30,7 @@ STANDS = {
     AHEAD: "",
     LEFT_OUT: mark("there is none here"),
     NOT_REACHED: mark("not completed"),
+    RUNS: mark("it still runs"),
 }
 
 
@@ -65,14 +66,14 @@ def _here(found: Seen) -> int:
 
 def _mark(found: Seen, n: int, here: int) -> str:
     default: d.Default = found.case.default
-    if n == RIGHT and not default.curable:
-        return LEFT_OUT
-    if n == JUDGE and not default.curable:
+    if n in {RIGHT, JUDGE} and not default.curable:
         return LEFT_OUT
     if n == here:
         return HERE
     if n > here:
         return AHEAD
+    if n == RIGHT and default.state == d.CURING and not default.is_time_over(found.case.now):
+        return RUNS
     return TAKEN if _taken(default, n) else NOT_REACHED
 
 
@@ -193,10 +194,9 @@ def _clock(found: Seen, here: int) -> str:
     ends, runs = default.due.get("end"), default.due.get("cure_ends")
     if here == OUTCOME:
         return ""
-    if default.state == d.PROPOSED:
-        return say("The decision has its own time. If the others do not all agree, this ends, and nothing follows.")
     if ends is None:
-        return ""
+        words = mark("The decision has its own time. If the others do not all agree, this ends, and nothing follows.")
+        return say(words) if default.state == d.PROPOSED else ""
     until = clock_time(ends, found.zone)
     if default.state == d.CURING:
         first = say("The time to put it right runs until {when}.", when=clock_time(runs, found.zone)) if runs else ""

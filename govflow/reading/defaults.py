@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from govflow.domain import defaults as d
-from govflow.domain.default_sentences import of_default
+from govflow.domain.default_sentences import notice_text, of_default
 from govflow.domain.participants import GONE
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
@@ -15,11 +15,12 @@ from govflow.domain.sentences import Words, clock_time, day, sentence
 from govflow.domain.translating import say
 from govflow.engine.cases import ENGINE, PEOPLE, Actor
 from govflow.engine.casing import Asking, gathering_case
-from govflow.engine.defaults import concerned, is_owner, leadership, others, people_of, readers
+from govflow.engine.defaults import EXCLUSION, concerned, is_owner, leadership, others, people_of, readers
+from govflow.engine.excluding import Consequences
 from govflow.engine.moving import available
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.default_ending import what_follows
+from govflow.reading.default_ending import came_to, in_words, left_for_others
 from govflow.reading.default_steps import steps
 from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.record.rows import TABLES
@@ -67,6 +68,17 @@ def readable(view: View, book: Rulebook, ref: str, person: str, now: datetime) -
     return found if person in readers(found.case) else None
 
 
+def may_read(view: View, book: Rulebook, default: d.Default, person: str, now: datetime) -> bool:
+    """Say whether ``person`` may read a default at ``now`` (UTC)."""
+    return readable(view, book, default.ref, person, now) is not None
+
+
+def what_follows(view: View, book: Rulebook, default: d.Default, now: datetime) -> Consequences:
+    """Return what an exclusion today would end, and leave for others, from everything in the alliance that goes on."""
+    case: Any = gathering_case(view, book, default, Asking("default.look", ENGINE), now)
+    return left_for_others(view, case.alliance, default.concerns, case.day)
+
+
 def unreadable(view: View, book: Rulebook, person: str, now: datetime) -> frozenset[str]:
     """Return the references of the defaults that ``person`` may not read: nothing that is shown may name them."""
     return frozenset(ref for ref in _refs(view) if readable(view, book, ref, person, now) is None)
@@ -106,6 +118,9 @@ def default_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "steps": steps(found),
         "grounds": [_ground(found, one) for one in default.stated_grounds],
         "notice": default.notice,
+        "notice_to_be": ""
+        if default.notice_at
+        else notice_text(default, found.case.policy, found.title, found.case.titles(others(found.case))),
         "heard": [_heard(found, one) for one in default.hearings],
         "judgments": [_judged(found, one) for one in default.judgments],
         "later": [_later(found, one) for one in default.cure_extensions],
@@ -113,7 +128,7 @@ def default_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "proposed": {"by": found.name(default.proposed_by), "why": default.proposed_why} if default.proposed_by else None,
         "answer": _answer(found),
         "ended": _ended(found),
-        "follows": what_follows(view, found),
+        "follows": _follows(view, book, found, now),
         "is_owner": is_owner(found.case, default.concerns),
         "offers": tuple(offers(found)),
         "entry": default.entry,
@@ -197,6 +212,16 @@ def _answer(found: Seen) -> Plain | None:
         return None
     said = sentence(decision, Words(found.case.title_of, found.zone))
     return {"ref": decision.ref, "title": decision.title, "sentence": said}
+
+
+def _follows(view: View, book: Rulebook, found: Seen, now: datetime) -> Plain | None:
+    """Return what an exclusion came to, once it was decided, or what it would while the others are asked; None otherwise."""
+    default: d.Default = found.case.default
+    if default.state == d.EXCLUDED:
+        return in_words(found, came_to(view, found)) | {"done": True}
+    if default.state == d.PROPOSED and default.answer_kind == EXCLUSION:
+        return in_words(found, what_follows(view, book, default, now)) | {"done": False}
+    return None
 
 
 def _ended(found: Seen) -> Plain | None:

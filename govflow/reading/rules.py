@@ -25,7 +25,7 @@ from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
 from govflow.record.units import View
 
-RESTRICTED = "default"  # its workflow is kept from its first use on: a list of editions would say that there was one
+UNLISTED = frozenset({"default"})  # that its edition is kept would say that there was one
 
 
 class Said(NamedTuple):
@@ -113,7 +113,7 @@ def editions(view: View, book: Rulebook) -> tuple[Kept, ...]:
     found = [
         Kept(kind, Edition(name, int(number), digest), digest in current, *began(kind, name, digest))
         for kind, name, number, digest in rows
-        if kind in used and name != RESTRICTED
+        if kind in used and name not in UNLISTED
     ]
     return tuple(sorted(found, key=lambda kept: (kept.kind, not kept.in_force, -kept.edition.number)))
 

@@ -1,7 +1,7 @@
 """Pictures of every page, to be looked at by people: ``python -m tests.web.pictures FOLDER`` (not a test).
 
-Three alliances in one installation: one that is just founded, one on an ordinary day, and one that is crowded (forty open matters, long
-names, three versions, a reason of 2,000 words). Each page at the width of a desk and of a phone.
+Four alliances in one installation: one that is just founded, one on an ordinary day, one that is crowded (forty open matters, long
+names, three versions, a reason of 2,000 words), and one with restricted matters. Each page at the width of a desk and of a phone.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from govflow.acts import accounts
 from govflow.config import read
+from tests.defaults import PAUSE, WHOM, not_agreed, prepared, said
 from tests.gatherings import a_meeting, an_action, begun
 from tests.houses import book, copy_of, empty
 from tests.stories import (
@@ -34,7 +35,7 @@ PAGES = (
     "/", "/decisions", "/decisions/new", "/decisions/new/key-issue", "/people", "/people/do/seat.fill", "/people/do/participant.join",
     "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere", "/meetings", "/meetings/month",
     "/meetings/plan", "/meetings/request", "/money", "/money/prescribing/2026-27", "/own-decisions", "/team-health",
-    "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
+    "/actions", "/actions/new", "/notices", "/defaults", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
 )  # fmt: skip
 OF_A_DECISION = (
     *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),
@@ -52,16 +53,18 @@ class Scene(NamedTuple):
 
 
 def scenes() -> Iterator[Scene]:
-    """Give the three alliances, one after another."""
+    """Give the four alliances, one after another."""
     from govflow.acts.house import House
     from govflow.clock import VirtualClock
     from govflow.record.store import Store
 
-    for name, fill in (("empty", lambda _: ()), ("ordinary", ordinary), ("crowded", crowded)):
+    for name, fill in (("empty", lambda _: ()), ("ordinary", ordinary), ("crowded", crowded), ("restricted", restricted)):
         story = a_founded_alliance(House(Store(copy_of(empty())), book(), VirtualClock(START)))
         refs = fill(story)
         cast = story.cast
         people = (("manager", cast.manager), ("member", cast.leads["health"]), ("owner", cast.owner))
+        if name == "restricted":
+            people = (people[1], ("concerned", cast.leads[WHOM]))
         yield Scene(name, story, people[: 3 if name == "ordinary" else 2], refs)
 
 
@@ -112,6 +115,27 @@ OF_GATHERINGS = (
 )
 
 
+OF_DEFAULTS = (
+    *("/", "/defaults", "/defaults/new", "/defaults/new/prepare", "/defaults/DEF-0001", "/decisions/DEC-0001"),
+    *(f"/defaults/DEF-0002{page}" for page in ("", "/do/judge", "/do/be_heard", "/do/cure", "/do/extend", "/do/withdraw")),
+    *("/defaults/DEF-0003", "/defaults/DEF-0003/do/give_notice", "/defaults/DEF-0003/do/confirm"),
+)
+
+
+def restricted(story: Story) -> tuple[str, ...]:
+    """Add a default that the others did not agree on, one that can be judged, and one whose notice is being joined."""
+    not_agreed(story)
+    ref = said(story)
+    story.act("default.be_heard", story.cast.leads[WHOM], ref, reason=ESSAY[:900])
+    story.act("default.judge", story.cast.leads["council"], ref, cured="no", reason="February is still missing.")
+    third = prepared(story, "advice", "insurance")
+    story.until(story.clock.now() + PAUSE)
+    story.act("default.confirm", story.cast.leads["housing"], third)
+    for one in ("housing", "council", "outreach"):
+        story.act("default.give_notice", story.cast.leads[one], third)
+    return ()
+
+
 def gathered(story: Story) -> None:
     """Add a meeting that is planned, one in session, one held with its minutes issued, and actions, one of them overdue."""
     cast, beds = story.cast, a_circulated_decision(story, title="Ten beds for the winter")
@@ -145,7 +169,7 @@ def gathered(story: Story) -> None:
 
 
 def addresses(scene: Scene) -> Iterator[str]:
-    yield from PAGES
+    yield from OF_DEFAULTS if scene.name == "restricted" else PAGES
     if scene.name == "ordinary":
         yield from OF_GATHERINGS
     for n, ref in enumerate(scene.refs):
