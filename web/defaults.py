@@ -25,14 +25,21 @@ screens = Blueprint("defaults", __name__)
 class StepForm(ActForm):
     """A form of a step; ``participant`` is asked for where somebody speaks for several."""
 
+    alone = ""
+
     participant = Radios(_l("For which organisation?"), needed=_l("Say for which organisation this is."), in_act=False)
 
     def meet(self, offer: reading.Offer | None) -> None:
         """Ask for whom, where there are several."""
-        if offer is not None and offer.for_whom:
+        if offer is not None and len(offer.for_whom) > 1:
             self.participant.options = tuple(Option(*one) for one in offer.for_whom)
         else:
+            self.alone = offer.for_whom[0][0] if offer is not None and offer.for_whom else ""
             del self.participant
+
+    def whose(self) -> str:
+        """Return for which participant it is."""
+        return str(self.participant.data or "") if "participant" in self else self.alone
 
 
 class ReasonForm(StepForm):
@@ -207,8 +214,7 @@ def act(default: str, event: str) -> ResponseReturnValue:
     form = step.form().on("defaults/act.html", partial(_shown, default, event), step=step)
     form.meet(_offer(found, event))
     if form.is_sent():
-        whose = form.participant.data if "participant" in form else ""
-        done = do(f"default.{event}", default, form.act_data(), key=form.key.data, participant=whose or _whose(found, event))
+        done = do(f"default.{event}", default, form.act_data(), key=form.key.data, participant=form.whose())
         flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=str(step.title), entry=done.seq))
         return redirect(url_for("defaults.page", default=default), 303)
     return form.page()
@@ -237,11 +243,6 @@ def _beginning() -> dict[str, Any]:
 
 def _offer(found: Mapping[str, Any], event: str) -> reading.Offer | None:
     return next((one for one in found["offers"] if one.event == event), None)
-
-
-def _whose(found: Mapping[str, Any], event: str) -> str:
-    """Return for which participant an act is done where there is no choice: of those concerned, the one it concerns."""
-    return found["concerns"] if event in reading.OF_THE_CONCERNED else ""
 
 
 def _shown(default: str, event: str) -> dict[str, Any]:

@@ -47,7 +47,9 @@ Pair = tuple[str, str]
 
 
 class Offer(NamedTuple):
-    """An act that whoever looks may do, what keeps it back for now (besides what its form asks), and for which participants."""
+    """An act that whoever looks may do, what keeps it back for now (besides what its form asks), and for which participants
+    (id, title) it is possible now; one of several must be chosen.
+    """
 
     event: str
     unmet: tuple[Refusal, ...]
@@ -143,7 +145,7 @@ def offers(found: Seen) -> Iterator[Offer]:
         within = [(p, unmet) for p, unmet in asked if not OUT_OF_REACH & {r.code for r in unmet}]
         if within:
             possible = tuple((p, found.title(p)) for p, unmet in within if not unmet)
-            yield Offer(event, () if possible else within[0][1], possible if len(possible) > 1 else ())
+            yield Offer(event, () if possible else within[0][1], possible)
 
 
 def _for_whom(found: Seen, event: str) -> tuple[str, ...]:
@@ -173,7 +175,6 @@ def _line(found: Seen) -> Plain:
     return {
         "ref": default.ref,
         "whom": found.title(default.concerns),
-        "concerns": default.concerns,
         "state_title": say(found.case.rules.workflow.states[default.state].title),
         "colour": COLOURS[default.state],
         "sentence": of_default(default, found.zone),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests import defaults as told
+from tests.cast import LEADERSHIP
 from tests.defaults import EVIDENCE, PAUSE, WHOM, answer_of, others
 from tests.gatherings import an_action
 from tests.stories import a_circulated_decision
@@ -276,3 +277,22 @@ def test_a_step_without_words_is_refused_beside_its_field(site: Site, event: str
     browser = site.signed_in(person.get(event, site.story.cast.leads[others(site.story)[0]]))
     assert send(browser, f"/defaults/{ref}/do/{event}") == 422
     assert soup(browser.seen).select(".govuk-error-summary a[href^='#']")
+
+
+def test_whoever_speaks_for_two_says_for_which(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    place = {"participant": "advice", "body": LEADERSHIP}
+    story.act("seat.end", cast.administrator, person=cast.leads["advice"], **place)
+    story.act("seat.fill", cast.administrator, person=cast.leads["outreach"], **place)
+    both = site.signed_in(cast.leads["outreach"])
+    assert prepared_in_full(both) == 422
+    assert "Say for which organisation this is." in soup(both.seen).select_one(".govuk-error-summary").text
+    assert prepared_in_full(both, speaks="advice") == 303
+    story.until(story.clock.now() + PAUSE)
+    story.act("default.confirm", cast.leads["council"], "DEF-0001")
+    both = site.signed_in(cast.leads["outreach"])
+    do(site, both, "DEF-0001", "give_notice", participant="outreach")
+    page = do(site, both, "DEF-0001", "give_notice")
+    assert "2 of 7 have joined." in page
+    assert "Still to join: Council, Health" in page
+    assert "do/give_notice" not in both.seen.text

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
+from govflow.reading.record_text import as_text
+from govflow.reading.records import decision_record
 from tests import defaults as told
 from tests.defaults import BEFORE_NOTICE, EVIDENCE, STATES, WHOM, answer_of, others
 from tests.posting import delivered
@@ -27,6 +29,7 @@ LISTS = (
     "/actions",
     "/team-health",
 )
+LIKE_CURING = {"said", "time_over"}  # in the same state of the workflow
 EVENTS = ("judge", "be_heard", "withdraw")
 
 
@@ -48,7 +51,10 @@ def doors(answer: str) -> Iterator[Door]:
     yield Door(f"/decisions?text={REF}", own=False, names=False)
     yield Door("/notices/going-out", own=False, names=False)
     if answer:
-        yield from (Door(f"/decisions/{answer}{more}", own=False, names=False) for more in ("", "/do", "/position", "/interests"))
+        yield from (
+            Door(f"/decisions/{answer}{more}", own=False, names=False)
+            for more in ("", "/do", "/position", "/interests", "/workflow.svg")
+        )
 
 
 def people(story: Story) -> Iterator[tuple[str, str, str]]:
@@ -90,7 +96,7 @@ def wrong(browser: Browser, door: Door, *, may: bool) -> str:
     return "does not show it" if may and door.names and not shown else ""
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [s for s in STATES if s not in LIKE_CURING])
 def test_nobody_is_shown_what_they_may_not_read_and_everybody_what_they_may(site: Site, state: str) -> None:
     assert told.in_state(site.story, state) == REF
     answer = answer_of(site.story, REF)
@@ -145,3 +151,14 @@ def test_mail_says_only_that_something_waits(site: Site, state: str) -> None:
     for kept in (EVIDENCE, "Youth", "Handed over", "shared drive", "We looked", "The services need", "The books have come"):
         assert kept not in said, kept
     assert all(f"https://alliance.example.org/defaults/{REF}" in m.text for m in mails)
+
+
+def test_the_record_of_the_decision_does_not_name_it(site: Site) -> None:
+    story = site.story
+    answer = answer_of(story, told.excluded(story))
+    with story.house.store.view(story.alliance) as view:
+        record = decision_record(view, story.house.book, answer, story.clock.now())
+    for text in (repr(record), as_text(record)):
+        assert REF not in text
+        assert EVIDENCE not in text
+        assert "Exclusion of Youth" in text
