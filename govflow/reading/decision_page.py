@@ -81,47 +81,43 @@ CHANGED = {
 def decision_page(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Plain:
     """Return the page of decision ``ref`` as ``person`` may see it. Raises Refused for an unknown reference."""
     case = decision_case(view, book, ref, now)
-    record = decision_record(view, book, ref, now)
+    record = decision_record(view, book, ref, now) | _concerning(view, book, case, person, now)
     state = case.rules.workflow.states[case.decision.state]
     speaking = speaking_of(case, person)
     hides = case.policy.hide_positions and any(s.may_answer and not s.given for s in speaking)
     standing, earlier = _rounds(case, record, hides=hides)
-    return (
-        record
-        | _concerning(view, book, case, person, now)
-        | {
-            "state_title": say(state.title),
-            "state_means": say(state.means),
-            "stage": next((stage for stage, states in STAGES.items() if state.id in states), "closed"),
-            "sentence": _hidden(case) if hides else record["sentence"],
-            "hides": hides,
-            "money": money_of(case),
-            "posted": [p | {"what": say(POSTED[p["what"]]), "amount": pounds(p["pence"])} for p in record["postings"]],
-            "standing": standing,
-            "earlier": earlier,
-            "to_be_asked": [case.title_of(p) for p in electorate(case)] if not standing else [],
-            "public_bodies": public_bodies(case) if not standing else (),
-            "key_decision": kinds(case)[KEY],
-            "current": record["versions"][-1],
-            "versions": _versions(record, case),
-            "statement": _statement(record),
-            "grid": _grid(case, record),
-            "questions": _questions(record),
-            "voices": [c for c in record["contributions"] if c["what"] == "voice"],
-            "reasons": [c for c in record["contributions"] if c["what"] == "reason" and c["said"]],
-            "interests": [_interest(i) for i in record["interests"]],
-            "papers": _papers(record, case),
-            "approvals": approvals(case, record["approvals"]),
-            "awaited": tuple(_needed(case)),
-            "before": next((say(words) for event, words in NEXT.items() if _leads(state, event)), ""),
-            "way": _way(case, record["timeline"]),
-            "leads_to": _leads_to(case, state),
-            "timeline": record["timeline"][::-1],
-            "speaking": speaking,
-            "may_answer": any(s.may_answer for s in speaking),
-            "offers": tuple(offers(case, person)),
-        }
-    )
+    return record | {
+        "state_title": say(state.title),
+        "state_means": say(state.means),
+        "stage": next((stage for stage, states in STAGES.items() if state.id in states), "closed"),
+        "sentence": _hidden(case) if hides else record["sentence"],
+        "hides": hides,
+        "money": money_of(case),
+        "posted": [p | {"what": say(POSTED[p["what"]]), "amount": pounds(p["pence"])} for p in record["postings"]],
+        "standing": standing,
+        "earlier": earlier,
+        "to_be_asked": [case.title_of(p) for p in electorate(case)] if not standing else [],
+        "public_bodies": public_bodies(case) if not standing else (),
+        "key_decision": kinds(case)[KEY],
+        "current": record["versions"][-1],
+        "versions": _versions(record, case),
+        "statement": _statement(record),
+        "grid": _grid(case, record),
+        "questions": _questions(record),
+        "voices": [c for c in record["contributions"] if c["what"] == "voice"],
+        "reasons": [c for c in record["contributions"] if c["what"] == "reason" and c["said"]],
+        "interests": [_interest(i) for i in record["interests"]],
+        "papers": _papers(record, case),
+        "approvals": approvals(case, record["approvals"]),
+        "awaited": tuple(_needed(case)),
+        "before": next((say(words) for event, words in NEXT.items() if _leads(state, event)), ""),
+        "way": _way(case, record["timeline"]),
+        "leads_to": _leads_to(case, state),
+        "timeline": record["timeline"][::-1],
+        "speaking": speaking,
+        "may_answer": any(s.may_answer for s in speaking),
+        "offers": tuple(offers(case, person)),
+    }
 
 
 def _concerning(view: View, book: Rulebook, case: Case, person: str, now: datetime) -> Plain:
