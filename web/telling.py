@@ -46,19 +46,14 @@ def mine() -> ResponseReturnValue:
 
 def _mine() -> dict[str, object]:
     with looking() as view:
-        return {"lines": reading.of_person(view, me().person, _hidden(view))}
-
-
-def _hidden(view: View) -> frozenset[str]:
-    """Return the restricted references that whoever is here may not read."""
-    return unreadable(view, house().book, me().person, now())
+        return {"lines": reading.of_person(view, house().book, me().person, now())}
 
 
 @screens.get("/notices/going-out")
 @allow("manager", "administrator")
 def going_out() -> ResponseReturnValue:
     with looking() as view:
-        found = reading.going_out(view, _hidden(view))
+        found = reading.going_out(view, house().book, me().person, now())
     return render_template("telling/going_out.html", pulse=pulse(house()), **found)
 
 
@@ -66,11 +61,15 @@ def going_out() -> ResponseReturnValue:
 @allow("signed in")
 def subject(ref: str) -> ResponseReturnValue:
     with looking() as view:
-        known = view.subject(ref) is not None and ref not in _hidden(view)
+        _only_if_readable(view, ref)
         lines = reading.about(view, ref)
-    if not known:
-        abort(404)
     return render_template("telling/subject.html", ref=ref, lines=lines)
+
+
+def _only_if_readable(view: View, ref: str) -> None:
+    """Answer as for an unknown page where there is no such subject, or whoever is here may not read it."""
+    if view.subject(ref) is None or ref in unreadable(view, house().book, me().person, now()):
+        abort(404)
 
 
 @screens.post("/notices/about/<ref>")

@@ -1,9 +1,10 @@
 """Who is told what: what is about to go out, what went out, what failed or came too late; by person, by subject, for the manager.
 
-``hidden`` are the references that whoever looks may not read.
+What somebody may not read is hidden from them: neither a line nor a reference says that there is such a thing.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,9 @@ from sqlalchemy import ColumnElement, and_, select
 
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
+from govflow.engine.rulebook import Rulebook
 from govflow.notices.composing import SUBJECTS
+from govflow.reading.defaults import unreadable
 from govflow.reading.gatherings import Plain, name_of
 from govflow.record.rows import TABLES
 from govflow.record.tables.outbox import CANCELLED, DUE, FAILED, MISSED, SENDING, SENT, TO_REMIND, TO_SEND
@@ -28,9 +31,9 @@ STATES = {
 }
 
 
-def of_person(view: View, person: str, hidden: Collection[str]) -> list[Plain]:
+def of_person(view: View, book: Rulebook, person: str, now: datetime) -> list[Plain]:
     """Return what ``person`` was and will be told, the newest first."""
-    row = TABLES["outbox"].c
+    row, hidden = TABLES["outbox"].c, unreadable(view, book, person, now)
     return _lines(view, _asked().where(_shown(view, "outbox", hidden), row.person == person))
 
 
@@ -40,9 +43,9 @@ def about(view: View, ref: str) -> list[Plain]:
     return _lines(view, _asked().where(view.mine("outbox"), row.subject == ref))
 
 
-def going_out(view: View, hidden: Collection[str]) -> Plain:
-    """Return what the manager sees: reminders ahead, messages that wait, that failed or came too late, and those sent last."""
-    row = TABLES["outbox"].c
+def going_out(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
+    """Return what ``person`` sees to: reminders ahead, messages that wait, that failed or came too late, and those sent last."""
+    row, hidden = TABLES["outbox"].c, unreadable(view, book, person, now)
     mine = _shown(view, "outbox", hidden)
     return {
         "ahead": _ahead(view, hidden),

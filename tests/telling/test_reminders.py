@@ -165,7 +165,7 @@ def test_after_eight_silent_days_across_three_meetings_nothing_is_silent(story: 
         rates.append(found)
         story.clock.advance(timedelta(seconds=5))
     with story.house.store.view(story.alliance) as view:
-        listed = told.going_out(view, ())
+        listed = told.going_out(view, story.house.book, cast.manager, story.clock.now())
     assert {one["ref"] for one in listed["missed"]} >= set(past), "each meeting that went by is listed as missed"
     assert all(row.state in {"sent", "cancelled"} for row in outbox(story))
     assert not [r for r in outbox(story)[before:] if r.kind == "meeting-tomorrow" and r.subject in past], "too late is not sent"
