@@ -34,7 +34,7 @@ ASKED: Mapping[str, tuple[Any, str]] = {
     "retable": (_l("Put it again"), "moves.act"),
     "resume": (_l("Take it up again"), "moves.act"),
 }
-# What meetings, minutes, actions and issues ask: the words on the link, and the screen, with the name of its argument.
+# What meetings, minutes, actions, issues and restricted matters ask: the words on the link, and the screen, with the name of its argument.
 DONE_AT: Mapping[str, tuple[Any, str, str]] = {
     "go_in": (_l("The meeting is on: go in"), "session.show", "meeting"),
     "reply": (_l("Say whether you will come"), "meetings.page", "meeting"),
@@ -48,6 +48,12 @@ DONE_AT: Mapping[str, tuple[Any, str, str]] = {
     "issue_appoint": (_l("Appoint somebody independent to help"), "issues.page", "issue"),
     "issue_consent": (_l("Consent to words for everybody about an issue, or not"), "issues.page", "issue"),
     "issue_close": (_l("Close an issue, or accept a way forward after all"), "issues.page", "issue"),
+    "cure": (_l("Say what was put right"), "defaults.page", "default"),
+    "confirm": (_l("Read a restricted matter, and confirm it or not"), "defaults.page", "default"),
+    "give_notice": (_l("Read a notice, and join it or not"), "defaults.page", "default"),
+    "serve": (_l("Serve a notice, and record it"), "defaults.page", "default"),
+    "judge": (_l("Say whether it was put right"), "defaults.page", "default"),
+    "propose_exclusion": (_l("What follows can be asked, or not"), "defaults.page", "default"),
 }
 
 

@@ -72,6 +72,7 @@ PAGES = {
     "MIN": ("minutes.show", "minutes"),
     "ACT": ("actions.page", "action"),
     "ISS": ("issues.page", "issue"),
+    "DEF": ("defaults.page", "default"),
 }
 
 

@@ -27,6 +27,7 @@ STANDING: Mapping[str, Any] = {
     "leaving": (_l("Leaving on %(day)s"), "orange"),
     "suspended": (_l("Suspended until %(day)s"), "red"),
     "left": (_l("Left on %(day)s"), "grey"),
+    "excluded": (_l("Excluded by the others"), "grey"),
 }
 
 

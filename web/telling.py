@@ -9,6 +9,7 @@ from govflow.acts import preferring
 from govflow.acts.answers import View
 from govflow.acts.watching import pulse
 from govflow.reading import told as reading
+from govflow.reading.defaults import unreadable
 from govflow.reading.issues import access_to
 from web.access import allow
 from web.fields import Option, Radios
@@ -46,7 +47,7 @@ def mine() -> ResponseReturnValue:
 
 def _mine() -> dict[str, object]:
     with looking() as view:
-        return {"lines": reading.of_person(view, me().person)}
+        return {"lines": reading.of_person(view, house().book, me().person, now())}
 
 
 @screens.get("/notices/going-out")
@@ -68,7 +69,9 @@ def subject(ref: str) -> ResponseReturnValue:
 
 def _only_if_readable(view: View, ref: str) -> None:
     """Answer as for an unknown page where there is no such subject, or whoever is here may not read what is said about it."""
-    if view.subject(ref) is None or not access_to(view, house().book, ref, me().person, now())[1]:
+    book, person, at = house().book, me().person, now()
+    hidden = view.subject(ref) is None or ref in unreadable(view, book, person, at)
+    if hidden or not access_to(view, book, ref, person, at)[1]:
         abort(404)
 
 

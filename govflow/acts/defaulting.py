@@ -74,9 +74,9 @@ def _answer(house: House, unit: Unit, moved: Moved, default: Default, statement:
     kind, whom = case.policy.kind(default.answer_kind), case.title_of(default.concerns)
     excludes = default.answer_kind == EXCLUSION
     text = (
-        say("{whom} leaves the alliance, at the end of the route of {ref}.", whom=whom, ref=default.ref)
+        say("{whom} leaves the alliance, at the end of the restricted route.", whom=whom)
         if excludes
-        else say("The others suspend the alliance's activities, at the end of the route of {ref}.", ref=default.ref)
+        else say("The others suspend the alliance's activities, at the end of the restricted route.")
     )
     data = {
         "kind": default.answer_kind,

@@ -42,7 +42,7 @@ def of_issue(house: House, unit: Unit, moved: Moved, issue: Issue) -> Iterator[M
 
 
 def _holding(unit: Unit, decision: Decision) -> str:
-    """Return the open issue that holds a decision, "" for none; nobody holds by one of its own what is about its default or exit (rule 7)."""
+    """Return the open issue that holds a decision, "" for none. Nobody holds what is about its own default or exit (rule 7)."""
     still_open = set(unit.open_issues())
     found = (unit.issue(ref) for ref in unit.issues_about(decision.ref) if ref in still_open)
     holding = (i.ref for i in found if i is not None and not (decision.concerns and i.participant == decision.concerns))

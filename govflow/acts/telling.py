@@ -44,7 +44,15 @@ NOUNS = {
     "ISS": "issue",
     "DEF": "default",
 }
-PLACES = {"DEC": "decisions", "MAN": "mandates", "MTG": "meetings", "MIN": "minutes", "ACT": "actions", "ISS": "issues"}
+PLACES = {
+    "DEC": "decisions",
+    "MAN": "mandates",
+    "MTG": "meetings",
+    "MIN": "minutes",
+    "ACT": "actions",
+    "ISS": "issues",
+    "DEF": "defaults",
+}
 PEOPLE = "people"  # where how the participants stand is shown
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
 OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
@@ -74,7 +82,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     )
     if not sentence:
         return None
-    place = PLACES.get(message.subject.partition("-")[0], "")  # a default has no page of its own yet
+    place = PLACES.get(message.subject.partition("-")[0], "")
     page = PEOPLE if message.subject == REF else f"{place}/{message.subject}" if place else ""
     return Telling(
         kind=message.kind,

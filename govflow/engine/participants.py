@@ -28,7 +28,13 @@ from govflow.engine.roster_cases import (
 ONE_DAY = timedelta(days=1)
 EXIT, DEFAULT, SUSPENSION = "exit", "default", "suspension"  # what a kind of decision can be about
 STANDS = frozenset({"in_force", "implemented", "reviewed"})
-STANDING = {JOINED: "takes part", LEAVING: "has given notice", SUSPENDED: "is suspended", LEFT: "has left", EXCLUDED: "is no longer in the alliance"}
+STANDING = {
+    JOINED: "takes part",
+    LEAVING: "has given notice",
+    SUSPENDED: "is suspended",
+    LEFT: "has left",
+    EXCLUDED: "is no longer in the alliance",
+}
 HERE = (JOINED, LEAVING, SUSPENDED)
 PRESIDING = frozenset({"chair", "deputy chair"})
 Notices = tuple[Notice, ...]

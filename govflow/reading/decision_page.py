@@ -20,6 +20,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, money_of, still_needed, words_of
+from govflow.reading.defaults import unreadable
 from govflow.reading.differences import changed, differences
 from govflow.reading.issues import holding
 from govflow.reading.money import POSTED
@@ -81,7 +82,7 @@ CHANGED = {
 def decision_page(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Plain:
     """Return the page of decision ``ref`` as ``person`` may see it. Raises Refused for an unknown reference."""
     case = decision_case(view, book, ref, now)
-    record = decision_record(view, book, ref, now)
+    record = decision_record(view, book, ref, now) | _concerning(view, book, case, person, now)
     state = case.rules.workflow.states[case.decision.state]
     speaking = speaking_of(case, person)
     hides = case.policy.hide_positions and any(s.may_answer and not s.given for s in speaking)
@@ -122,6 +123,13 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
 def _stands(state: State) -> Plain:
     stage = next((stage for stage, states in STAGES.items() if state.id in states), "closed")
     return {"state_title": say(state.title), "state_means": say(state.means), "stage": stage}
+
+
+def _concerning(view: View, book: Rulebook, case: Case, person: str, now: datetime) -> Plain:
+    """Return whom it concerns, and the default that it answers: "" to whoever may not read that."""
+    whom, ref = case.decision.concerns, case.decision.default_ref
+    shown = ref if ref and ref not in unreadable(view, book, person, now) else ""
+    return {"concerns": case.title_of(whom) if whom else "", "default": shown}
 
 
 def proposal_in_words(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:

@@ -78,6 +78,7 @@ def seen(view: View, book: Rulebook, noun: str, ref: str, person: str, now: date
         "minutes": view.minutes,
         "action": view.action,
         "issue": view.issue,
+        "default": view.default,
     }
     subject = looked[noun](ref)
     if subject is None:

@@ -1,4 +1,4 @@
-"""What meetings, minutes, actions and issues ask of one person: replies, acceptances, things to do; and the meeting that comes next."""
+"""What meetings, minutes, actions, issues and restricted matters ask of one person; and the meeting that comes next."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,9 +7,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from govflow.domain.actions import Action
+from govflow.domain.default_sentences import of_default, title_of_default
+from govflow.domain.defaults import Default
 from govflow.domain.gathering_sentences import labels, of_action, of_meeting, of_minutes
 from govflow.engine.attending import people
+from govflow.engine.defaults import others
 from govflow.engine.rulebook import Rulebook
+from govflow.reading.defaults import offers, readable
 from govflow.reading.gatherings import Seen, seen
 from govflow.reading.issues import asking
 from govflow.record.rows import TABLES
@@ -20,6 +24,8 @@ AHEAD = timedelta(days=45)
 MOST = 10  # of each, on one desk
 SOON = timedelta(days=2)
 GO_IN, REPLY, ACCEPT, ISSUE, ANSWER, DO = "go_in", "reply", "accept", "issue", "answer", "do"
+# What a restricted matter asks, by the act that ends the waiting.
+OF_A_DEFAULT = ("cure", "confirm", "give_notice", "serve", "judge", "propose_exclusion")
 
 
 class ToDo(NamedTuple):
@@ -35,7 +41,7 @@ class ToDo(NamedTuple):
 
 def to_do(view: View, book: Rulebook, person: str, now: datetime) -> tuple[ToDo, ...]:
     """Return what is asked of ``person``, soonest first."""
-    rooms = (_meetings, _minutes, _actions, _issues)
+    rooms = (_meetings, _minutes, _actions, _issues, _defaults)
     found = [one for room in rooms for one in room(view, book, person, now)]
     return tuple(sorted(found, key=lambda one: (one.what != GO_IN, one.until is None, one.until or now, one.ref)))
 
@@ -95,6 +101,26 @@ def _actions(view: View, book: Rulebook, person: str, now: datetime) -> Iterator
 def _issues(view: View, book: Rulebook, person: str, now: datetime) -> Iterator[ToDo]:
     for one in asking(view, book, person, now):
         yield ToDo(f"issue_{one['asked']}", one["ref"], one["title"], one["sentence"], one["due"], soon=one["soon"])
+
+
+def _defaults(view: View, book: Rulebook, person: str, now: datetime) -> Iterator[ToDo]:
+    for going in view.defaults_going():
+        if (found := readable(view, book, going.ref, person, now)) is None:
+            continue
+        default: Default = found.case.default
+        for one in offers(found):
+            if one.event in OF_A_DEFAULT and not one.unmet and not _is_answered(found, one.event):
+                until = default.cure_until if one.event == "cure" else default.due.get("end")
+                said, soon = of_default(default, found.zone), _is_soon(until, now)
+                yield ToDo(one.event, default.ref, title_of_default(), said, until, soon=soon)
+
+
+def _is_answered(found: Seen, event: str) -> bool:
+    """Say whether nothing is waited for: what may be said again was said."""
+    default: Default = found.case.default
+    mine = (p for p in others(found.case) if found.case.alliance.holder(p, default.body, found.case.day) == found.person)
+    spoken = default.said_put_right or default.is_time_over(found.case.now)
+    return spoken if event == "cure" else event == "judge" and all(p in default.judged for p in mine)
 
 
 def _is_soon(until: datetime | None, now: datetime) -> bool:

@@ -1,16 +1,20 @@
-"""Who is told what: what is about to go out, what went out, what failed or came too late; by person, by subject, for the manager."""
+"""Who is told what: what is about to go out, what went out, what failed or came too late; by person, by subject, for the manager.
 
-from collections.abc import Sequence
+What somebody may not read is hidden from them: neither a line nor a reference says that there is such a thing.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
 from govflow.engine.rulebook import Rulebook
 from govflow.notices.composing import SUBJECTS
+from govflow.reading.defaults import unreadable
 from govflow.reading.gatherings import Plain, name_of
 from govflow.reading.issues import access_to
 from govflow.record.rows import TABLES
@@ -28,10 +32,10 @@ STATES = {
 }
 
 
-def of_person(view: View, person: str) -> list[Plain]:
+def of_person(view: View, book: Rulebook, person: str, now: datetime) -> list[Plain]:
     """Return what ``person`` was and will be told, the newest first."""
-    row = TABLES["outbox"].c
-    return _lines(view, _asked().where(view.mine("outbox"), row.person == person))
+    row, hidden = TABLES["outbox"].c, unreadable(view, book, person, now)
+    return _lines(view, _asked().where(_shown(view, "outbox", hidden), row.person == person))
 
 
 def about(view: View, ref: str) -> list[Plain]:
@@ -45,13 +49,13 @@ def going_out(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
 
     Whoever may not read an issue is not shown who was told of it, and nothing at all where it may not be known that there is one.
     """
-    row = TABLES["outbox"].c
-    mine = view.mine("outbox")
+    row, hidden = TABLES["outbox"].c, unreadable(view, book, person, now)
+    mine = _shown(view, "outbox", hidden)
     found = {
-        "ahead": _ahead(view),
+        "ahead": _ahead(view, hidden),
         "waiting": _lines(view, _asked().where(mine, TO_SEND)),
         "failed": _lines(view, _asked().where(mine, row.state.in_((FAILED, MISSED)))),
-        "missed": _missed(view),
+        "missed": _missed(view, hidden),
         "sent": _lines(view, _asked().where(mine, row.state == SENT)),
     }
     access = {ref: access_to(view, book, ref, person, now) for lines in found.values() for ref in {one["ref"] for one in lines}}
@@ -62,6 +66,13 @@ def going_out(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
 
 def _discreet(line: Plain, _known: bool, read: bool) -> Plain:  # noqa: FBT001 - what may be done with what it is about
     return line if read else line | {"who": "", "note": ""}
+
+
+def _shown(view: View, table: str, hidden: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that a row is about something that whoever looks may read."""
+    row = TABLES[table].c
+    about = row.subject if "subject" in row else row.ref
+    return and_(view.mine(table), about.not_in(hidden)) if hidden else view.mine(table)
 
 
 def _asked() -> Any:  # noqa: ANN401 - a query
@@ -89,15 +100,17 @@ def _lines(view: View, asked: Any) -> list[Plain]:  # noqa: ANN401
     ]
 
 
-def _ahead(view: View) -> list[Plain]:
+def _ahead(view: View, hidden: Collection[str]) -> list[Plain]:
     row = TABLES["reminders"].c
-    asked = select(row.kind, row.ref, row.due_at).where(view.mine("reminders"), TO_REMIND).order_by(row.due_at).limit(PAGE)
+    asked = (
+        select(row.kind, row.ref, row.due_at).where(_shown(view, "reminders", hidden), TO_REMIND).order_by(row.due_at).limit(PAGE)
+    )
     return _reminders(view, view.rows(asked))
 
 
-def _missed(view: View) -> list[Plain]:
+def _missed(view: View, hidden: Collection[str]) -> list[Plain]:
     row = TABLES["reminders"].c
-    asked = select(row.kind, row.ref, row.due_at).where(view.mine("reminders"), row.state == MISSED)
+    asked = select(row.kind, row.ref, row.due_at).where(_shown(view, "reminders", hidden), row.state == MISSED)
     return _reminders(view, view.rows(asked.order_by(row.due_at.desc()).limit(PAGE)))
 
 

@@ -1,7 +1,7 @@
 """Pictures of every page, to be looked at by people: ``python -m tests.web.pictures FOLDER`` (not a test).
 
-Three alliances in one installation: one that is just founded, one on an ordinary day, and one that is crowded (forty open matters, long
-names, three versions, a reason of 2,000 words). Each page at the width of a desk and of a phone.
+Four alliances in one installation: one that is just founded, one on an ordinary day, one that is crowded (forty open matters, long
+names, three versions, a reason of 2,000 words), and one with restricted matters. Each page at the width of a desk and of a phone.
 """
 
 import shutil
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from govflow.acts import accounts
 from govflow.config import read
 from govflow.record.drafts import Writer, add_draft
+from tests.defaults import PAUSE, WHOM, not_agreed, prepared, said
 from tests.gatherings import a_meeting, an_action, begun
 from tests.houses import book, copy_of, empty
 from tests.stories import (
@@ -35,7 +36,8 @@ PAGES = (
     "/", "/decisions", "/decisions/new", "/decisions/new/key-issue", "/people", "/people/do/seat.fill", "/people/do/participant.join",
     "/how-we-decide", "/how-we-decide/decision", "/account", "/account/password", "/nowhere", "/meetings", "/meetings/month",
     "/meetings/plan", "/meetings/request", "/money", "/money/prescribing/2026-27", "/own-decisions", "/team-health",
-    "/issues", "/issues/new", "/actions", "/actions/new", "/notices", "/notices/going-out", "/calendar", "/how-we-decide/meeting",
+    "/issues", "/issues/new", "/defaults", "/actions", "/actions/new", "/notices",
+    "/notices/going-out", "/calendar", "/how-we-decide/meeting",
 )  # fmt: skip
 OF_A_DECISION = (
     *("", "/do", "/interests", "/interests/declare", "/position", "/amend", "/circulate", "/do/ask", "/do/withdraw"),
@@ -53,16 +55,18 @@ class Scene(NamedTuple):
 
 
 def scenes() -> Iterator[Scene]:
-    """Give the three alliances, one after another."""
+    """Give the four alliances, one after another."""
     from govflow.acts.house import House
     from govflow.clock import VirtualClock
     from govflow.record.store import Store
 
-    for name, fill in (("empty", lambda _: ()), ("ordinary", ordinary), ("crowded", crowded)):
+    for name, fill in (("empty", lambda _: ()), ("ordinary", ordinary), ("crowded", crowded), ("restricted", restricted)):
         story = a_founded_alliance(House(Store(copy_of(empty())), book(), VirtualClock(START)))
         refs = fill(story)
         cast = story.cast
         people = (("manager", cast.manager), ("member", cast.leads["health"]), ("owner", cast.owner))
+        if name == "restricted":
+            people = (people[1], ("concerned", cast.leads[WHOM]))
         yield Scene(name, story, people[: 3 if name == "ordinary" else 2], refs)
 
 
@@ -131,6 +135,27 @@ def raised(story: Story, ref: str) -> None:
         writer = Writer(story.alliance, person, "issue")
         add_draft(story.house.store, writer, {**said, "about": ref, "with_": ["hostel"]}, story.clock.now(), 10)
         story.act("issue.log", person, **said, would_help="A call first.", about=about, **{"with": ["hostel"]})
+
+
+OF_DEFAULTS = (
+    *("/", "/defaults", "/defaults/new", "/defaults/new/prepare", "/defaults/DEF-0001", "/decisions/DEC-0001"),
+    *(f"/defaults/DEF-0002{page}" for page in ("", "/do/judge", "/do/be_heard", "/do/cure", "/do/extend", "/do/withdraw")),
+    *("/defaults/DEF-0003", "/defaults/DEF-0003/do/give_notice", "/defaults/DEF-0003/do/confirm"),
+)
+
+
+def restricted(story: Story) -> tuple[str, ...]:
+    """Add a default that the others did not agree on, one that can be judged, and one whose notice is being joined."""
+    not_agreed(story)
+    ref = said(story)
+    story.act("default.be_heard", story.cast.leads[WHOM], ref, reason=ESSAY[:900])
+    story.act("default.judge", story.cast.leads["council"], ref, cured="no", reason="February is still missing.")
+    third = prepared(story, "advice", "insurance")
+    story.until(story.clock.now() + PAUSE)
+    story.act("default.confirm", story.cast.leads["housing"], third)
+    for one in ("housing", "council", "outreach"):
+        story.act("default.give_notice", story.cast.leads[one], third)
+    return ()
 
 
 def gathered(story: Story) -> None:
@@ -202,7 +227,7 @@ def disagreed(story: Story, held: str, draft: str) -> None:
 
 
 def addresses(scene: Scene) -> Iterator[str]:
-    yield from PAGES
+    yield from OF_DEFAULTS if scene.name == "restricted" else PAGES
     if scene.name == "ordinary":
         yield from (*OF_GATHERINGS, *OF_ISSUES, *OF_LOGGING)
     for n, ref in enumerate(scene.refs):

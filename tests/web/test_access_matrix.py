@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from govflow.acts.watching import beat
+from tests.defaults import prepared
 from tests.gatherings import a_meeting, an_action, held
 from tests.stories import START, Story, a_draft, a_founded_alliance, an_open_decision
 from tests.web.conftest import Browser, Site
@@ -23,6 +24,7 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
     "meeting": {OWN: "MTG-0001", OTHERS: "MTG-0002", FOREIGN: "MTG-0003", MISSING: "MTG-0099"},
     "mandate": {OWN: "MAN-0001", OTHERS: "MAN-0002", FOREIGN: "MAN-0003", MISSING: "MAN-0099"},
     "minutes": {OWN: "MIN-0001", OTHERS: "MIN-0001", FOREIGN: "MIN-0002", MISSING: "MIN-0099"},
+    "default": {OWN: "DEF-0001", OTHERS: "DEF-0001", FOREIGN: "DEF-0002", MISSING: "DEF-0099"},
     "action": {OWN: "ACT-0001", OTHERS: "ACT-0002", FOREIGN: "ACT-0003", MISSING: "ACT-0099"},
     "issue": {OWN: "ISS-0001", OTHERS: "ISS-0002", FOREIGN: "ISS-0003", MISSING: "ISS-0099"},
     "person": {OWN: "PER-0010", OTHERS: "PER-0011", FOREIGN: "PER-0100", MISSING: "PER-0999"},
@@ -128,6 +130,8 @@ def _gather(story: Story, other: Story) -> None:
         for n in range(count + 1):
             an_action(one, one.cast.leads[one.cast.participants[n % 2]], days=60)
         one.act("mandate.vary", one.cast.owner)
+        for whom in one.cast.participants[2 : 2 + count]:
+            prepared(one, whom)
     other.act("mandate.withdraw", other.cast.owner, "MAN-0002", reason="Another comes.")
     other.act("mandate.vary", other.cast.owner)
 
@@ -170,7 +174,7 @@ def unexpected(cell: Cell, status: int, roles: frozenset[str] | None) -> bool:
 
 def _may_be_missing(cell: Cell, roles: frozenset[str]) -> bool:
     """Say whether it may not be there: a thing inside one's own decision, a draft of one's own, or what is said in an issue."""
-    inside = any(f"{name}>" in cell.route.rule for name in ("number", "entry", "digest", "draft", "own"))
+    inside = any(f"{name}>" in cell.route.rule for name in ("number", "entry", "digest", "draft", "own", "default"))
     return inside or "/issues/<issue>/do/" in cell.route.rule or (roles == {"guest"} and "/issues/<issue>" in cell.route.rule)
 
 
