@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from govflow.reading import issues as reading
 from govflow.reading.people import helpers
-from web.access import allow, may_use
+from web.access import allow
 from web.fields import Hidden, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
@@ -22,7 +22,6 @@ from web.looks import Entry
 
 screens = Blueprint("issues", __name__)
 menu = (Entry(25, "issues.show", lambda: _l("Issues")),)
-LOGGING = "issue_logging.begin"
 Page = dict[str, Any]
 
 
@@ -216,7 +215,7 @@ CLOSES = Act(
 def show() -> ResponseReturnValue:
     with looking() as view:
         found = reading.all_issues(view, house().book, me().person, now())
-    return render_template("issues/all.html", logging=_logging(), **found)
+    return render_template("issues/all.html", **found)
 
 
 @screens.get("/issues/<issue>")
@@ -258,11 +257,6 @@ def _shown(issue: str, step: str) -> Page:
     """Return what the page of an act shows, as things stand when it is made."""
     found = page_of(issue)
     return {"page": found, "possible": step in found["offers"]}
-
-
-def _logging() -> str:
-    """Return the address at which an issue is logged, "" where whoever is here may not."""
-    return url_for(LOGGING) if LOGGING in current_app.view_functions and may_use(LOGGING) else ""
 
 
 def _way(one: Page) -> str:
