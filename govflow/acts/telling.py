@@ -109,11 +109,12 @@ def where_it_belongs(house: House, case: Any) -> str:  # noqa: ANN401 - an Issue
 
 def is_needed(case: Any, message: Waiting) -> bool:  # noqa: ANN401
     """Say whether a message is still of use: whoever has answered is asked no more, and a meeting that is over needs no notice."""
-    if isinstance(case.subject, Default) and message.person not in readers(case):
-        return False
     if message.kind in CONCERNED and message.person not in concerned(case, message.kind):
         return False
-    return not (message.kind in OVER and isinstance(case.subject, Meeting) and case.subject.ended_at is not None)
+    subject = None if message.subject == REF else case.subject
+    if isinstance(subject, Default) and message.person not in readers(case):
+        return False
+    return not (message.kind in OVER and isinstance(subject, Meeting) and subject.ended_at is not None)
 
 
 def title_of(view: View, subject: Any) -> str:  # noqa: ANN401

@@ -280,20 +280,26 @@ def _tell(kind: str) -> Callable[[RosterCase], Notices]:
     return tell
 
 
-told_left, told_resumed = _tell("participant-left"), _tell("suspension-ended")
+TOLD = {
+    "participant.give_notice": "exit-notice",
+    "participant.take_back_notice": "notice-taken-back",
+    "participant.leave": "participant-left",
+    "participant.suspend": "participant-suspended",
+    "participant.resume": "suspension-ended",
+}
+LEFT_BEHIND = "left-behind"
+told_left, told_resumed = _tell(TOLD["participant.leave"]), _tell(TOLD["participant.resume"])
 
 
 def told_of_leaving(case: RosterCase) -> Notices:
     """Return who is told that somebody has left: everyone; and the manager of what it leaves behind."""
     managers = case.alliance.in_office("manager", case.day)
-    behind = (Notice("left-behind", managers, case.alliance.ref),) if case.waiting and managers else ()
+    behind = (Notice(LEFT_BEHIND, managers, case.alliance.ref),) if case.waiting and managers else ()
     return (*told_left(case), *behind)
 
 
 NOTICES: Mapping[str, Callable[[RosterCase], Notices]] = {
-    "participant.give_notice": _tell("exit-notice"),
-    "participant.take_back_notice": _tell("notice-taken-back"),
+    **{act: _tell(kind) for act, kind in TOLD.items()},
     "participant.leave": told_of_leaving,
-    "participant.suspend": _tell("participant-suspended"),
     "participant.resume": told_resumed,
 }

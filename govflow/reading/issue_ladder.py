@@ -10,7 +10,7 @@ from govflow.domain.translating import mark, say
 from govflow.engine.cases import CLOCK
 from govflow.reading.gatherings import Plain, Seen
 
-LEFT, HERE, ENDED_HERE, PASSED, AHEAD, NOT_NEEDED = "left", "here", "ended", "passed", "ahead", "not_needed"
+LEFT, HERE, ENDED_HERE, PASSED, AHEAD, NOT_NEEDED = "left", "here", "over", "passed", "ahead", "not_needed"
 STANDS = {
     LEFT: mark("left"),
     HERE: mark("it is here now"),

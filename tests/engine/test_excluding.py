@@ -109,8 +109,9 @@ def _after_delivery(story: Story) -> list[Any]:
 
 def test_an_excluded_participant_neither_resumes_nor_gives_notice_and_may_join_anew(story):
     assert decided(story, a_proposed_exclusion(story)) == "in_force"
-    for event in ("resume", "leave", "suspend"):
-        assert "not-now" in story.refusals(f"participant.{event}", story.cast.manager, participant=WHOM, reason="x")
+    until = (story.clock.now() + timedelta(days=60)).date()
+    for event, more in (("resume", {}), ("leave", {}), ("suspend", {"until": until})):
+        assert "not-now" in story.refusals(f"participant.{event}", story.cast.manager, participant=WHOM, reason="x", **more)
     story.act("participant.join", story.cast.manager, participant=WHOM, title="Youth", bodies=[LEADERSHIP])
     assert story.roster().participant(WHOM).decides
 

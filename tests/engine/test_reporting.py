@@ -20,7 +20,9 @@ def test_one_workflow_under_one_pack_holds():
 
 def test_a_guard_taken_out_of_a_file_is_told_step_by_step(tmp_path):
     text = FILE.read_text(encoding="utf-8")
-    (tmp_path / "decision.yaml").write_text(text.replace("when: [the outcome is stated], ", ""), encoding="utf-8")
+    (tmp_path / "decision.yaml").write_text(
+        text.replace(", the outcome is stated]", "]").replace("[the outcome is stated, ", "["), encoding="utf-8"
+    )
     report = check_report([tmp_path / "decision.yaml", PACK])
     assert not report.held
     assert "complete never happens without: a statement of what came of it" in report.lines

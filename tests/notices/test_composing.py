@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from govflow.acts.delivering import DONE, deliver
+from govflow.engine import participants
 from govflow.engine.effects import defaults, issues, mandates, meetings
 from govflow.engine.effects.telling import TEAM_IS_TOLD
 from govflow.engine.reminding import CONCERNED
@@ -24,6 +25,9 @@ KINDS = {
     "issue-logged",
     *defaults.TOLD.values(),
     "default-prepared",
+    *participants.TOLD.values(),
+    participants.LEFT_BEHIND,
+    "owner-decides",
     *ASKED,
     *MINUTES,
     *CONCERNED,

@@ -22,7 +22,7 @@ SAID = {"happened": "Money is missing.", "affected": "Everyone.", "would_help": 
 
 def sent_away(story: Story, route: str) -> str:
     ref = story.act("issue.log", story.cast.leads["youth"], **SAID, **{"with": ["health"]}).subject
-    story.act("issue.turn_away", story.cast.manager, ref, route=route, reason="It belongs there.")
+    story.act("issue.turn_away", story.cast.chair, ref, route=route, reason="It belongs there.")
     return ref
 
 

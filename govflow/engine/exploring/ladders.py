@@ -133,12 +133,32 @@ def _turning_away(_: Issue) -> Iterator[Try]:
     yield Try({"route": "safeguarding", "reason": BLANK}, "without a reason")
 
 
-TRIES = {"offer_option": _options, "accept_option": _accepting, "appoint": _appointing, "turn_away": _turning_away}
+def _publishing(issue: Issue) -> Iterator[Try]:
+    """Put words forward twice at most: the second time in place of the first."""
+    if issue.summary_n < WAYS:
+        yield Try({"summary": f"Words {issue.summary_n + 1}"})
+    yield Try({"summary": BLANK}, "without a word")
+
+
+def _consenting(issue: Issue) -> Iterator[Try]:
+    yield Try({"version": issue.summary_n})
+    yield Try({"version": issue.summary_n + 1}, "to other words")
+
+
+TRIES = {
+    "publish": _publishing,
+    "consent": _consenting,
+    "offer_option": _options,
+    "accept_option": _accepting,
+    "appoint": _appointing,
+    "turn_away": _turning_away,
+}
 
 
 def _key(issue: Issue) -> Hashable:
-    """Return what bears on all that can follow; an issue that ended is one."""
+    """Return what bears on all that can follow; of an issue that ended, the words about it for everybody."""
     if issue.state in ENDED:
-        return issue.option > 0
+        consents = tuple((c.participant, c.consents) for c in issue.concerned_participants)
+        return issue.option > 0, issue.summary_n, consents, issue.published_at is not None
     says = tuple((c.participant, c.accepts, c.differs) for c in issue.concerned_participants)
     return len(issue.offered_options), says, frozenset(g.role for g in issue.guests)

@@ -85,6 +85,15 @@ def part(seen: SeenOther) -> bool:
     return seen.actor.person == helper or voice(seen)
 
 
+def _gone(seen: SeenOther) -> set[str]:
+    """Return the participants that are no longer in the alliance."""
+    found = set()
+    for participant in seen.alliance.participants:
+        if participant.standing in {"left", "excluded"}:
+            found.add(participant.id)
+    return found
+
+
 def _heads(seen: SeenOther, role: str) -> set[str]:
     """Return who holds an office of the alliance or of its leadership team today."""
     teams = {"", *_bodies(seen, "leadership")}
@@ -177,11 +186,7 @@ def routed(seen: SeenOther) -> bool:
 @observer("everyone concerned who has not left accepting one and the same way forward")
 def all_accept(seen: SeenOther) -> bool:
     """Say whether each participant concerned that is still in the alliance accepts the same way forward, which was offered."""
-    left = set()
-    for participant in seen.alliance.participants:
-        if participant.standing == "left":
-            left.add(participant.id)
-    accepted = {c.accepts for c in seen.after.concerned_participants if c.participant not in left}
+    accepted = {c.accepts for c in seen.after.concerned_participants if c.participant not in _gone(seen)}
     return (
         len(accepted) == 1 and accepted == {seen.after.option} and seen.after.option in {o.n for o in seen.after.offered_options}
     )
@@ -190,8 +195,7 @@ def all_accept(seen: SeenOther) -> bool:
 @observer("everyone concerned agreeing to differ, or every rung having been climbed")
 def honest_close(seen: SeenOther) -> bool:
     """Say whether everyone concerned would leave it unresolved, or it is closed, with a reason, at the end of the ladder."""
-    left = {p.id for p in seen.alliance.participants if p.standing == "left"}
-    counted = [c for c in seen.after.concerned_participants if c.participant not in left]
+    counted = [c for c in seen.after.concerned_participants if c.participant not in _gone(seen)]
     if counted and all(c.differs for c in counted):
         return True
     return _at_the_end(seen)
@@ -215,6 +219,31 @@ def _at_the_end(seen: SeenOther) -> bool:
 def voice_or_end(seen: SeenOther) -> bool:
     """Say whether whoever closes it speaks for a participant concerned, or may close it at the end; the engine sums up what they said."""
     return seen.actor.person == "the engine" or voice(seen) or _at_the_end(seen)
+
+
+@observer("words for everybody that say something")
+def words_said(seen: SeenOther) -> bool:
+    """Say whether words were put forward, which nobody but those concerned sees before every one of them has consented."""
+    return seen.after.summary.strip() != "" and seen.after.published_at is None
+
+
+@observer("a participant concerned that consents, by a voice of its own, to the words that wait")
+def consents(seen: SeenOther) -> bool:
+    """Say whether whoever consents speaks for a participant concerned, and read the words that wait."""
+    read = seen.data.get("version")
+    concerned = [c.participant for c in seen.before.concerned_participants]
+    teams = _bodies(seen, "leadership")
+    may = _holder(seen, seen.mine, teams) | _stands_in(seen, seen.mine, teams)
+    return seen.mine in concerned and seen.actor.person in may and read in {None, seen.before.summary_n}
+
+
+@observer("the consent of everyone concerned to these very words")
+def all_consent(seen: SeenOther) -> bool:
+    """Say whether each participant concerned that is still in the alliance has consented to the words that become public."""
+    for one in seen.after.concerned_participants:
+        if one.participant not in _gone(seen) and one.consents != seen.before.summary_n:
+            return False
+    return bool(seen.after.summary == seen.before.summary and seen.before.summary_n)
 
 
 @observer("a clock that moves it on")
