@@ -30,7 +30,7 @@ ALWAYS = {"concerned", "concerned and absent", "deputy of the absent", "who logg
 TEAM = {"seat holder of another", "chair"}
 # Who else reads it on a rung, and reads it no more when it leaves the rung.
 ON: Mapping[str, set[str]] = {
-    "logged": {"management of one concerned"},
+    "logged": {"management of one concerned", "chair"},  # the chair sorts it (option O)
     "with_management_team": {"management of one concerned", "management of another"},
     "with_leadership_team": TEAM,
     "reconsidered": TEAM,
@@ -130,7 +130,7 @@ def stages(story: Story, people: Mapping[str, str], about: str) -> Iterator[tupl
             story.act("issue.appoint", cast.chair, ref, person=people["mediator"], terms="xqterms")
         yield rung, ref
         if rung != TO_CLOSE:
-            story.act("issue.step_up", cast.manager, ref, reason="xqwhy")
+            story.act("issue.step_up", cast.chair, ref, reason="xqwhy")
     story.act("issue.close", cast.chair, ref, reason="xqwhy")
     yield "closed_unresolved", ref
     ref = logged(story, people, about)
@@ -144,7 +144,7 @@ def stages(story: Story, people: Mapping[str, str], about: str) -> Iterator[tupl
     story.act("issue.consent", cast.leads["housing"], ref)
     yield "published", ref
     ref = logged(story, people, about)
-    story.act("issue.turn_away", cast.manager, ref, route="safeguarding", reason="xqwhy")
+    story.act("issue.turn_away", cast.chair, ref, route="safeguarding", reason="xqwhy")
     yield "turned_away", ref
 
 
@@ -292,7 +292,7 @@ def test_nobody_acts_on_what_it_may_not_read(site: Site) -> None:
     """A form sent without having been shown is answered as an unknown page, whatever is in it."""
     story = site.story
     ref = logged(story, people_of(story))
-    for person in (story.cast.chair, story.cast.leads["youth"], story.cast.deputies["advice"]):
+    for person in (story.cast.deputy_chair, story.cast.leads["youth"], story.cast.deputies["advice"]):
         browser = site.signed_in(person)
         with story.house.store.view(story.alliance) as view:
             before = view.head
