@@ -172,7 +172,7 @@ class Way(NamedTuple):
 
 
 @screens.get("/defaults")
-@allow("signed in")
+@allow("signed in", "guest")
 def show() -> ResponseReturnValue:
     with looking() as view:
         found = reading.all_defaults(view, house().book, me().person, now())
@@ -199,14 +199,14 @@ def prepare() -> ResponseReturnValue:
 
 
 @screens.get("/defaults/<default>")
-@allow("signed in")
+@allow("signed in", "guest")
 def page(default: str) -> ResponseReturnValue:
     found = page_of(default)
     return render_template("defaults/default.html", page=found, ways=ways(found))
 
 
 @screens.route("/defaults/<default>/do/<event>", methods=["GET", "POST"])
-@allow("signed in")
+@allow("signed in", "guest")
 def act(default: str, event: str) -> ResponseReturnValue:
     found, step = page_of(default), STEPS.get(event)
     if step is None:

@@ -117,6 +117,11 @@ def sorters(case: "IssueCase") -> tuple[tuple[str, ...], str]:
     return case.alliance.in_office("manager", case.day), "the alliance manager"
 
 
+def asked_on(case: "IssueCase", rung: str) -> str:
+    """Return who is asked on ``rung``, as its workflow says; who sorts it is named as option O has it."""
+    return sorters(case)[1] if rung == "logged" else case.rules.workflow.states[rung].asks
+
+
 def belongs(alliance: Alliance, person: str, participants: tuple[str, ...], day: date) -> bool:
     """Say whether somebody sits or stands in for one of ``participants``, or heads it."""
     offices = (o.participant for o in alliance.offices_of(person, day))

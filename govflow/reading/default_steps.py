@@ -194,9 +194,14 @@ def _clock(found: Seen, here: int) -> str:
     ends, runs = default.due.get("end"), default.due.get("cure_ends")
     if here == OUTCOME:
         return ""
-    if ends is None:
+    if default.state == d.PROPOSED:
         words = mark("The decision has its own time. If the others do not all agree, this ends, and nothing follows.")
-        return say(words) if default.state == d.PROPOSED else ""
+        unnoticed = (
+            say("Without notice of the decision by {when} it ends too.", when=clock_time(ends, found.zone)) if ends else ""
+        )
+        return f"{say(words)} {unnoticed}".strip()
+    if ends is None:
+        return ""
     until = clock_time(ends, found.zone)
     if default.state == d.CURING:
         first = say("The time to put it right runs until {when}.", when=clock_time(runs, found.zone)) if runs else ""

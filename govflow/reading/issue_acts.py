@@ -7,7 +7,7 @@ from govflow.domain.ladder import TO_CLOSE
 from govflow.domain.translating import listed, mark, say
 from govflow.engine.cases import PEOPLE, Actor
 from govflow.engine.guards.issues import speaks_for_one
-from govflow.engine.issues import IssueCase, chairs, counting, helping, seated
+from govflow.engine.issues import IssueCase, asked_on, chairs, counting, helping, seated
 from govflow.engine.mandating import OWNER_LEVEL
 from govflow.engine.moving import available
 from govflow.engine.permissions import permitted
@@ -85,7 +85,7 @@ def waits_for(case: IssueCase) -> str:
     """Return in words what an open issue waits for."""
     silent = tuple(c.participant for c in counting(case) if not c.accepts and not c.differs)
     if case.issue.state == "logged":
-        return say("the alliance manager, to sort it")
+        return say("{who}, to sort it", who=say(asked_on(case, case.issue.state)))
     if case.issue.state in HELPS and not helping(case, case.issue.state):
         return say("a {role}, to be appointed", role=say(HELPER_TITLES[HELPS[case.issue.state]]).lower())
     if not case.issue.offered_options:

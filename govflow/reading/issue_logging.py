@@ -11,7 +11,7 @@ from sqlalchemy import select
 from govflow.domain.alliances import Alliance
 from govflow.domain.issue_sentences import of_issue, title_of_issue
 from govflow.domain.issues import Issue
-from govflow.domain.participants import LEFT
+from govflow.domain.participants import GONE
 from govflow.domain.policies import Policy, Route
 from govflow.domain.refusals import Refusal
 from govflow.domain.sentences import clock_time
@@ -19,7 +19,7 @@ from govflow.domain.translating import say
 from govflow.engine.asking import electorate
 from govflow.engine.cases import ENGINE, Actor
 from govflow.engine.casing import Asking, gathering_case, rules_of
-from govflow.engine.issues import people_of
+from govflow.engine.issues import asked_on, people_of
 from govflow.engine.permissions import name_of, permitted
 from govflow.engine.routes import routes_of
 from govflow.engine.rulebook import Rulebook
@@ -74,8 +74,9 @@ def logging(view: View, book: Rulebook, person: str, about: str, now: datetime) 
     """Return what ``person`` needs to log an issue, at first about the reference ``about`` ("" for nothing, or what there is not)."""
     alliance, rules = view.alliance(), rules_of(view, book, None, "issue")
     policy, states, day = rules.policy, rules.workflow.states, rules.calendar.local_date(now)
-    there = tuple((p.id, p.title) for p in alliance.participants if p.standing != LEFT)
+    there = tuple((p.id, p.title) for p in alliance.participants if p.standing not in GONE)
     mine = _speaking(alliance, policy, person, day)
+    case = _case(view, book, Issue(), now)
     chosen, proposed = _chosen(view, book, person, about, now)
     offered = dict(_decisions(view)) | dict(_issues(view, book, person, now)) | (dict([chosen]) if chosen else {})
     return Logging(
@@ -84,7 +85,7 @@ def logging(view: View, book: Rulebook, person: str, about: str, now: datetime) 
         about=tuple(sorted(offered.items(), reverse=True)),
         chosen=chosen[0] if chosen else "",
         proposed=proposed,
-        rungs=tuple(Rung(say(states[r].title), say(states[r].asks), str(policy.clocks[r])) for r in policy.ladder),
+        rungs=tuple(Rung(say(states[r].title), say(asked_on(case, r)), str(policy.clocks[r])) for r in policy.ladder),
         routes=routes_of(book, policy),
     )
 
@@ -100,7 +101,7 @@ def logged(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> 
         ref=ref,
         about=issue.about,
         sentence=of_issue(issue, case.title_of, zone, case.policy.ladder),
-        asks=say(case.rules.workflow.states[issue.state].asks),
+        asks=say(asked_on(case, issue.state)),
         until=clock_time(due, zone) if due else "",
         concerned=tuple(case.title_of(p) for p in issue.concerned),
         readers=tuple(name_of(case.alliance, one) for one in people_of(case, issue.state) if one != person),

@@ -17,7 +17,7 @@ from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import clock_time, sentence
 from govflow.domain.translating import say
 from govflow.engine.cases import CLOCK
-from govflow.engine.issues import IssueCase, counting, helping, taking_part
+from govflow.engine.issues import IssueCase, asked_on, counting, helping, taking_part
 from govflow.engine.routes import route_of, routes_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import words_of
@@ -95,7 +95,7 @@ def _head(view: View, book: Rulebook, found: Seen, now: datetime) -> Plain:
         "public": issue.summary if issue.published_at else "",
         "published": _moment(found, issue.published_at),
         "asked": asked_of(case, found.person),
-        "asks": say(state.asks or ""),
+        "asks": say(asked_on(case, issue.state) if issue.state not in ENDED else ""),
     }
 
 

@@ -62,7 +62,7 @@ def test_it_says_first_what_it_is_for_who_reads_it_and_what_belongs_elsewhere(si
     for route in site.story.policy.routes:
         assert f"{route.title} {route.when} What to do first: {route.address}" in words
     assert len(site.story.policy.routes) == len(ROUTES)
-    assert "Logged: for the alliance manager, 2 working days at most" in words
+    assert "Logged: for the chair, 2 working days at most" in words
     assert "Services carry on" in words
     assert "Anybody may go to a court at any time." in words
     assert "Youth is always among them. Those who speak for them can read what you write." in words
@@ -79,7 +79,7 @@ def test_it_is_logged_and_says_what_happens_next_and_who_reads_it(site: Site, wr
     writer.get(answer.location)
     words = words_of(writer)
     assert "The issue is logged Its reference is ISS-0001" in words
-    assert "It is now with the alliance manager, until Wednesday 4 March 2026, 5pm at the latest." in words
+    assert "It is now with the chair, until Wednesday 4 March 2026, 5pm at the latest." in words
     assert "It concerns Hostel, Youth." in words
     for reader in ("Leadership member, Hostel", "Alliance manager"):
         assert reader in words

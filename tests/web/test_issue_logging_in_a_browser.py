@@ -114,13 +114,13 @@ def test_two_tabs_lose_nothing(site: Site, chromium: Any) -> None:
         enter(page, address, email)
         page.goto(f"{address}/issues/new")
         page.fill("#happened", HAPPENED)
-        page.click("text=Save and finish later")
+        page.get_by_role("button", name="Save and finish later").click()
         page.wait_for_url("**/issues/drafts/*")
         other = page.context.new_page()
         other.goto(page.url)
         for tab, words in ((page, "From the first tab."), (other, "From the second tab.")):
             tab.fill("#happened", words)
-            tab.click("text=Save and finish later")
+            tab.get_by_role("button", name="Save and finish later").click()
             tab.wait_for_selector(".govflow-told")
         assert other.url != page.url
         assert "Nothing is lost" in other.locator(".govflow-told").inner_text()

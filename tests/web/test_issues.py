@@ -68,11 +68,11 @@ def test_an_issue_is_read_and_resolved_on_its_page(site: Site, member: Browser) 
 
 def test_steps_left_say_when_and_why(site: Site, member: Browser) -> None:
     log(site.story)
-    assert send(site.signed_in(site.story.cast.manager), "triage", reason="Those closest to the work know.") == 303
+    assert send(site.signed_in(site.story.cast.chair), "triage", reason="Those closest to the work know.") == 303
     assert site.story.until(issue(site.story, "ISS-0001").due["step_up"]) == ["step_up"]
     member = site.signed_in(site.story.cast.leads["health"])
     page = said(member)
-    assert "Alliance manager took it on: Those closest to the work know." in page
+    assert "Chair took it on: Those closest to the work know." in page
     assert "Its time here was over." in page
     assert "The next step would be: considered a second time." in page
     assert "left" not in soup(member.seen).select(".govflow-ladder li")[2].text
@@ -190,9 +190,10 @@ def test_the_desk_says_what_an_issue_asks(site: Site, member: Browser) -> None:
     assert "Offer a way forward ISS-0001" in said(member, "/")
     manager = site.signed_in(story.cast.manager)
     desk = said(manager, "/")
-    assert "Sort an issue ISS-0001" in desk
     assert "Every open issue (1)" in desk
-    assert "Waits for the alliance manager, to sort it" in desk
+    assert "Waits for the chair, to sort it" in desk
+    assert "Sort an issue ISS-0001" not in desk
+    assert "Sort an issue ISS-0001" in said(site.signed_in(story.cast.chair), "/")
     assert "The van" not in desk
     send(member, "offer_option", option="A rota.")
     assert "Say which way forward you accept ISS-0001" in said(member, "/")
@@ -236,10 +237,11 @@ def test_at_the_end_of_the_ladder_it_is_closed_with_reasons(site: Site, who: str
 
 def test_turning_away_asks_where_it_belongs(site: Site) -> None:
     log(site.story)
-    manager = site.signed_in(site.story.cast.manager)
-    assert send(manager, "turn_away", reason="It is for the lead.", route="") == 422
-    assert send(manager, "turn_away", reason="It is for the lead.", route="safeguarding") == 303
-    assert "It was sent where it belongs: Safeguarding." in said(manager)
+    chair, manager = site.signed_in(site.story.cast.chair), site.signed_in(site.story.cast.manager)
+    assert send(chair, "turn_away", reason="It is for the lead.", route="") == 422
+    assert send(chair, "turn_away", reason="It is for the lead.", route="safeguarding") == 303
+    route = site.story.policy.route("safeguarding")
+    assert f"It was sent where it belongs: {route.title}. {route.address}" in said(manager)
 
 
 def test_words_for_everybody_need_the_consent_of_everyone_concerned(site: Site, member: Browser) -> None:

@@ -25,7 +25,7 @@ def test_every_page_of_issues(site: Site, chromium: Any, width: int, javascript:
     story.act("issue.accept_option", cast.leads["hostel"], ref, option=1)
     climb(story, ref, "facilitated")
     other = log(story)
-    story.act("issue.turn_away", cast.manager, other, route="fraud", reason="It goes to the auditor.")
+    story.act("issue.turn_away", cast.chair, other, route="fraud", reason="It goes to the auditor.")
     third = log(story)
     story.act("issue.offer_option", cast.manager, third, option="A rota.")
     for participant in ("health", "housing"):
@@ -35,8 +35,8 @@ def test_every_page_of_issues(site: Site, chromium: Any, width: int, javascript:
     onlooker = Onlooker(site, chromium, width, javascript)
     onlooker.looks_at(cast.leads["health"], *pages, f"/issues/{third}/do/consent", f"/decisions/{held}")
     logged = log(story)
-    turned = (f"/issues/{logged}/do/triage", f"/issues/{logged}/do/turn_away", f"/issues/{ref}/do/appoint")
-    onlooker.looks_at(cast.manager, "/", *turned, f"/issues/{third}/do/publish")
+    onlooker.looks_at(cast.chair, f"/issues/{logged}/do/triage", f"/issues/{logged}/do/turn_away")
+    onlooker.looks_at(cast.manager, "/", f"/issues/{ref}/do/appoint", f"/issues/{third}/do/publish")
     onlooker.looks_at(cast.observer, f"/issues/{ref}")
 
 
