@@ -2,15 +2,12 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 
 from govflow.reading import team_health as reading
 from web.access import allow
 from web.here import house, looking, now
-from web.looks import Entry
 
 screens = Blueprint("team_health", __name__)
-menu = (Entry(48, "team_health.show", lambda: _l("Team health")),)
 
 
 @screens.get("/team-health")

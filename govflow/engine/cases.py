@@ -5,7 +5,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -127,6 +127,39 @@ class Asked:
     @abstractmethod
     def after(self, facts: tuple[Fact, ...]) -> Self:
         """Return the same case with the subject as it is after ``facts``."""
+
+
+_changed: Any = replace  # the fields of a case about some noun are named below, in its own room
+
+
+class NounCase(Asked):
+    """A case about what is no decision: its subject is the field called like its noun, and ``apply`` is how a fact changes that."""
+
+    __slots__ = ()
+
+    apply: ClassVar[Callable[[Any, Any, datetime], Any]]
+
+    @property
+    def subject(self) -> Any:  # noqa: ANN401 - a meeting, a mandate, an issue
+        """Return what the case is about."""
+        return getattr(self, self.noun)
+
+    def about(self, subject: Any) -> Self:  # noqa: ANN401
+        """Return the same case about ``subject`` as it is now."""
+        found: Self = _changed(self, **{self.noun: subject})
+        return found
+
+    def asking(self, event: str, actor: Actor, data: Mapping[str, Any]) -> Self:
+        """Return the same case with another asking."""
+        found: Self = _changed(self, event=event, actor=actor, data=data)
+        return found
+
+    def after(self, facts: tuple[Fact, ...]) -> Self:
+        """Return the same case with its subject as it is after ``facts``."""
+        subject = self.subject
+        for fact in facts:
+            subject = type(self).apply(subject, fact, self.now)
+        return self.about(subject)
 
 
 @dataclass(frozen=True)

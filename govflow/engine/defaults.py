@@ -4,7 +4,7 @@ Whoever may not read a default is not told that there is one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,10 +12,9 @@ from govflow.domain import defaults
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.defaults import Default
-from govflow.domain.facts import Fact
 from govflow.domain.participants import GONE
 from govflow.domain.seats import Deputy, Office, Seat, covers
-from govflow.engine.cases import Actor, Asked
+from govflow.engine.cases import Actor, Asked, NounCase
 from govflow.engine.mandating import LEADERSHIP_LEVEL, OWNER_LEVEL
 
 if TYPE_CHECKING:
@@ -29,10 +28,11 @@ CHAIRING = ("chair", "deputy chair")
 
 
 @dataclass(frozen=True, slots=True)
-class DefaultCase(Asked):
+class DefaultCase(NounCase):
     """One asking for an act on a default; ``decision`` is the others' answer, ``going`` the defaults that have not ended."""
 
     noun: ClassVar[str] = "default"
+    apply: ClassVar[Any] = staticmethod(defaults.apply)
 
     default: Default
     alliance: Alliance
@@ -43,26 +43,6 @@ class DefaultCase(Asked):
     data: Mapping[str, Any] = field(default_factory=dict)
     decision: Decision | None = None
     going: tuple[Default, ...] = ()
-
-    @property
-    def subject(self) -> Default:
-        """Return the default."""
-        return self.default
-
-    def about(self, subject: Default) -> "DefaultCase":
-        """Return the same case about the default as it is now."""
-        return replace(self, default=subject)
-
-    def asking(self, event: str, actor: Actor, data: Mapping[str, Any]) -> "DefaultCase":
-        """Return the same case with another asking."""
-        return replace(self, event=event, actor=actor, data=data)
-
-    def after(self, facts: tuple[Fact, ...]) -> "DefaultCase":
-        """Return the same case with the default as it is after ``facts``."""
-        default = self.default
-        for fact in facts:
-            default = defaults.apply(default, fact, self.now)
-        return replace(self, default=default)
 
 
 def leadership(case: Asked) -> str:

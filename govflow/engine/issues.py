@@ -1,19 +1,18 @@
 """Issues: the case of an act on one, whom it concerns, who sits on its rung, and who speaks for whom there. Pure functions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from govflow.domain import issues
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
-from govflow.domain.facts import Fact
 from govflow.domain.issues import ENDED, HELPS, Concerned, Issue
 from govflow.domain.ladder import TO_CLOSE
 from govflow.domain.participants import GONE
 from govflow.domain.seats import covers
-from govflow.engine.cases import Actor, Asked
+from govflow.engine.cases import Actor, Asked, NounCase
 from govflow.engine.mandating import LEADERSHIP_LEVEL, OWNER_LEVEL
 
 if TYPE_CHECKING:
@@ -33,10 +32,11 @@ CHIEFS_RUNG = "with_chief_executives"
 
 
 @dataclass(frozen=True, slots=True)
-class IssueCase(Asked):
+class IssueCase(NounCase):
     """One asking for an act on an issue; ``contested`` and ``earlier`` are the decision, or the other issue, that it is about."""
 
     noun: ClassVar[str] = "issue"
+    apply: ClassVar[Any] = staticmethod(issues.apply)
 
     issue: Issue
     alliance: Alliance
@@ -47,26 +47,6 @@ class IssueCase(Asked):
     data: Mapping[str, Any] = field(default_factory=dict)
     contested: Decision | None = None
     earlier: Issue | None = None
-
-    @property
-    def subject(self) -> Issue:
-        """Return the issue."""
-        return self.issue
-
-    def about(self, subject: Issue) -> "IssueCase":
-        """Return the same case about the issue as it is now."""
-        return replace(self, issue=subject)
-
-    def asking(self, event: str, actor: Actor, data: Mapping[str, Any]) -> "IssueCase":
-        """Return the same case with another asking."""
-        return replace(self, event=event, actor=actor, data=data)
-
-    def after(self, facts: tuple[Fact, ...]) -> "IssueCase":
-        """Return the same case with the issue as it is after ``facts``."""
-        issue = self.issue
-        for fact in facts:
-            issue = issues.apply(issue, fact, self.now)
-        return replace(self, issue=issue)
 
 
 def body_at(case: Asked, level: str) -> str:

@@ -11,14 +11,13 @@ from govflow.domain import facts as f
 from govflow.domain import mandate_versions
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
-from govflow.domain.facts import Fact
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.mandates import Mandate
 from govflow.domain.money import Balance
 from govflow.domain.proposals import missing_parts
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.engine.cases import Actor, Asked
+from govflow.engine.cases import Actor, Asked, NounCase
 from govflow.engine.drafting import merged
 
 if TYPE_CHECKING:
@@ -30,10 +29,11 @@ _READ: dict[str, Mandate] = {}  # by digest: what a digest names never changes
 
 
 @dataclass(frozen=True, slots=True)
-class MandateCase(Asked):
+class MandateCase(NounCase):
     """One asking for an act on a version of the mandate; ``answer`` is the decision by which the leadership team answers it."""
 
     noun: ClassVar[str] = "mandate"
+    apply: ClassVar[Any] = staticmethod(mandate_versions.apply)
 
     mandate: MandateVersion
     alliance: Alliance
@@ -44,26 +44,6 @@ class MandateCase(Asked):
     data: Mapping[str, Any] = field(default_factory=dict)
     answer: Decision | None = None
     balances: Callable[[], tuple[Balance, ...]] = tuple
-
-    @property
-    def subject(self) -> MandateVersion:
-        """Return the version of the mandate."""
-        return self.mandate
-
-    def about(self, subject: MandateVersion) -> "MandateCase":
-        """Return the same case about the version as it is now."""
-        return replace(self, mandate=subject)
-
-    def asking(self, event: str, actor: Actor, data: Mapping[str, Any]) -> "MandateCase":
-        """Return the same case with another asking."""
-        return replace(self, event=event, actor=actor, data=data)
-
-    def after(self, facts: tuple[Fact, ...]) -> "MandateCase":
-        """Return the same case with the version as it is after ``facts``."""
-        mandate = self.mandate
-        for fact in facts:
-            mandate = mandate_versions.apply(mandate, fact, self.now)
-        return replace(self, mandate=mandate)
 
 
 def terms_of(found: MandateVersion | None) -> Mandate | None:
