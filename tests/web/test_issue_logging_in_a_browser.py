@@ -47,6 +47,25 @@ def test_it_is_begun_saved_and_after_signing_in_again_finished(site: Site, chrom
         me.press("Log the issue")
         me.sees("The issue is logged", "ISS-0001", "until Thursday 12 March 2026, 5pm at the latest", f"{ref} waits until")
         me.look()
+        me.follow("Follow ISS-0001")
+        me.sees("ISS-0001", f"An issue about {ref}", HAPPENED, "It moves on by itself on Thursday 12 March 2026, 5pm.")
+        me.look()
+        option = "The day centre rings the night team before it closes."
+        story.act("issue.offer_option", story.cast.leads["health"], "ISS-0001", option=option)
+        for participant in story.cast.participants:
+            if participant != "youth":
+                story.act("issue.accept_option", story.cast.leads[participant], "ISS-0001", option=1)
+        me.visit("/")
+        me.follow("Say which way forward you accept")
+        me.follow("Accept a way forward")
+        me.look()
+        me.choose(
+            f"Way forward 1, offered by {story.roster().person(story.cast.leads['health']).name}",
+            "Which way forward does your organisation accept?",
+        )
+        me.press("Accept it")
+        me.sees("Everyone concerned accepted way forward 1.", "It is resolved")
+        me.look()
     with story.house.store.view(story.alliance) as view:
         issue = view.issue("ISS-0001")
     assert (issue.happened, issue.affected, issue.would_help, issue.about) == (HAPPENED, AFFECTED, HELP, ref)
