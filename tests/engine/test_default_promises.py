@@ -11,6 +11,7 @@ from govflow.domain import facts as f
 from govflow.engine.proving import prove
 from govflow.engine.registry import known_words
 from govflow.engine.words import CONDITIONS, EFFECTS, MOMENTS
+from tests.engine import mutants
 
 LIBRARY = load_library(bundled("workflows"), bundled("policies"), known_words())
 DEFAULT = LIBRARY.workflows["default"]
@@ -18,7 +19,7 @@ PLYMOUTH = LIBRARY.policies["plymouth"]
 
 
 def with_moves(state, moves):
-    return replace(DEFAULT, states={**DEFAULT.states, state: replace(DEFAULT.states[state], moves=tuple(moves))})
+    return mutants.with_moves(DEFAULT, state, moves)
 
 
 def proof(workflow=DEFAULT, policy=PLYMOUTH, *, first_only=False):
@@ -35,12 +36,6 @@ def says(found):
     return "\n".join([*map(str, found.counter_examples), *map(str, found.dead_ends), *found.unclocked, *found.unreached])
 
 
-GUARDS = [
-    pytest.param(state.id, number, guard, id=f"{state.id}-{number}-{move.do}-{guard}")
-    for state in DEFAULT.states.values()
-    for number, move in enumerate(state.moves)
-    for guard in move.when
-]
 LEADING_ON = [
     pytest.param(state.id, number, word, id=f"{state.id}-{number}-{move.do}-{word}")
     for state in DEFAULT.states.values()
@@ -57,11 +52,9 @@ def test_every_promise_holds_under_every_pack(pack):
     assert found.states > 1000
 
 
-@pytest.mark.parametrize(("state", "number", "guard"), GUARDS)
+@pytest.mark.parametrize(("state", "number", "guard"), list(mutants.guards(DEFAULT)))
 def test_without_any_one_guard_a_promise_breaks(state, number, guard):
-    moves = list(DEFAULT.states[state].moves)
-    moves[number] = replace(moves[number], when=tuple(word for word in moves[number].when if word != guard))
-    assert broken(with_moves(state, moves)), f"no promise needs {guard!r} at {moves[number].do!r} in {state!r}"
+    assert broken(mutants.without_guard(DEFAULT, state, number, guard)), f"no promise needs {guard!r} in {state!r}"
 
 
 @pytest.mark.parametrize(("state", "number", "word"), LEADING_ON)

@@ -15,6 +15,7 @@ from govflow.domain.vocabulary import RUNGS
 from govflow.engine.proving import prove
 from govflow.engine.registry import known_words
 from govflow.engine.words import CONDITIONS, EFFECTS, MOMENTS, OBSERVERS
+from tests.engine import mutants
 
 LIBRARY = load_library(bundled("workflows"), bundled("policies"), known_words())
 ISSUE = LIBRARY.workflows["issue"]
@@ -28,13 +29,11 @@ def on(*rungs, policy=PLYMOUTH):
 
 
 def with_moves(state, moves):
-    return replace(ISSUE, states={**ISSUE.states, state: replace(ISSUE.states[state], moves=tuple(moves))})
+    return mutants.with_moves(ISSUE, state, moves)
 
 
 def without_guard(state, number, guard):
-    moves = list(ISSUE.states[state].moves)
-    moves[number] = replace(moves[number], when=tuple(word for word in moves[number].when if word != guard))
-    return with_moves(state, moves)
+    return mutants.without_guard(ISSUE, state, number, guard)
 
 
 def proof(workflow=ISSUE, policy=PLYMOUTH, *, first_only=False):
@@ -70,15 +69,7 @@ def test_every_promise_holds_on_a_ladder_of_any_one_rung(rung):
     assert not found.unclocked
 
 
-GUARDS = [
-    pytest.param(state.id, number, guard, id=f"{state.id}-{number}-{move.do}-{guard}")
-    for state in ISSUE.states.values()
-    for number, move in enumerate(state.moves)
-    for guard in move.when
-]
-
-
-@pytest.mark.parametrize(("state", "number", "guard"), GUARDS)
+@pytest.mark.parametrize(("state", "number", "guard"), list(mutants.guards(ISSUE)))
 def test_without_any_one_guard_a_promise_breaks(state, number, guard):
     move = ISSUE.states[state].moves[number]
     broken = first_broken(without_guard(state, number, guard), short(state))

@@ -16,6 +16,7 @@ from govflow.domain.vocabulary import ENGINE_ACTS
 from govflow.engine.proving import prove
 from govflow.engine.registry import known_words
 from govflow.engine.words import CONDITIONS, EFFECTS
+from tests.engine import mutants
 
 LIBRARY = load_library(bundled("workflows"), bundled("policies"), known_words())
 DECISION = LIBRARY.workflows["decision"]
@@ -25,13 +26,11 @@ NOT_CLOSED = "its not having been closed before"
 
 
 def with_moves(state, moves):
-    return replace(DECISION, states={**DECISION.states, state: replace(DECISION.states[state], moves=tuple(moves))})
+    return mutants.with_moves(DECISION, state, moves)
 
 
 def without_guard(state, number, guard):
-    moves = list(DECISION.states[state].moves)
-    moves[number] = replace(moves[number], when=tuple(word for word in moves[number].when if word != guard))
-    return with_moves(state, moves)
+    return mutants.without_guard(DECISION, state, number, guard)
 
 
 def first_broken(workflow, policy=PLYMOUTH, trying=""):
@@ -41,14 +40,6 @@ def first_broken(workflow, policy=PLYMOUTH, trying=""):
         if found:
             return found[0]
     return None
-
-
-GUARDS = [
-    pytest.param(state.id, number, guard, id=f"{state.id}-{number}-{move.do}-{guard}")
-    for state in DECISION.states.values()
-    for number, move in enumerate(state.moves)
-    for guard in move.when
-]
 
 
 @pytest.mark.parametrize("pack", sorted(LIBRARY.policies))
@@ -61,7 +52,7 @@ def test_every_promise_holds_under_every_pack(pack):
     assert proof.states > 1000
 
 
-@pytest.mark.parametrize(("state", "number", "guard"), GUARDS)
+@pytest.mark.parametrize(("state", "number", "guard"), list(mutants.guards(DECISION)))
 def test_without_any_one_guard_a_promise_breaks(state, number, guard):
     """Settings that a guard needs (consensus, an objection window) are worlds of their own, so one pack is enough."""
     move = DECISION.states[state].moves[number]

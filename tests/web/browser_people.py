@@ -12,6 +12,8 @@ from tests.web.conftest import PASSWORD, Site
 
 WAYS = [pytest.param(width, js, id=f"{width}-{'js' if js else 'no-js'}") for width in WIDTHS for js in (True, False)]
 in_every_way = pytest.mark.parametrize(("width", "javascript"), WAYS)
+# For long stories, whose pages are looked over one by one elsewhere: each width and each kind of browser once.
+in_two_ways = pytest.mark.parametrize(("width", "javascript"), WAYS[1:3])
 FARTHEST = 250  # more presses of Tab than any page needs
 POSITION = "What does your organisation say to this version?"
 # What has the focus, as pairs of kind and name; an answer stands for the question of its group too.

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.stories import NOTICE, REASON
-from tests.web.browser_people import Somebody, in_every_way
+from tests.web.browser_people import Somebody, in_two_ways
 from tests.web.browsers import a_page, served
 from tests.web.conftest import Site
 
@@ -62,7 +62,7 @@ class Team:
         self.signed_in.clear()
 
 
-@in_every_way
+@in_two_ways
 def test_eight_people_decide_with_the_keyboard_alone(site: Site, chromium: Any, width: int, javascript: bool) -> None:
     with Team(site, chromium, width, javascript).at_work() as team:
         ref = a_proposal(team)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.stories import NOTICE, REASON, library
-from tests.web.browser_people import in_every_way
+from tests.web.browser_people import in_two_ways
 from tests.web.conftest import Site
 from tests.web.test_a_whole_decision_in_a_browser import Team
 
@@ -21,7 +21,7 @@ QUESTIONS = {
 }
 
 
-@in_every_way
+@in_two_ways
 def test_the_owner_sets_a_mandate_and_everybody_accepts_it(site: Site, chromium: Any, width: int, javascript: bool) -> None:
     with Team(site, chromium, width, javascript).at_work() as team:
         written(team)

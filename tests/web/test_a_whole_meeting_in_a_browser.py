@@ -11,7 +11,7 @@ import pytest
 from tests.gatherings import ZONE, action, meeting, minutes
 from tests.stories import REASON, a_circulated_decision
 from tests.telling.passing import pass_time
-from tests.web.browser_people import in_every_way
+from tests.web.browser_people import in_two_ways
 from tests.web.conftest import Site
 from tests.web.test_a_whole_decision_in_a_browser import Team
 
@@ -20,7 +20,7 @@ TITLE = "Ten beds for the winter"
 OTHERS = ("council", "housing", "hostel", "recovery", "outreach", "youth", "advice")
 
 
-@in_every_way
+@in_two_ways
 def test_a_meeting_is_held_with_the_keyboard_alone(site: Site, chromium: Any, width: int, javascript: bool) -> None:
     ref = a_circulated_decision(site.story, title=TITLE)
     with Team(site, chromium, width, javascript).at_work() as team:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.defaults import CURE, EVIDENCE, OVER_THE_HOLIDAYS, PAUSE, WHOM, answer_of, others
 from tests.stories import statement
-from tests.web.browser_people import Somebody, in_every_way
+from tests.web.browser_people import Somebody, in_two_ways
 from tests.web.conftest import Site
 from tests.web.test_a_whole_decision_in_a_browser import Team
 
@@ -16,7 +16,7 @@ PAGE = f"/defaults/{REF}"
 GROUND = "Records not kept or not made available"
 
 
-@in_every_way
+@in_two_ways
 def test_a_default_goes_to_the_others_and_whom_it_concerns_is_heard(
     site: Site, chromium: Any, width: int, javascript: bool
 ) -> None:
