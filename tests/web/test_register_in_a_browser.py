@@ -81,7 +81,7 @@ def test_a_proposal(site: Site, chromium: Any, width: int) -> None:
         page.get_by_role("link", name="Budget allocation").click()
         look_over(page)
         page.get_by_role("button", name="Save and go on").click()
-        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+        page.wait_for_function("document.activeElement.className === 'govuk-error-summary'")
         look_over(page)
         page.goto(f"{address}/decisions/new/key-issue")
         page.fill("#title", LONG)
@@ -130,7 +130,7 @@ def test_moves_and_interests(site: Site, chromium: Any, width: int) -> None:
         page.goto(f"{address}/decisions/{draft}/do/open")
         look_over(page)
         page.get_by_role("button", name="Open positions").click()
-        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+        page.wait_for_function("document.activeElement.className === 'govuk-error-summary'")
         look_over(page)
         page.goto(f"{address}/decisions/{ref}/amend")
         page.fill("#text", "The team stays for two years.")
