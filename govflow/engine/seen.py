@@ -20,8 +20,33 @@ from govflow.domain.working_days import Calendar
 from govflow.engine.cases import Actor
 
 
+class Step:
+    """What is seen of every step: who asked for what, and when."""
+
+    __slots__ = ()
+
+    actor: Actor
+    data: Mapping[str, Any]
+    calendar: Calendar
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        """Return the alliance's local date."""
+        return self.calendar.local_date(self.now)
+
+    @property
+    def mine(self) -> str:
+        """Return the participant the actor acts for, or ""."""
+        return self.actor.capacity.participant
+
+    def said(self, name: str) -> str:
+        """Return a text of what was sent, without the blanks around it."""
+        return str(self.data.get(name) or "").strip()
+
+
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Step):
     """One step: event ``event`` took ``before`` to ``after`` by ``facts``; ``actor`` asked for it with ``data``."""
 
     before: Decision
@@ -43,27 +68,13 @@ class Seen:
     default: Default | None = None
 
     @property
-    def day(self) -> date:
-        """Return the alliance's local date."""
-        return self.calendar.local_date(self.now)
-
-    @property
-    def mine(self) -> str:
-        """Return the participant the actor acts for, or ""."""
-        return self.actor.capacity.participant
-
-    @property
     def kind(self) -> Kind | None:
         """Return the kind of the decision as it now stands."""
         return self.policy.kind(self.after.kind)
 
-    def said(self, name: str) -> str:
-        """Return a text of what was sent, without the blanks around it."""
-        return str(self.data.get(name) or "").strip()
-
 
 @dataclass(frozen=True, slots=True)
-class SeenOther:
+class SeenOther(Step):
     """One step of what is no decision: event ``event`` took ``before`` to ``after`` by ``facts``; ``actor`` asked with ``data``.
 
     ``answer`` is the decision by which the others answer a default, as it stands.
@@ -80,17 +91,3 @@ class SeenOther:
     calendar: Calendar
     now: datetime
     answer: Decision | None = None
-
-    @property
-    def day(self) -> date:
-        """Return the alliance's local date."""
-        return self.calendar.local_date(self.now)
-
-    @property
-    def mine(self) -> str:
-        """Return the participant the actor acts for, or ""."""
-        return self.actor.capacity.participant
-
-    def said(self, name: str) -> str:
-        """Return a text of what was sent, without the blanks around it."""
-        return str(self.data.get(name) or "").strip()
