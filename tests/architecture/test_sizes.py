@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LONGEST_FILE = 400
-LONGEST_FUNCTION = 40
+LONGEST_FILE = 600
+LONGEST_FUNCTION = 60
 MEDIAN_FUNCTION = 10
 
 PRODUCT = sorted(path for room in ("govflow", "web") for path in (ROOT / room).rglob("*.py"))
