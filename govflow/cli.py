@@ -97,20 +97,25 @@ def demo(no_serve: bool, fresh: bool) -> None:  # noqa: FBT001
 
 @main.command()
 @click.argument("alliance")
-@click.option("--pack", default="plymouth", show_default=True, help="The policy pack whose example file describes the alliance.")
-@click.option("--administrator", default="Administrator", show_default=True, help="The name of the first administrator.")
+@click.option("--title", help='What the alliance is called, such as "Harbour Alliance".')
+@click.option("--administrator", help="The name of the first administrator, who sets the alliance up.")
+@click.option("--email", help="The administrator's e-mail address, with which they sign in.")
+@click.option("--policy", default="plymouth", show_default=True, help="The policy pack whose rules the alliance begins under.")
+@click.option("--example", is_flag=True, help="Found the pack's made-up alliance instead, marked as illustrative.")
 @says_what_is_wrong
-def init(alliance: str, pack: str, administrator: str) -> None:
-    """Found ALLIANCE (a short name) under a policy pack, with the participants and mandate of the pack's alliance file."""
+def init(alliance: str, example: bool, **given: str | None) -> None:  # noqa: FBT001
+    """Found ALLIANCE (a short name), empty but for its rules and one administrator, and print how they sign in."""
     from govflow.acts.founding import Founding, found_alliance
 
     house = _house()
     library = house.book.library
-    if pack not in library.alliances:
-        raise click.UsageError(f"There is no pack {pack} with an alliance file. Known: {', '.join(sorted(library.alliances))}.")
-    founding = Founding(library.alliances[pack], library.policies[pack], administrator)
+    policy = library.policies[given["policy"] or ""]
+    if example:
+        founding = Founding.of_example(library.alliances[policy.pack], policy)
+    else:
+        founding = Founding(given["title"] or "", policy, given["administrator"] or "", given["email"] or "")
     receipt = found_alliance(house, alliance, founding)
-    click.echo(f"{alliance} is founded under {library.policies[pack].title}. First entry: {receipt.hash}")
+    click.echo(f"{alliance} is founded under {library.policies[policy.pack].title}. First entry: {receipt.hash}")
 
 
 @main.command()

@@ -104,7 +104,7 @@ def founded(url: str, clock: Clock, mandate: Mandate | None = None) -> Seaport:
     """
     seaport, example = attached(url, clock), library().alliances["plymouth"]
     example = replace(example, mandate=mandate) if mandate else example
-    found_alliance(seaport.house, ALLIANCE, Founding(example, library().policies["plymouth"]))
+    found_alliance(seaport.house, ALLIANCE, Founding.of_example(example, library().policies["plymouth"]))
     _roster(seaport, "person.invite", name="Manager", role="manager")
     _roster(seaport, "person.invite", name="Chair")
     _roster(seaport, "chair.appoint", person=CHAIR, body="leadership-team")

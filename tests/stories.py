@@ -167,7 +167,7 @@ def a_founded_alliance(house: House, policy: Policy | None = None, members: int 
     example = library().alliances[policy.pack]
     example = replace(example, participants=example.participants[: members or len(example.participants)])
     story = Story(house, cast_of(tuple(p.id for p in example.participants)), policy, alliance)
-    found_alliance(house, story.alliance, Founding(example, policy))
+    found_alliance(house, story.alliance, Founding.of_example(example, policy))
     _invite_offices(story)
     for group, body in ((story.cast.leads, LEADERSHIP), (story.cast.deputies, ""), (story.cast.managers, MANAGEMENT)):
         for participant, person in group.items():

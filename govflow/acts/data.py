@@ -276,6 +276,20 @@ class Appoint(Data):
     until: Day | None = None
 
 
+class AppointManager(Data):
+    """The alliance manager."""
+
+    person: Short = Field(min_length=1)
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+
+
+class Rename(Data):
+    """The name of the alliance."""
+
+    title: Short = Field(min_length=1)
+
+
 class Nudge(Data):
     """About which subject those who owe something are reminded."""
 
@@ -323,6 +337,7 @@ DATA: Mapping[str, type[Data]] = {
     "decision.complete": Complete,
     "decision.review": Review,
     "notice.nudge": Nudge,
+    "alliance.rename": Rename,
     "participant.join": Join,
     "participant.give_notice": Notice,
     "participant.take_back_notice": Membership,
@@ -337,6 +352,7 @@ DATA: Mapping[str, type[Data]] = {
     "person.invite": Invite,
     "person.end": EndPerson,
     "chair.appoint": Appoint,
+    "manager.appoint": AppointManager,
 }
 
 

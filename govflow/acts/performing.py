@@ -3,7 +3,8 @@
 The only caller of the engine that writes. ``now`` is read after the lock is held, so the order of entries is the order of times.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -78,14 +79,41 @@ class Act:
 
 def perform(house: House, alliance: str, act: Act) -> Receipt:
     """Do ``act`` in ``alliance`` and return its receipt. Raises Refused with all that is unmet; then nothing was recorded."""
-    if act.by in MACHINES:
-        raise Refused((refuse("not-allowed", who=(act.by,), roles="people"),))
-    data = checked(act.name, act.data)
-    with house.store.unit(alliance) as unit:
-        seen = unit.seen(act.key) if act.key else None
+    with unit_of_acts(house, alliance) as acts:
+        return acts.perform(act)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfActs:
+    """Several acts in one unit of work: all of them are recorded, or none."""
+
+    house: House
+    unit: Unit
+
+    @property
+    def alliance(self) -> Alliance:
+        """Return the alliance as the acts so far have left it."""
+        return self.unit.alliance()
+
+    def perform(self, act: Act) -> Receipt:
+        """Do ``act`` after those before it and return its receipt.
+
+        Raises Refused, and has then recorded nothing of this act: the caller may go on, to find what else is refused.
+        """
+        if act.by in MACHINES:
+            raise Refused((refuse("not-allowed", who=(act.by,), roles="people"),))
+        data = checked(act.name, act.data)
+        seen = self.unit.seen(act.key) if act.key else None
         if seen is not None:
             return _same(seen, act)
-        return _recorded(house, unit, _decided(house, unit, act, data), act.key)
+        return _recorded(self.house, self.unit, _decided(self.house, self.unit, act, data), act.key)
+
+
+@contextmanager
+def unit_of_acts(house: House, alliance: str) -> Iterator[UnitOfActs]:
+    """Give a unit of work for several acts; when the block raises, nothing of it is recorded."""
+    with house.store.unit(alliance) as unit:
+        yield UnitOfActs(house, unit)
 
 
 def perform_clock(house: House, alliance: str, event: str, subject: str) -> Receipt | None:

@@ -31,6 +31,10 @@ def _founded(a: Alliance, x: f.AllianceFounded, at: datetime) -> Alliance:
     )
 
 
+def _renamed(a: Alliance, x: f.AllianceRenamed, _: datetime) -> Alliance:
+    return replace(a, title=x.title)
+
+
 def _participant_joined(a: Alliance, x: f.ParticipantJoined, _: datetime) -> Alliance:
     before = a.participant(x.participant)
     used = before.decisions if before else ()
@@ -101,6 +105,7 @@ def _timers_set(a: Alliance, x: f.TimersSet, _: datetime) -> Alliance:
 
 ALLIANCE: Mapping[str, Apply] = {
     "AllianceFounded": _founded,
+    "AllianceRenamed": _renamed,
     "ParticipantJoined": _participant_joined,
     "ParticipantMoved": _participant_moved,
     "PersonInvited": _person_invited,

@@ -37,7 +37,8 @@ POSITIONS: Mapping[str, str] = {
 }
 
 ACTS: Mapping[str, str] = {
-    "alliance.found": "set the alliance up with its participants, seats and policy",
+    "alliance.found": "set the alliance up with its rules and an administrator",
+    "alliance.rename": "change the name of the alliance",
     "decision.propose": "put a proposal forward",
     "decision.revise": "write a new version before positions open",
     "decision.consult": "ask people what they think before notice is given",
@@ -169,6 +170,7 @@ ACTS: Mapping[str, str] = {
     "person.invite": "invite a person in a role",
     "person.end": "end a person's access",
     "chair.appoint": "appoint the chair or deputy chair of a body",
+    "manager.appoint": "appoint the alliance manager",
 }
 
 # What only the rules themselves do: a table that gave one of these to a person would let the person move a decision by hand.

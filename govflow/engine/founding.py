@@ -24,13 +24,17 @@ ADMINISTRATOR = "administrator"
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """What an alliance is founded with: its title, its participants (id, title, bodies, tags), and who administers it."""
+    """What an alliance is founded with: its title, and who administers it (reference, name, e-mail address).
+
+    Only an example has participants from the start (id, title, bodies, tags); an alliance takes its own in.
+    """
 
     title: str
-    participants: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
     administrator: str
     administrator_name: str
-    illustrative: bool
+    administrator_contact: str = ""
+    participants: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    illustrative: bool = False
 
 
 def found(charter: Charter, rules: Rules, now: datetime) -> Moved:
@@ -41,7 +45,7 @@ def found(charter: Charter, rules: Rules, now: datetime) -> Moved:
         f.AllianceFounded(
             charter.title, policy.zone, policy.jurisdiction, policy.digest, rules.workflow.digest, charter.illustrative
         ),
-        f.PersonInvited(person, charter.administrator_name, ""),
+        f.PersonInvited(person, charter.administrator_name, charter.administrator_contact),
         f.OfficeGiven(1, ADMINISTRATOR, person, "", "", today, None),
         *(f.ParticipantJoined(name, title, bodies, tags) for name, title, bodies, tags in charter.participants),
     )

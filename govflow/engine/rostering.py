@@ -21,6 +21,8 @@ from govflow.engine import participants, reminding
 from govflow.engine.moving import Moved, made
 from govflow.engine.roster_cases import Check, Facts, RosterCase, bodies_known, known_participant, own_participant
 
+MANAGER = "manager"
+
 
 def change(case: RosterCase) -> Moved:
     """Return what an act on the alliance comes to. Raises Refused with every unmet requirement."""
@@ -183,10 +185,27 @@ def _somebody_owes(case: RosterCase) -> Refusal | None:
     return None if case.data.get("people") else refuse("nothing-waits", why="nobody owes anything about it now")
 
 
+def _another_name(case: RosterCase) -> Refusal | None:
+    if case.text("title") != case.alliance.title:
+        return None
+    return refuse("invalid", field="title", why="this is its name already", remedy="Enter another name, or leave it as it is.")
+
+
+def _free_name(case: RosterCase) -> Refusal | None:
+    """Refuse a second organisation under a name that one has: nobody could tell them apart."""
+    wanted = case.text("title").casefold()
+    if not any(p.title.casefold() == wanted for p in case.alliance.participants if p.id != case.text("participant")):
+        return None
+    why = "another organisation has this name"
+    return refuse("invalid", field="title", why=why, remedy="Give each organisation a name of its own.")
+
+
 HERE = participants.in_standing(*participants.HERE)
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "notice.nudge": (_somebody_owes,),
     **participants.CHECKS,
+    "participant.join": (*participants.CHECKS["participant.join"], _free_name),
+    "alliance.rename": (_another_name,),
     "seat.fill": (known_participant, HERE, _known_body, _known_person, _sits_there, own_participant, _dates_in_order, _seat_free),
     "seat.end": (known_participant, _known_body, own_participant, _seat_held, _ends_no_later(_seat)),
     "deputy.name": (known_participant, HERE, _known_body, _known_person, _sits_there, own_participant, _dates_in_order),
@@ -195,6 +214,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "person.invite": (_participant_if_any, _dates_in_order),
     "person.end": (_known_person,),
     "chair.appoint": (_known_person, _chair_role, bodies_known, _dates_in_order),
+    "manager.appoint": (_known_person, _dates_in_order),
 }
 
 
@@ -257,6 +277,16 @@ def _appoint(case: RosterCase) -> Facts:
     return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in replaced), _office(case, case.text("person"), role))
 
 
+def _appoint_manager(case: RosterCase) -> Facts:
+    since = case.date("from") or case.day
+    held = (o for o in case.alliance.offices if o.role == MANAGER and covers(o.since, o.until, since))
+    return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in held), _office(case, case.text("person"), MANAGER))
+
+
+def _rename(case: RosterCase) -> Facts:
+    return (f.AllianceRenamed(case.text("title")),)
+
+
 def _nudge(case: RosterCase) -> Facts:
     return (f.Nudged(case.text("subject"), tuple(case.data["people"]), case.actor.person),)
 
@@ -276,4 +306,6 @@ RESULTS: Mapping[str, Callable[[RosterCase], Facts]] = {
     "person.invite": _invite,
     "person.end": _end_person,
     "chair.appoint": _appoint,
+    "manager.appoint": _appoint_manager,
+    "alliance.rename": _rename,
 }

@@ -38,6 +38,15 @@ class Store:
         with self.writing() as connection:
             Runner(connection).run([self.prepared.first_head(ledger.new_head(alliance))])
 
+    @contextmanager
+    def first_unit(self, alliance: str) -> Iterator[Unit]:
+        """Begin the ledger of ``alliance`` and give its first unit of work, in one transaction. Raises StaleError when there is one."""
+        with self.writing() as connection:
+            Runner(connection).run([self.prepared.first_head(ledger.new_head(alliance))])
+            unit = Unit(connection, self.prepared, alliance, self._held)
+            yield unit
+        unit.publish()
+
     def alliances(self) -> tuple[str, ...]:
         """Return the alliances that have a ledger here, by id."""
         with _lent(self.reader) as connection:

@@ -121,7 +121,7 @@ def seat_everybody(house: House, alliance: str, scenario: Scenario) -> People:
     policy, example = scenario.stage.policy, scenario.stage.example
     if policy is None or example is None:
         raise ValueError("a scenario without a policy cannot be played")
-    found_alliance(house, alliance, Founding(example, policy, with_mandate=scenario.mandate_in_force))
+    found_alliance(house, alliance, Founding.of_example(example, policy, with_mandate=scenario.mandate_in_force))
     with house.store.view(alliance) as view:
         people = People(places={ADMINISTRATOR.called: view.alliance().people[0].ref}, parts=dict(scenario.cast))
     seating = _Seating(house, alliance, policy, example, people)

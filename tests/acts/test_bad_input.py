@@ -72,7 +72,7 @@ def a_setting() -> Setting:
     found = Setting(house_in_memory(library(), VirtualClock(START)))
     policy, example = library().policies["plymouth"], library().alliances["plymouth"]
     for alliance in (ONE, OTHER):
-        found_alliance(found.house, alliance, Founding(example, policy))
+        found_alliance(found.house, alliance, Founding.of_example(example, policy))
         found.do("person.invite", name="Alliance manager", role="manager", alliance=alliance)
         found.do("person.invite", name="Leadership member, Health", alliance=alliance)
         found.do("seat.fill", participant="health", body="leadership-team", person="PER-0003", alliance=alliance)

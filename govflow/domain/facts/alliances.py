@@ -19,6 +19,13 @@ class AllianceFounded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AllianceRenamed(Fact):
+    """The alliance has another name from now on."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantJoined(Fact):
     """An organisation joined, with the bodies it sits on and its tags (owner, public-body, ...)."""
 
