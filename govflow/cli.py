@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from govflow.acts.house import House
 
 DID_NOT_HOLD = 1
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+ROLES = ("administrator", "manager", "observer", "auditor", "lived experience")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,26 +98,70 @@ def demo(no_serve: bool, fresh: bool) -> None:  # noqa: FBT001
 
 
 @main.command()
-@click.argument("alliance")
+@click.argument("alliance", required=False)
 @click.option("--title", help='What the alliance is called, such as "Harbour Alliance".')
 @click.option("--administrator", help="The name of the first administrator, who sets the alliance up.")
 @click.option("--email", help="The administrator's e-mail address, with which they sign in.")
-@click.option("--policy", default="plymouth", show_default=True, help="The policy pack whose rules the alliance begins under.")
+@click.option("--policy", help="The policy pack whose rules the alliance begins under.  [default: plymouth]")
+@click.option("--from", "file", type=FILE, help="A file with organisations, people and a draft mandate (see --template).")
+@click.option("--people", type=FILE, help="With --from: people in a spreadsheet saved as CSV.")
+@click.option("--template", is_flag=True, help="Print a commented file to fill in for --from, and stop.")
 @click.option("--example", is_flag=True, help="Found the pack's made-up alliance instead, marked as illustrative.")
 @says_what_is_wrong
-def init(alliance: str, example: bool, **given: str | None) -> None:  # noqa: FBT001
-    """Found ALLIANCE (a short name), empty but for its rules and one administrator, and print how they sign in."""
-    from govflow.acts.founding import Founding, found_alliance
+def init(template: bool, alliance: str | None, **given: Any) -> None:  # noqa: ANN401, FBT001 - whatever click passes
+    """Found ALLIANCE (a short name, such as harbour), empty but for its rules and one administrator.
 
-    house = _house()
-    library = house.book.library
-    policy = library.policies[given["policy"] or ""]
-    if example:
-        founding = Founding.of_example(library.alliances[policy.pack], policy)
-    else:
-        founding = Founding(given["title"] or "", policy, given["administrator"] or "", given["email"] or "")
-    receipt = found_alliance(house, alliance, founding)
-    click.echo(f"{alliance} is founded under {library.policies[policy.pack].title}. First entry: {receipt.hash}")
+    Prints the link with which the administrator chooses a password. Run again, it says what is there and changes nothing.
+    """
+    from govflow.founding_command import FoundingOptions, found_or_describe
+
+    if template:
+        from govflow.definitions.alliance_files import template as text
+
+        click.echo(text(), nl=False)
+        return
+    if not alliance:
+        raise click.UsageError("Say what to call the alliance in short, such as: govflow init harbour")
+    from govflow.config import read
+
+    settings, house, options = read(), _house(), FoundingOptions(**given)
+    missing = () if options.file or options.example or alliance in house.store.alliances() else options.missing
+    if missing:
+        raise click.UsageError(f"Give {', '.join(missing)}; or --from FILE, which says it all (govflow init --template).")
+    for line in found_or_describe(settings, house, alliance, options):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("email")
+@click.option("--name", help="The person's name, where they are new to the alliance.")
+@click.option("--role", type=click.Choice(ROLES), help="A role they are given, such as administrator.")
+@click.option("--person", help="Reference of a person who is here and has no address yet, such as PER-0001.")
+@click.option("--by", "by", default="PER-0001", show_default=True, help="Reference of the person who does it.")
+@alliance_option
+@says_what_is_wrong
+def invite(email: str, by: str, alliance: str | None, **given: str | None) -> None:
+    """Invite the person with that address, or one who is here again, and print the link with which they choose a password."""
+    from govflow.config import read
+    from govflow.founding_command import Invitation, invited
+
+    settings, house = read(), _house()
+    for line in invited(settings, house, _alliance(house, alliance), Invitation(email, by=by, **given)):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("email")
+@says_what_is_wrong
+def reset_password(email: str) -> None:
+    """Print a link with which the person who signs in with that address chooses a new password."""
+    from govflow.acts.accounts import reset_link
+    from govflow.config import read
+
+    settings = read()
+    click.echo(
+        f"Open this link within one hour to choose a new password:\n  {settings.base_url}/set-password/{reset_link(_house(), email)}"
+    )
 
 
 @main.command()
@@ -221,16 +267,17 @@ def people(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("participant")
 @click.argument("name")
 @click.option("--body", default="leadership-team", show_default=True)
+@click.option("--email", default="", help="The person's e-mail address, to which notices go.")
 @click.option("--by", "by", default="PER-0001", show_default=True, help="Reference of the person who does it.")
 @alliance_option
 @says_what_is_wrong
-def seat(participant: str, name: str, body: str, by: str, alliance: str | None) -> None:
-    """Invite NAME and fill PARTICIPANT's seat in a body with that person."""
-    from govflow.acts.people import Place, invite_to_seat
+def seat(by: str, alliance: str | None, **given: str) -> None:
+    """Invite NAME and fill PARTICIPANT's seat in a body with that person: both, or neither where one is refused."""
+    from govflow.acts.people import SeatFor, invite_to_seat
 
-    house = _house()
-    person = invite_to_seat(house, _alliance(house, alliance), Place(participant, body), by=by, name=name)
-    click.echo(f"{name} is {person} and holds the seat of {participant} in {body}.")
+    house, wanted = _house(), SeatFor(**given)
+    person = invite_to_seat(house, _alliance(house, alliance), wanted, by)
+    click.echo(f"{wanted.name} is {person} and holds the seat of {wanted.participant} in {wanted.body}.")
 
 
 @main.command()

@@ -248,12 +248,25 @@ class Holding(Data):
     reason: Long = ""
 
 
+Role = Literal["manager", "administrator", "observer", "auditor", "lived experience", "chief executive"]
+
+
 class Invite(Data):
     """A person, by the name people know; ``role`` gives an office at once (manager, administrator, observer, ...)."""
 
     name: Short = Field(min_length=1)
     contact: Short = ""
-    role: Literal["manager", "administrator", "observer", "auditor", "lived experience", "chief executive"] | None = None
+    role: Role | None = None
+    participant: Short | None = None
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+
+
+class GiveRole(Data):
+    """A role for a person who is here; a chief executive's is for a ``participant``."""
+
+    person: Short = Field(min_length=1)
+    role: Role
     participant: Short | None = None
     since: Day | None = Field(default=None, alias="from")
     until: Day | None = None
@@ -272,14 +285,6 @@ class Appoint(Data):
     person: Short = Field(min_length=1)
     body: Short = ""
     role: Literal["chair", "deputy chair"] = "chair"
-    since: Day | None = Field(default=None, alias="from")
-    until: Day | None = None
-
-
-class AppointManager(Data):
-    """The alliance manager."""
-
-    person: Short = Field(min_length=1)
     since: Day | None = Field(default=None, alias="from")
     until: Day | None = None
 
@@ -350,9 +355,9 @@ DATA: Mapping[str, type[Data]] = {
     "deputy.end": Holding,
     "absence.notify": Holding,
     "person.invite": Invite,
+    "person.appoint": GiveRole,
     "person.end": EndPerson,
     "chair.appoint": Appoint,
-    "manager.appoint": AppointManager,
 }
 
 

@@ -6,64 +6,29 @@ Rows come from a page or from a file. Every row that is refused is named, and th
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from govflow.acts.house import House
 from govflow.acts.performing import Act, UnitOfActs, unit_of_acts
 from govflow.domain.alliances import Alliance
+from govflow.domain.invitations import CHIEF_EXECUTIVE, LEADERSHIP, LEVEL_OF, MANAGEMENT, MANAGER
 from govflow.domain.policies import Policy
-from govflow.domain.refusals import Refusal, Refused
+from govflow.domain.refusals import Refused
+from govflow.domain.set_up import (
+    OrganisationRow,
+    PersonRow,
+    RowRefusal,
+    called,
+    organisations_amiss,
+    people_amiss,
+)
 from govflow.domain.short_names import short_name
 from govflow.engine.casing import rules_of
 
-LEADERSHIP, MANAGEMENT, OWNER, MANAGER = "leadership", "management", "owner", "manager"
+OWNER = "owner"  # the level of the body that sets the mandate
 OWNER_TAG, COMMISSIONER_TAG, PUBLIC_TAG, PROVIDER_TAG = "owner", "commissioner", "public-body", "provider"
-LEVEL_OF: Mapping[str, str] = {"leadership": LEADERSHIP, "management": MANAGEMENT, "commissioner": OWNER}
-OFFICES = frozenset({"chief executive", "observer", "auditor", "lived experience", "administrator"})
-# What somebody can be invited as: a seat of an organisation, the manager, or an office that needs no seat.
-PARTS = (*LEVEL_OF, MANAGER, *sorted(OFFICES))
-OF_AN_ORGANISATION = frozenset({*LEVEL_OF, "chief executive"})
-
-
-class OrganisationRow(NamedTuple):
-    """One organisation to take in. One is the commissioner, who owns the mandate; one hosts the alliance manager."""
-
-    title: str
-    commissioner: bool = False
-    public_body: bool = False
-    hosts_manager: bool = False
-
-
-class PersonRow(NamedTuple):
-    """One person to invite: ``organisation`` by name, ``part`` one of PARTS."""
-
-    name: str
-    email: str
-    organisation: str = ""
-    part: str = LEADERSHIP
-
-
-class Invited(NamedTuple):
-    """Somebody who was invited, to be sent a link to sign in."""
-
-    person: str
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowRefusal:
-    """What is wrong with one row (from 0); ``field`` is the field of the row."""
-
-    row: int
-    refusal: Refusal
-
-    @property
-    def field(self) -> str:
-        """Return the field of the row that is wrong, "" for the row as a whole."""
-        return FIELD_OF.get(self.refusal.field, self.refusal.field)
-
-
+# The field of a row that a field of an act's data comes from.
 FIELD_OF: Mapping[str, str] = {
     "contact": "email",
     "participant": "organisation",
@@ -71,6 +36,14 @@ FIELD_OF: Mapping[str, str] = {
     "body": "part",
     "role": "part",
 }
+
+
+class Invited(NamedTuple):
+    """Somebody new to the alliance, to be sent a link to sign in."""
+
+    person: str
+    name: str
+    email: str
 
 
 class RowsRefused(Exception):  # noqa: N818 - an answer, not a fault
@@ -96,39 +69,49 @@ class SetUp:
         return self.acts.alliance
 
     def take_in(self, rows: Sequence[OrganisationRow]) -> None:
-        """Take every organisation in. Raises RowsRefused with all that is wrong."""
-        refused = list(_owners_amiss(self.alliance, rows))
-        host = next((n for n, row in enumerate(rows) if row.hosts_manager), None)
+        """Take every organisation in. Raises RowsRefused with all that is wrong.
+
+        The commissioner hosts the alliance manager unless another organisation is said to.
+        """
+        owner = next((p.title for p in self.alliance.participants if OWNER_TAG in p.tags), "")
+        _stop(organisations_amiss(rows, owner))
+        host = next((row for row in rows if row.hosts_manager), None)
         if host is None and not self._hosts():
-            host = next((n for n, row in enumerate(rows) if row.commissioner), None)
+            host = next((row for row in rows if row.commissioner), None)
+        refused: list[RowRefusal] = []
         for n, row in enumerate(rows):
             name = short_name(row.title, [p.id for p in self.alliance.participants])
-            data = {"participant": name, "title": row.title, "bodies": self._bodies(row, hosts=n == host), "tags": _tags(row)}
+            data = {"participant": name, "title": row.title, "bodies": self._bodies(row, hosts=row is host), "tags": _tags(row)}
             refused += self._tried(n, "participant.join", data)
         _stop(refused)
 
     def invite(self, rows: Sequence[PersonRow]) -> tuple[Invited, ...]:
-        """Invite everybody, and give them their seats and offices. Raises RowsRefused with all that is wrong.
+        """Invite everybody who is new, and give all their seats and offices. Raises RowsRefused with all that is wrong.
 
         Whoever leads for the commissioner also acts for it as owner of the mandate, unless somebody else does.
         """
+        _stop(people_amiss(rows, called([(p.id, p.title) for p in self.alliance.participants]), self._known()))
         refused: list[RowRefusal] = []
         invited: list[Invited] = []
         for n, row in enumerate(rows):
-            wrong = list(self._amiss(n, row, rows))
-            refused += wrong or self._invited(n, row, invited)
+            refused += self._brought_in(n, row, invited)
         _stop(refused)
         self._fill_owners_seat(rows)
         return tuple(invited)
 
     def appoint_manager(self, person: str) -> None:
         """Make somebody the alliance manager, with the seat of the manager's office. Raises Refused."""
-        self._does("manager.appoint", {"person": person})
+        self._does("person.appoint", {"person": person, "role": MANAGER})
         self._seat_manager(person)
 
     def appoint_chair(self, person: str) -> None:
         """Make somebody the chair of the leadership team. Raises Refused."""
         self._does("chair.appoint", {"person": person, "body": self._body(LEADERSHIP)})
+
+    def person_at(self, email: str) -> str:
+        """Return the reference of the person with that address, "" where nobody has it."""
+        wanted = email.strip().casefold()
+        return next((p.ref for p in self.alliance.people if p.active and p.contact.casefold() == wanted), "")
 
     def _does(self, act: str, data: Mapping[str, Any]) -> None:
         self.acts.perform(Act(act, self.by, data=data))
@@ -137,62 +120,48 @@ class SetUp:
         try:
             self._does(act, data)
         except Refused as refused:
-            yield from (RowRefusal(row, one) for one in refused.refusals)
+            yield from (RowRefusal(row, FIELD_OF.get(one.field, one.field), one) for one in refused.refusals)
 
-    def _invited(self, n: int, row: PersonRow, invited: list[Invited]) -> Iterator[RowRefusal]:
-        participant = _id_of(self.alliance, row.organisation)
-        office = {"role": row.part} if row.part in OFFICES else {}
-        of = {"participant": participant} if row.part == "chief executive" else {}
-        wrong = list(self._tried(n, "person.invite", {"name": row.name, "contact": row.email, **office, **of}))
-        if wrong:
-            yield from wrong
-            return
-        person = self.alliance.people[-1].ref
-        invited.append(Invited(person, row.name, row.email))
+    def _known(self) -> Mapping[str, str]:
+        return {p.contact.casefold(): p.name for p in self.alliance.people if p.active and p.contact}
+
+    def _brought_in(self, n: int, row: PersonRow, invited: list[Invited]) -> Iterator[RowRefusal]:
+        """Invite the person of a row unless they are here, and give them what the row says; yield what is refused."""
+        person = self.person_at(row.address)
+        if not person:
+            yield from self._tried(n, "person.invite", {"name": row.name, "contact": row.email.strip()})
+            person = self.person_at(row.address)
+            if not person:
+                return
+            invited.append(Invited(person, row.name, row.email.strip()))
+        participant = self._organisation(row)
         if row.part in LEVEL_OF:
             body = self._body(LEVEL_OF[row.part])
             yield from self._tried(n, "seat.fill", {"participant": participant, "body": body, "person": person})
-        elif row.part == MANAGER:
-            yield from self._tried(n, "manager.appoint", {"person": person})
+            return
+        of = {"participant": participant} if row.part == CHIEF_EXECUTIVE else {}
+        yield from self._tried(n, "person.appoint", {"person": person, "role": row.part, **of})
+        if row.part == MANAGER:
             self._seat_manager(person)
+
+    def _organisation(self, row: PersonRow) -> str:
+        wanted = row.organisation.strip().casefold()
+        return next((p.id for p in self.alliance.participants if wanted in {p.id, p.title.casefold()}), "")
 
     def _seat_manager(self, person: str) -> None:
         """Let the manager speak for the host in the manager's office, where its seat is empty."""
-        body, today = self._body(MANAGER), self._today()
+        body = self._body(MANAGER)
         for host in self._hosts():
-            if not self.alliance.holder(host, body, today):
+            if not self.alliance.holder(host, body, self._today()):
                 self._does("seat.fill", {"participant": host, "body": body, "person": person})
 
     def _fill_owners_seat(self, rows: Iterable[PersonRow]) -> None:
         body, today = self._body(OWNER), self._today()
-        leading = {_id_of(self.alliance, row.organisation) for row in rows if row.part == LEADERSHIP}
+        leading = {self._organisation(row) for row in rows if row.part == LEADERSHIP}
         for owner in self.alliance.tagged(OWNER_TAG):
             leader = self.alliance.holder(owner, self._body(LEADERSHIP), today)
             if owner in leading and leader and not self.alliance.holder(owner, body, today):
                 self._does("seat.fill", {"participant": owner, "body": body, "person": leader})
-
-    def _amiss(self, n: int, row: PersonRow, rows: Sequence[PersonRow]) -> Iterator[RowRefusal]:
-        """Yield what the acts themselves do not look at: a row's address, twice the same, and its organisation."""
-        address = row.email.strip().casefold()
-        earlier = {other.email.strip().casefold() for other in rows[:n]}
-        known = {p.contact.casefold() for p in self.alliance.people if p.active and p.contact}
-        if not _is_address(address):
-            yield _wrong(n, "email", "Enter an e-mail address, such as name@example.org.")
-        elif address in earlier:
-            yield _wrong(
-                n, "email", "This address stands in an earlier row.", "Give each person a row and an address of their own."
-            )
-        elif address in known:
-            yield _wrong(n, "email", "Somebody here has this address already.", "Leave them out; they need no second invitation.")
-        if row.part not in PARTS:
-            yield _wrong(
-                n, "part", f"{row.part!r} is nothing that somebody can be invited as.", f"Use one of: {', '.join(PARTS)}."
-            )
-        elif row.part in OF_AN_ORGANISATION and not row.organisation.strip():
-            yield _wrong(n, "organisation", "Say for which organisation they speak.")
-        elif row.organisation.strip() and not _id_of(self.alliance, row.organisation):
-            titles = ", ".join(p.title for p in self.alliance.participants) or "none yet"
-            yield _wrong(n, "organisation", f"There is no organisation called {row.organisation}.", f"Those here: {titles}.")
 
     def _bodies(self, row: OrganisationRow, *, hosts: bool) -> tuple[str, ...]:
         levels = (*((OWNER,) if row.commissioner else ()), LEADERSHIP, MANAGEMENT, *((MANAGER,) if hosts else ()))
@@ -204,9 +173,9 @@ class SetUp:
     def _body(self, level: str) -> str:
         return next((body.id for body in self.policy.bodies if body.level == level), "")
 
-    def _today(self) -> Any:  # noqa: ANN401 - a date; the calendar is typed by its library
-        rules = rules_of(self.acts.unit, self.acts.house.book, None)
-        return rules.calendar.local_date(self.acts.house.clock.now())
+    def _today(self) -> date:
+        calendar = rules_of(self.acts.unit, self.acts.house.book, None).calendar
+        return calendar.local_date(self.acts.house.clock.now())
 
 
 @contextmanager
@@ -216,36 +185,12 @@ def setting_up(house: House, alliance: str, by: str) -> Iterator[SetUp]:
         yield SetUp(acts, rules_of(acts.unit, house.book, None).policy, by)
 
 
-def _stop(refused: Sequence[RowRefusal]) -> None:
-    if refused:
-        raise RowsRefused(sorted(refused, key=lambda one: one.row))
-
-
-def _owners_amiss(alliance: Alliance, rows: Sequence[OrganisationRow]) -> Iterator[RowRefusal]:
-    """Yield what is wrong with who owns the mandate: exactly one organisation does."""
-    owners = [n for n, row in enumerate(rows) if row.commissioner]
-    there = [p.title for p in alliance.participants if OWNER_TAG in p.tags]
-    for n in owners if there else owners[1:]:
-        already = there[0] if there else rows[owners[0]].title
-        yield _wrong(n, "commissioner", f"{already} is the commissioner already.", "Choose one organisation.")
-    if rows and not owners and not there:
-        yield _wrong(0, "commissioner", "Say which organisation is the commissioner.", "It sets the mandate.")
+def _stop(refused: Iterable[RowRefusal]) -> None:
+    found = sorted(refused, key=lambda one: one.row)
+    if found:
+        raise RowsRefused(found)
 
 
 def _tags(row: OrganisationRow) -> tuple[str, ...]:
     role = (OWNER_TAG, COMMISSIONER_TAG) if row.commissioner else (PROVIDER_TAG,)
     return (*role, PUBLIC_TAG) if row.public_body or row.commissioner else role
-
-
-def _id_of(alliance: Alliance, organisation: str) -> str:
-    """Return the short name of the organisation that people call so, by its name or short name; "" for none."""
-    wanted = organisation.strip().casefold()
-    return next((p.id for p in alliance.participants if wanted in {p.title.casefold(), p.id}), "")
-
-
-def _is_address(text: str) -> bool:
-    return "@" in text[1:-1] and not any(c.isspace() or not c.isprintable() for c in text)
-
-
-def _wrong(row: int, field: str, says: str, remedy: str = "") -> RowRefusal:
-    return RowRefusal(row, Refusal("invalid", says, remedy, field))

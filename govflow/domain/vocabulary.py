@@ -168,9 +168,9 @@ ACTS: Mapping[str, str] = {
     "deputy.end": "end a deputy's time",
     "absence.notify": "say in advance that a seat holder will be absent",
     "person.invite": "invite a person in a role",
+    "person.appoint": "give a person who is here a role",
     "person.end": "end a person's access",
     "chair.appoint": "appoint the chair or deputy chair of a body",
-    "manager.appoint": "appoint the alliance manager",
 }
 
 # What only the rules themselves do: a table that gave one of these to a person would let the person move a decision by hand.

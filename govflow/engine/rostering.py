@@ -191,6 +191,16 @@ def _another_name(case: RosterCase) -> Refusal | None:
     return refuse("invalid", field="title", why="this is its name already", remedy="Enter another name, or leave it as it is.")
 
 
+def _another_role(case: RosterCase) -> Refusal | None:
+    since = case.date("from") or case.day
+    held = case.alliance.offices_of(case.text("person"), since)
+    if not any((o.role, o.participant) == (case.text("role"), case.text("participant")) for o in held):
+        return None
+    return refuse(
+        "invalid", field="role", why="this person has that role already", remedy="Choose another role, or another person."
+    )
+
+
 def _free_name(case: RosterCase) -> Refusal | None:
     """Refuse a second organisation under a name that one has: nobody could tell them apart."""
     wanted = case.text("title").casefold()
@@ -212,9 +222,9 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "deputy.end": (known_participant, _known_body, own_participant, _deputy_named, _ends_no_later(_deputy)),
     "absence.notify": (known_participant, _known_body, own_participant, _dates_in_order, _seat_held),
     "person.invite": (_participant_if_any, _dates_in_order),
+    "person.appoint": (_known_person, _participant_if_any, _dates_in_order, _another_role),
     "person.end": (_known_person,),
     "chair.appoint": (_known_person, _chair_role, bodies_known, _dates_in_order),
-    "manager.appoint": (_known_person, _dates_in_order),
 }
 
 
@@ -277,10 +287,11 @@ def _appoint(case: RosterCase) -> Facts:
     return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in replaced), _office(case, case.text("person"), role))
 
 
-def _appoint_manager(case: RosterCase) -> Facts:
-    since = case.date("from") or case.day
-    held = (o for o in case.alliance.offices if o.role == MANAGER and covers(o.since, o.until, since))
-    return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in held), _office(case, case.text("person"), MANAGER))
+def _give_role(case: RosterCase) -> Facts:
+    """Give a person a role. There is one alliance manager: whoever was it before ends the day before."""
+    role, since = case.text("role"), case.date("from") or case.day
+    before = (o for o in case.alliance.offices if o.role == role == MANAGER and covers(o.since, o.until, since))
+    return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in before), _office(case, case.text("person"), role))
 
 
 def _rename(case: RosterCase) -> Facts:
@@ -304,8 +315,8 @@ RESULTS: Mapping[str, Callable[[RosterCase], Facts]] = {
     "deputy.end": _end_deputy,
     "absence.notify": _notify_absence,
     "person.invite": _invite,
+    "person.appoint": _give_role,
     "person.end": _end_person,
     "chair.appoint": _appoint,
-    "manager.appoint": _appoint_manager,
     "alliance.rename": _rename,
 }

@@ -54,6 +54,13 @@ def refused(story, act, by="manager", **data):
         ("person.invite", {"name": ""}, "invalid"),
         ("person.invite", {"name": "Somebody", "role": "king"}, "unknown-value"),
         ("person.invite", {"name": "Head", "role": "chief executive", "participant": "nobody"}, "unknown-value"),
+        ("person.appoint", {"person": "PER-9999", "role": "observer"}, "invalid"),
+        ("person.appoint", {"person": "PER-0007", "role": "king"}, "unknown-value"),
+        ("person.appoint", {"person": "PER-0007", "role": "chief executive", "participant": "nobody"}, "unknown-value"),
+        ("person.appoint", {"person": "PER-0002", "role": "manager"}, "invalid"),
+        ("person.appoint", {"person": "PER-0007", "role": "observer", "since": "2026-05-02", "until": "2026-05-01"}, "invalid"),
+        ("participant.join", {"participant": "health-2", "title": "HEALTH"}, "invalid"),
+        ("alliance.rename", {"title": ""}, "invalid"),
         ("person.end", {"person": "PER-9999"}, "invalid"),
         ("chair.appoint", {"person": "PER-9999"}, "invalid"),
         ("chair.appoint", {"person": "PER-0007", "role": "king"}, "unknown-value"),
@@ -212,3 +219,11 @@ def test_who_ends_goes_on_being_named_in_what_was_done(story):
 def test_management_seats_are_seats_of_their_own(story):
     assert story.roster().holder("health", MANAGEMENT, story.clock.now().date()) == story.cast.managers["health"]
     assert story.roster().members(MANAGEMENT) == tuple(sorted(story.cast.participants))
+
+
+def test_another_manager_takes_over_from_the_one_before(story):
+    chair, day = story.cast.chair, story.clock.now().date()
+    story.act("person.appoint", story.cast.owner, person=chair, role="manager")
+    assert story.roster().in_office("manager", day) == (chair,)
+    story.act("person.appoint", chair, person=chair, role="auditor")
+    assert set(story.roster().in_office("auditor", day)) == {story.cast.auditor, chair}
