@@ -32,8 +32,19 @@ class Timer(NamedTuple):
     at: datetime
 
 
+_PREPARED: dict[str, "Prepared"] = {}
+
+
+def prepared_for(engine: Engine) -> "Prepared":
+    """Return the statements and codecs for the kind of database that ``engine`` is: the same for every database of that kind."""
+    kind = f"{engine.dialect.name}+{engine.dialect.driver}"
+    if kind not in _PREPARED:
+        _PREPARED[kind] = Prepared(engine)
+    return _PREPARED[kind]
+
+
 class Prepared:
-    """The statements and codecs for one database."""
+    """The statements and codecs for one kind of database."""
 
     def __init__(self, engine: Engine) -> None:
         self.dialect = dialect = statements.positional(engine)

@@ -16,7 +16,7 @@ from govflow.domain.alliances import REF, Alliance
 from govflow.record import ledger
 from govflow.record.errors import UnavailableError
 from govflow.record.held import Held
-from govflow.record.preparing import Prepared, Timer
+from govflow.record.preparing import Timer, prepared_for
 from govflow.record.rows import TABLES
 from govflow.record.sessions import is_sqlite, reader
 from govflow.record.statements import Runner
@@ -29,7 +29,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         """Prepare every statement once; ``engine`` comes from ``open_database``."""
         self.engine = engine
-        self.prepared = Prepared(engine)
+        self.prepared = prepared_for(engine)
         self.reader = reader(engine)
         self._held = Held()
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.concurrency.runs import closing_races, deadline_races
 
-MATTERS = 500  # races on each database, in each of which eight second answers meet one closing
+MATTERS = 100  # races on each database, in each of which eight second answers meet one closing
 
 
 def test_a_position_that_meets_a_closing_is_counted_or_refused(url: str) -> None:

@@ -8,7 +8,7 @@ from tests.concurrency.backends import Backends
 from tests.concurrency.runs import Toll, kills
 
 FreshUrl = Callable[[str], str]
-KILLS = 200
+KILLS = 50
 
 
 def assert_nothing_lost(toll: Toll, how_many: int) -> None:
@@ -24,7 +24,7 @@ def test_killing_workers_on_sqlite_loses_nothing(fresh_url: FreshUrl) -> None:
 
 @pytest.mark.postgres
 def test_killing_workers_and_backends_on_postgres_loses_nothing(own_postgres: str) -> None:
-    backends = Backends(own_postgres, ended_every=7, killed_at=range(20, KILLS, 20))
+    backends = Backends(own_postgres, ended_every=7, killed_at=range(10, KILLS, 10))
     assert_nothing_lost(kills(own_postgres, KILLS, seed=2, disturb=backends), KILLS)
     assert backends.ended >= KILLS // 8
     assert backends.killed == len(backends.killed_at)

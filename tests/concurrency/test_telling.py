@@ -13,7 +13,7 @@ from tests.concurrency.crews import Worker, together
 from tests.concurrency.telling import PAST_A_LEASE, Toll, keep_sending, kill_senders, lines, messages, send_together, states
 
 FreshUrl = Callable[[str], str]
-KILLS = 200
+KILLS = 50
 
 
 def assert_nothing_lost(toll: Toll, how_many: int) -> None:

@@ -11,7 +11,9 @@ from tests.web.browsers import WIDTHS, a_page, look_over, served
 from tests.web.conftest import PASSWORD, Site
 
 WAYS = [pytest.param(width, js, id=f"{width}-{'js' if js else 'no-js'}") for width in WIDTHS for js in (True, False)]
-in_every_way = pytest.mark.parametrize(("width", "javascript"), WAYS)
+# Each width and each kind of browser once; the other two pairs are walked by `make soak`.
+PAIRS = [WAYS[0], WAYS[3], *(pytest.param(*way.values, id=way.id, marks=pytest.mark.soak) for way in WAYS[1:3])]
+in_every_way = pytest.mark.parametrize(("width", "javascript"), PAIRS)
 # For long stories, whose pages are looked over one by one elsewhere: each width and each kind of browser once.
 in_two_ways = pytest.mark.parametrize(("width", "javascript"), WAYS[1:3])
 FARTHEST = 250  # more presses of Tab than any page needs
