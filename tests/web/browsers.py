@@ -53,9 +53,9 @@ def one_at_a_time(app: Any) -> Any:
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve the app on a free port and give its address."""
-    server = make_server("127.0.0.1", 0, one_at_a_time(app), threaded=True)
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve the app on a port, a free one unless it is named, and give its address."""
+    server = make_server("127.0.0.1", port, one_at_a_time(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
