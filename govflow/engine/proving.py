@@ -53,17 +53,26 @@ class Proof:
         return not (self.counter_examples or self.dead_ends or self.unclocked or self.unreached)
 
 
-def prove(workflow: Workflow, policy: Policy, calendar: Calendar, *, first_only: bool = False, trying: str = "") -> Proof:
+def prove(  # noqa: PLR0913 - the last three say how to go about it
+    workflow: Workflow,
+    policy: Policy,
+    calendar: Calendar,
+    *,
+    first_only: bool = False,
+    trying: str = "",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Proof:
     """Return the proof of ``workflow`` under ``policy``; ``first_only`` stops at the first counter-example.
 
-    ``trying`` looks only at the worlds in which that event is tried: enough to break a promise there, not to prove one.
+    ``trying`` looks only at the worlds in which that event is tried: enough to break a promise there, not to prove one. ``tell``
+    hears from time to time how far it is.
     """
     if workflow.name in GROUNDS:
         return _roamed(workflow, policy, calendar, first_only=first_only)
     began = perf_counter()
     tried = in_reach(policy)
     chosen = tuple(w for w in worlds(tried) if not trying or trying in w.events)
-    search = Search(workflow, chosen, calendar, first_only=first_only)
+    search = Search(workflow, chosen, calendar, first_only=first_only, tell=tell)
     search.run()
     found = tuple(search.found.values())
     rest = not (first_only and found)
