@@ -9,11 +9,14 @@ from govflow.acts.house import House
 from govflow.clock import Clock, SystemClock
 from govflow.config import Settings
 from govflow.definitions.bundled import bundled
-from govflow.definitions.library import Library, load_library
+from govflow.definitions.library import Folders, Library, read_library
+from govflow.definitions.policies import policy_from_content
+from govflow.domain.policies import Policy
 from govflow.engine.registry import known_words
 from govflow.engine.rulebook import Rulebook
 from govflow.notices.sending import ConsoleSender, NotifySender, Post, Sender
 from govflow.notices.smtp import Server, SmtpSender
+from govflow.record.looking import policies_kept
 from govflow.record.migrating import migrate
 from govflow.record.sessions import open_database
 from govflow.record.store import Store
@@ -23,8 +26,18 @@ PAPERS = "papers"  # the folder in the installation's home
 
 
 def library_of(workflows: Path | None = None, policies: Path | None = None) -> Library:
-    """Return the workflows and policies of the given folders, or those govflow brings. Raises DefinitionError."""
-    return load_library(bundled("workflows", workflows), bundled("policies", policies), known_words())
+    """Return the workflows and policies of the given folders, or those govflow brings: what is whole of them."""
+    return read_library(bundled("workflows", workflows), bundled("policies", policies), known_words())
+
+
+def folders_of(settings: Settings) -> Folders:
+    """Return the folders of rules that an installation works with."""
+    return Folders(bundled("workflows", settings.workflows), bundled("policies", settings.policies))
+
+
+def policies_in_force(settings: Settings) -> tuple[Policy, ...]:
+    """Return the policy of each alliance in the record, where there is one; to look makes no database and changes none."""
+    return tuple(policy_from_content(content) for content in policies_kept(settings.database))
 
 
 def assemble(settings: Settings, clock: Clock | None = None) -> House:

@@ -5,7 +5,7 @@ Exit 0 when it held or was done, 1 when it did not hold or was refused, 2 for wr
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,7 +55,14 @@ def _house() -> "House":
     from govflow.assemble import assemble
     from govflow.config import read
 
-    return assemble(read())
+    house = assemble(read())
+    _warn(house.book.library.warnings)
+    return house
+
+
+def _warn(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        click.echo(sentence, err=True)
 
 
 def _alliance(house: "House", given: str | None) -> str:
@@ -158,10 +165,8 @@ def reset_password(email: str) -> None:
     from govflow.acts.accounts import reset_link
     from govflow.config import read
 
-    settings = read()
-    click.echo(
-        f"Open this link within one hour to choose a new password:\n  {settings.base_url}/set-password/{reset_link(_house(), email)}"
-    )
+    link = f"{read().base_url}/set-password/{reset_link(_house(), email)}"
+    click.echo(f"Open this link within one hour to choose a new password:\n  {link}")
 
 
 @main.command()
@@ -178,9 +183,12 @@ def migrate() -> None:
 def serve(bind: str | None) -> None:
     """Serve the screens, and run the worker beside them."""
     from govflow.config import read
+    from govflow.reading.rules_in_force import rules_in_force
     from govflow.serving import serve as run
 
-    _house()  # the settings are right and the database is at the newest schema, or this says what is not
+    # The settings are right and the database is at the newest schema, or this says what is not.
+    house = _house()
+    _warn(rules_in_force(house.store, house.book))
     sys.exit(run(bind or read().bind, click.echo))
 
 
@@ -191,9 +199,11 @@ def worker(once: bool) -> None:  # noqa: FBT001
     """Do the clock's acts and the reminders when they fall due, and send what waits (printed here where no mail is set up)."""
     from govflow.assemble import post_of
     from govflow.config import read
+    from govflow.reading.rules_in_force import rules_in_force
     from govflow.scheduler import work, work_once
 
     house = _house()
+    _warn(rules_in_force(house.store, house.book))
     post = post_of(read(), click.echo)
     if once:
         click.echo(f"{work_once(house, post, click.echo)} done")
@@ -285,46 +295,64 @@ def seat(by: str, alliance: str | None, **given: str) -> None:
 @json_option
 @says_what_is_wrong
 def check(paths: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
-    """Check workflow files and policy packs, and prove their promises; by default those govflow brings."""
+    """Check workflow files and policy packs, and prove their promises; without PATHS, those of the folders in use."""
+    from govflow.assemble import folders_of
+    from govflow.config import read
     from govflow.engine.reporting import check_report
+    from govflow.progress import Progress
 
-    report = check_report(paths)
+    with Progress(sys.stderr) as tell:
+        report = check_report(folders_of(read()), paths, tell)
     _print(report.as_data(), "\n".join(report.lines), as_json=as_json)
     sys.exit(0 if report.held else DID_NOT_HOLD)
 
 
 @main.command()
 @click.argument("name")
+@click.option("--from", "source", default="plymouth", show_default=True, help="The pack to begin from.")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="The folder; GOVFLOW_POLICIES otherwise.")
+@says_what_is_wrong
+def new_pack(name: str, source: str, into: Path | None) -> None:
+    """Begin a policy pack of your own, called NAME, as a copy of another with all its comments."""
+    from govflow.assemble import folders_of
+    from govflow.config import read
+    from govflow.definitions.new_pack import PackError, begin_pack
+
+    settings = read()
+    folder = into or settings.policies
+    if folder is None:
+        raise click.UsageError("Say where with --into FOLDER, or set GOVFLOW_POLICIES to your own folder of policies.")
+    try:
+        pack = begin_pack(name, source, folder, folders_of(settings).policies)
+    except PackError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    in_use = settings.policies is not None and settings.policies.resolve() == folder.resolve()
+    click.echo(f"{pack} is a policy pack to make your own. Begin with {pack / 'policy.yaml'}.")
+    click.echo(f"Then: govflow check {pack}" + ("" if in_use else f"\nTo work with it: GOVFLOW_POLICIES={folder}"))
+
+
+@main.command()
+@click.argument("name")
 @click.option("--as", "form", type=click.Choice(["english", "table", "mermaid", "svg"]), default="english", show_default=True)
 @click.option(
-    "--policy", default="plymouth", show_default=True, help="The policy whose roles and clocks fill a workflow's sentences."
+    "--policy", help="The policy whose roles and clocks fill a workflow's sentences; the alliance's own, or the only one."
 )
+@json_option
 @says_what_is_wrong
-def explain(name: str, form: str, policy: str) -> None:
+def explain(name: str, form: str, policy: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Explain a workflow (decision) or a policy pack (plymouth, or the folder of one) in English, as a table or as a picture."""
-    from govflow.assemble import library_of
+    from govflow.assemble import library_of, policies_in_force
     from govflow.config import read
-    from govflow.definitions import explaining
-    from govflow.definitions.policies import load_policy
+    from govflow.definitions.explaining.asked import Unexplained, explained
 
     settings = read()
     library = library_of(settings.workflows, settings.policies)
-    pack, workflow, chosen = library.policies.get(name), library.workflows.get(name), library.policies.get(policy)
-    if pack is None and workflow is None and Path(name).is_dir():
-        pack = load_policy(Path(name))
-    if pack is not None:
-        text = explaining.acts_table(pack) if form == "table" else explaining.policy_english(pack)
-    elif workflow is not None and chosen is not None:
-        text = {
-            "english": lambda: explaining.english(workflow, chosen),
-            "table": lambda: explaining.table(workflow, chosen),
-            "mermaid": lambda: explaining.mermaid(workflow.along(chosen.ladder)),
-            "svg": lambda: explaining.svg(workflow.along(chosen.ladder)),
-        }[form]()
-    else:
-        known = ", ".join(sorted({*library.workflows, *library.policies}))
-        raise click.UsageError(f"There is nothing called {policy if workflow else name} to explain. Known: {known}.")
-    click.echo(text, nl=not text.endswith("\n"))
+    _warn(library.warnings)
+    try:
+        found = explained(name, form, policy, library, lambda: policies_in_force(settings))
+    except Unexplained as wrong:
+        raise click.UsageError(str(wrong)) from wrong
+    _print(found.as_data(), found.text, as_json=as_json)
 
 
 @main.command()
@@ -335,10 +363,14 @@ def rehearse(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     """Play scenario files against a throw-away record with a virtual clock, and report each step."""
     from govflow.assemble import house_in_memory, library_of
     from govflow.config import read
+    from govflow.progress import Progress
     from govflow.rehearsing import rehearse as play
 
     settings = read()
-    result = play(files, library_of(settings.workflows, settings.policies), house_in_memory)
+    library = library_of(settings.workflows, settings.policies)
+    _warn(library.warnings)
+    with Progress(sys.stderr) as tell:
+        result = play(files, library, house_in_memory, tell)
     click.echo(result.json() if as_json else result.text(), nl=as_json)
     sys.exit(0 if result.ok else DID_NOT_HOLD)
 

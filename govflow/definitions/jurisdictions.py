@@ -12,11 +12,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from govflow.definitions.bundled import bundled
-from govflow.definitions.schema import Problems, each, fields
-from govflow.definitions.strict_yaml import read_file
+from govflow.definitions.schema import Fields, Problems, each, fields, nearest
+from govflow.definitions.strict_yaml import DefinitionError, Problem, read_file
 from govflow.domain.own_bodies import KINDS, Law
 from govflow.domain.policies import Policy
 from govflow.domain.working_days import Calendar
+
+FOLDER = "jurisdictions"
+A_YEAR = 2026  # any will do to see whether a place is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,11 @@ def public_holidays(country: str, subdivision: str, year: int) -> frozenset[date
     return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
 
 
-def load_jurisdiction(path: Path) -> Jurisdiction:
-    """Return the jurisdiction of the file at ``path``. Raises DefinitionError with every problem of it."""
+def load_jurisdiction(path: Path, *, look_up_days: bool = False) -> Jurisdiction:
+    """Return the jurisdiction of the file at ``path``. Raises DefinitionError with every problem of it.
+
+    ``look_up_days`` also asks whether the public holidays of its place are known, which takes half a second.
+    """
     problems = Problems()
     with fields(read_file(path, f"jurisdictions/{path.name}"), "a jurisdiction", problems) as f:
         found = Jurisdiction(
@@ -101,30 +107,62 @@ def load_jurisdiction(path: Path) -> Jurisdiction:
             called_in=f.texts("called_in", tuple(KINDS), needed=False),
             confirm=f.texts("confirm", needed=False),
         )
+        if look_up_days and found.country and found.subdivision:
+            _look_up_days(found, f)
     problems.stop()
     return found
 
 
-def load_jurisdictions(folder: Path, problems: Problems) -> Mapping[str, Jurisdiction]:
+def _look_up_days(found: Jurisdiction, f: Fields) -> None:
+    try:
+        public_holidays(found.country, found.subdivision, A_YEAR)
+    except (NotImplementedError, ValueError, AttributeError):
+        says = f"no public holidays are known of {found.subdivision!r} in {found.country!r}; a country is written GB, a part of it ENG"
+        f.problems.add(f.at("subdivision"), says)
+
+
+def load_jurisdictions(folder: Path, problems: Problems, *, look_up_days: bool = False) -> Mapping[str, Jurisdiction]:
     """Return the jurisdictions of ``folder`` by id, adding what is wrong with any to ``problems``."""
     found: dict[str, Jurisdiction] = {}
     for path in sorted(folder.glob("*.yaml")):
         with problems.caught():
-            found[path.stem] = load_jurisdiction(path)
+            found[path.stem] = load_jurisdiction(path, look_up_days=look_up_days)
     return found
+
+
+def jurisdictions_beside(policies_dir: Path, problems: Problems, *, look_up_days: bool = False) -> Mapping[str, Jurisdiction]:
+    """Return the jurisdictions beside the packs of ``policies_dir``, and those that come with the product where it has none.
+
+    One whose own file is wrong is left out, not taken from the product: the law in it may be another.
+    """
+    folder = policies_dir / FOLDER
+    own = load_jurisdictions(folder, problems, look_up_days=look_up_days)
+    wrong = {path.stem for path in folder.glob("*.yaml")} - own.keys()
+    if folder.resolve() == (bundled("policies") / FOLDER).resolve():
+        return own
+    return {**{name: one for name, one in shipped_jurisdictions().items() if name not in wrong}, **own}
 
 
 @cache
 def shipped_jurisdictions() -> Mapping[str, Jurisdiction]:
     """Return the jurisdictions that come with the product."""
     problems = Problems()
-    found = load_jurisdictions(bundled("policies") / "jurisdictions", problems)
+    found = load_jurisdictions(bundled("policies") / FOLDER, problems)
     problems.stop()
+    return found
+
+
+def place_of(policy: Policy, jurisdictions: Mapping[str, Jurisdiction]) -> Jurisdiction:
+    """Return the jurisdiction that ``policy`` names. Raises DefinitionError when it is none of these."""
+    found = jurisdictions.get(policy.jurisdiction)
+    if found is None:
+        says = f"there is no jurisdiction {policy.jurisdiction!r}{nearest(policy.jurisdiction, jurisdictions)}"
+        raise DefinitionError([Problem(f"{policy.pack}/policy.yaml", 0, says)])
     return found
 
 
 def calendar_for(policy: Policy, jurisdictions: Mapping[str, Jurisdiction] | None = None) -> Calendar:
     """Return the calendar an alliance under ``policy`` keeps; ``jurisdictions`` are the shipped ones unless given."""
-    where = (jurisdictions if jurisdictions is not None else shipped_jurisdictions())[policy.jurisdiction]
+    where = place_of(policy, jurisdictions if jurisdictions is not None else shipped_jurisdictions())
     closures = frozenset(date.fromisoformat(day) for day in policy.local_closures)
     return Calendar(ZoneInfo(policy.zone), DaysOff(where.country, where.subdivision, closures))

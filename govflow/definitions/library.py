@@ -3,20 +3,21 @@
 Reads folders once and holds values; knows no database. A decision finds the rules it began with here, or in its record.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from govflow.definitions.alliances import ExampleAlliance, load_alliance
 from govflow.definitions.bundled import bundled
 from govflow.definitions.editions import Edition, check_editions, list_editions
-from govflow.definitions.jurisdictions import Jurisdiction, calendar_for, load_jurisdictions
+from govflow.definitions.jurisdictions import FOLDER as JURISDICTIONS
+from govflow.definitions.jurisdictions import Jurisdiction, calendar_for, jurisdictions_beside, place_of
 from govflow.definitions.lexicons import LEXICONS, load_lexicons
 from govflow.definitions.policies import BESIDE, load_policy, with_overrides
 from govflow.definitions.policy_checks import Known
-from govflow.definitions.schema import Problems
-from govflow.definitions.strict_yaml import Plain, read_file
+from govflow.definitions.schema import Problems, nearest
+from govflow.definitions.strict_yaml import DefinitionError, Plain, Problem, read_file
 from govflow.definitions.workflows import Words, Workflow, load_workflow, read_workflow
 from govflow.domain.lexicons import Lexicon
 from govflow.domain.own_bodies import Law
@@ -24,21 +25,43 @@ from govflow.domain.policies import Policy
 from govflow.domain.vocabulary import ACTS, ROLES
 from govflow.domain.working_days import Calendar
 
-JURISDICTIONS = "jurisdictions"
 BESIDE_PACKS = (JURISDICTIONS, LEXICONS)
+
+MOST_TOLD = 10  # problems in a warning; `govflow check` tells all
+MISTAKES = "Some files of the rules have mistakes and are not used; all others are. `govflow check` lists every mistake:"
 
 T = TypeVar("T", Workflow, Policy)
 
 
 @dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of rules that an installation works with."""
+
+    workflows: Path
+    policies: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """What an installation can run: by name, and by digest."""
+    """What an installation can run: by name, and by digest.
+
+    ``problems`` is everything wrong with its files; what is wrong stands under its own name in ``broken``, and is not in use.
+    """
 
     workflows: Mapping[str, Workflow]
     policies: Mapping[str, Policy]
     jurisdictions: Mapping[str, Jurisdiction]
     alliances: Mapping[str, ExampleAlliance]  # pack -> its example
     lexicons: Mapping[str, Lexicon]  # by language
+    problems: tuple[Problem, ...] = ()
+    broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what an installation says at its start of files that have mistakes; nothing where there are none."""
+        lines = [f"  {problem}" for problem in self.problems[:MOST_TOLD]]
+        more = len(self.problems) - len(lines)
+        return (MISTAKES, *lines, *((f"  and {more} more",) if more else ())) if lines else ()
 
     def workflow_by_digest(self, digest: str) -> Workflow | None:
         return _by_digest(self.workflows.values(), digest)
@@ -46,35 +69,84 @@ class Library:
     def policy_by_digest(self, digest: str) -> Policy | None:
         return _by_digest(self.policies.values(), digest)
 
+    def pack(self, name: str) -> Policy:
+        """Return the policy to begin with under that name. Raises DefinitionError: there is none, or a file has a mistake."""
+        wrong = [*self.broken.get(name, ()), *(p for flow in self.workflows for p in self.broken.get(f"{flow}.yaml", ()))]
+        if wrong:
+            raise DefinitionError(wrong)
+        if name not in self.policies:
+            raise DefinitionError([Problem(name, 0, f"there is no policy pack of this name{nearest(name, self.policies)}")])
+        return self.policies[name]
+
     def calendar(self, policy: Policy) -> Calendar:
+        """Return the calendar that ``policy`` keeps. Raises DefinitionError where its jurisdiction is missing or wrong."""
+        self._place(policy)
         return calendar_for(policy, self.jurisdictions)
 
     def law(self, policy: Policy) -> Law:
-        return self.jurisdictions[policy.jurisdiction].law
+        """Return what the jurisdiction of ``policy`` asks for. Raises DefinitionError where that is missing or wrong."""
+        return self._place(policy).law
+
+    def _place(self, policy: Policy) -> Jurisdiction:
+        wrong = self.broken.get(f"{JURISDICTIONS}/{policy.jurisdiction}.yaml")
+        if wrong:
+            raise DefinitionError(wrong)
+        return place_of(policy, self.jurisdictions)
 
     def changed(self, pack: str, changes: Mapping[str, Plain]) -> Policy:
         """Return the policy of ``pack`` with ``changes``, held to this library's jurisdictions. Raises DefinitionError."""
-        return with_overrides(self.policies[pack], changes, _known(frozenset(ACTS), self.jurisdictions))
+        return with_overrides(self.policies[pack], changes, known_in(frozenset(ACTS), self.jurisdictions))
 
 
 def load_library(workflows_dir: Path, policies_dir: Path, words: Words) -> Library:
     """Return everything in the two folders. Raises DefinitionError with every problem of every file."""
+    library = read_library(workflows_dir, policies_dir, words)
+    if library.problems:
+        raise DefinitionError(library.problems)
+    return library
+
+
+def read_library(workflows_dir: Path, policies_dir: Path, words: Words, *, look_up_days: bool = False) -> Library:
+    """Return what is whole in the two folders, and what is wrong with the rest. Raises nothing.
+
+    A workflow that a folder of one's own lacks, or has with mistakes, is the one that came with the product.
+    """
     problems = Problems()
-    workflows = _loaded(sorted(workflows_dir.glob("*.yaml")), lambda path: load_workflow(path, words), problems)
-    jurisdictions = load_jurisdictions(policies_dir / JURISDICTIONS, problems)
-    known = _known(frozenset(ACTS) | words.acts, jurisdictions)
+    broken: dict[str, tuple[Problem, ...]] = {}
+    files = sorted(workflows_dir.glob("*.yaml"))
+    workflows = _loaded({path.name: path for path in files}, lambda path: load_workflow(path, words), problems, broken)
+    jurisdictions = jurisdictions_beside(policies_dir, problems, look_up_days=look_up_days)
+    broken |= _by_file(problems.found, JURISDICTIONS)
+    wrong = [Path(name).stem for name in broken if name.startswith(f"{JURISDICTIONS}/")]
+    known = known_in(frozenset(ACTS) | words.acts, [*jurisdictions, *wrong])
     folders = pack_folders(policies_dir)
-    policies = _loaded(folders, lambda folder: load_policy(folder, known), problems)
-    alliances: dict[str, ExampleAlliance] = {}
-    for folder in folders:
-        if folder.name in policies and (folder / BESIDE[0]).is_file():
-            with problems.caught():
-                alliances[folder.name] = load_alliance(folder / BESIDE[0], policies[folder.name])
+    policies = _loaded({folder.name: folder for folder in folders}, lambda folder: load_policy(folder, known), problems, broken)
+    alliances = load_examples(folders, policies, problems)
     check_editions(workflows_dir, workflow_editions(workflows.values()), problems)
-    check_editions(policies_dir, policy_editions(policies.values()), problems)
+    for name in check_editions(policies_dir, policy_editions(policies.values()), problems):
+        broken[name] = tuple(p for p in problems.found if p.says.startswith(f"{name} edition "))
     lexicons = load_lexicons(policies_dir / LEXICONS, problems)
-    problems.stop()
-    return Library(workflows, policies, jurisdictions, alliances, lexicons)
+    everything = {**_stand_ins(workflows_dir, workflows.keys(), words), **workflows}
+    return Library(everything, policies, jurisdictions, alliances, lexicons, tuple(problems.found), broken)
+
+
+def load_examples(folders: Iterable[Path], policies: Mapping[str, Policy], problems: Problems) -> dict[str, ExampleAlliance]:
+    """Return the examples of the packs in ``folders``; the file of a pack that is not whole is read, and not in use."""
+    found: dict[str, ExampleAlliance] = {}
+    for folder in folders:
+        path, policy = folder / BESIDE[0], policies.get(folder.name)
+        if path.is_file():
+            with problems.caught():
+                example = load_alliance(path, policy)
+                found |= {folder.name: example} if policy else {}
+    return found
+
+
+def _stand_ins(workflows_dir: Path, own: Collection[str], words: Words) -> dict[str, Workflow]:
+    shipped = bundled("workflows")
+    if workflows_dir.resolve() == shipped.resolve():
+        return {}
+    return {path.stem: load_workflow(path, words) for path in sorted(shipped.glob("*.yaml")) if path.stem not in own}
 
 
 def pack_folders(policies_dir: Path) -> list[Path]:
@@ -95,8 +167,10 @@ def policy_editions(policies: Iterable[Policy]) -> tuple[Edition, ...]:
 def shipped_editions(workflows_dir: Path, policies_dir: Path) -> tuple[tuple[Edition, ...], tuple[Edition, ...]]:
     """Return the editions in the two folders, whatever words they use."""
     problems = Problems()
-    workflows = _loaded(sorted(workflows_dir.glob("*.yaml")), lambda path: read_workflow(read_file(path), problems), problems)
-    policies = _loaded(pack_folders(policies_dir), load_policy, problems)
+    files = {path.name: path for path in sorted(workflows_dir.glob("*.yaml"))}
+    packs = {folder.name: folder for folder in pack_folders(policies_dir)}
+    workflows = _loaded(files, lambda path: read_workflow(read_file(path), problems), problems, {})
+    policies = _loaded(packs, load_policy, problems, {})
     problems.stop()
     return workflow_editions(workflows.values()), policy_editions(policies.values())
 
@@ -108,15 +182,30 @@ def refresh_editions() -> None:
         list_editions(folder, editions)
 
 
-def _known(acts: frozenset[str], jurisdictions: Mapping[str, Jurisdiction]) -> Known:
+def known_in(acts: frozenset[str], jurisdictions: Iterable[str]) -> Known:
+    """Return the words a policy may use, with those of its folder."""
     return Known(acts, frozenset(ROLES), frozenset(jurisdictions))
 
 
-def _loaded(paths: Iterable[Path], load: Callable[[Path], T], problems: Problems) -> dict[str, T]:
+def _loaded(
+    paths: Mapping[str, Path], load: Callable[[Path], T], problems: Problems, broken: dict[str, tuple[Problem, ...]]
+) -> dict[str, T]:
+    """Return what loads, by the stem of its path; what is wrong with the rest is put under its name in ``broken``."""
     found: dict[str, T] = {}
-    for path in paths:
+    for name, path in paths.items():
+        before = len(problems.found)
         with problems.caught():
             found[path.stem] = load(path)
+        if len(problems.found) > before:
+            broken[name] = tuple(problems.found[before:])
+    return found
+
+
+def _by_file(problems: Iterable[Problem], folder: str) -> dict[str, tuple[Problem, ...]]:
+    found: dict[str, tuple[Problem, ...]] = {}
+    for problem in problems:
+        if problem.file.startswith(f"{folder}/"):
+            found[problem.file] = (*found.get(problem.file, ()), problem)
     return found
 
 

@@ -12,7 +12,7 @@ from govflow.definitions.canonical import canonical, digest, from_canonical
 from govflow.definitions.clocks import read_clocks, read_closing
 from govflow.definitions.policy_checks import Known, check_core, check_whole, shipped_words
 from govflow.definitions.schema import Fields, Problems, each, fields, nearest, to_day
-from govflow.definitions.strict_yaml import Node, Plain, from_plain, read_file
+from govflow.definitions.strict_yaml import DefinitionError, Node, Plain, Problem, from_plain, read_file
 from govflow.domain.money import COMMIT, MONEY
 from govflow.domain.options import DEFAULTS
 from govflow.domain.policies import (
@@ -50,7 +50,10 @@ def load_policy(folder: Path, known: Known | None = None) -> Policy:
     """Return the policy of the pack in ``folder``. Raises DefinitionError with every problem of all its files."""
     problems = Problems()
     node = _merged(folder, problems)
-    policy = _read(node, known or shipped_words(), problems)
+    unread = bool(problems.found)
+    policy = _read(node, known or shipped_words(), problems, whole=not unread)
+    if unread:  # what a file that cannot be read should have said is not missing
+        problems.found = [p for p in problems.found if p.line or p.file != node.file]
     if policy.pack and policy.pack != folder.name:
         problems.add(node, f"'policy' is {policy.pack!r}, yet its folder is called {folder.name!r}")
     problems.stop()
@@ -96,6 +99,9 @@ def policy_from_content(content: bytes) -> Policy:
 
 
 def _merged(folder: Path, problems: Problems) -> Node:
+    """Return all files of the pack as one mapping; problems are those of files that could not be read as one."""
+    if not any((folder / file).is_file() for file in FILES):
+        raise DefinitionError([Problem(folder.name, 0, f"is not a policy pack: it has none of {', '.join(FILES)}")])
     merged: dict[str, Node] = {}
     for file in FILES:
         with problems.caught():
@@ -113,7 +119,8 @@ def _merged(folder: Path, problems: Problems) -> Node:
     return Node(merged, 0, folder.name)
 
 
-def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
+def _read(node: Node, known: Known | None, problems: Problems, *, whole: bool = True) -> Policy:
+    """Return the policy that ``node`` says; whether its parts fit together is asked only of a ``whole`` one."""
     with fields(node, "a policy", problems) as f:
         bodies = each(f, "bodies", "a body", _body, lambda b: b.id)
         of_body = {b.id for b in bodies}
@@ -146,7 +153,7 @@ def _read(node: Node, known: Known | None, problems: Problems) -> Policy:
             local_closures=_closures(f),
         )
         check_core(policy, f)
-        if known:
+        if whole and known:
             check_whole(policy, f, known)
     return replace(policy, digest=digest(policy_content(policy)))
 
@@ -174,7 +181,7 @@ def _kind(f: Fields, bodies: Collection[str]) -> Kind:
         id=f.name("id"),
         title=f.text("title"),
         means=f.text("means"),
-        body=f.word("body", bodies),
+        body=f.word("body", bodies) if bodies else f.text("body"),
         about=f.word("about", ("default", "exit", "suspension"), ""),
         needs_amount=f.flag("needs_amount", default=False),
         changes=f.texts("changes", MAY_CHANGE, needed=False),

@@ -18,6 +18,7 @@ MONEY = re.compile(r"(0|[1-9][0-9]{0,11})\.([0-9]{2})")
 WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PENCE = 100
+CUT = re.compile(r"[0-9]{3}(\.[0-9]{2})?")  # what a comma leaves of a figure written between braces
 
 T = TypeVar("T")
 
@@ -132,6 +133,13 @@ class Fields:
 
     def pence(self, key: str) -> int:
         """Read pounds and pence such as 180000.00 as whole pence."""
+        cut = [other for other in self._items if CUT.fullmatch(other)]
+        if cut:
+            self._asked.update((key, *cut))
+            whole = "".join((str(self.at(key).value), *cut))
+            says = f"{key!r} is cut in two by its comma; write {whole if '.' in whole else f'{whole}.00'}, without commas"
+            self.problems.add(self.at(key), says)
+            return 0
         value = self._matching(key, MONEY, "must be pounds and pence, such as 180000.00")
         pounds, _, pence = value.partition(".")
         return int(pounds) * PENCE + int(pence) if value else 0

@@ -18,6 +18,11 @@ MOST_DEPTH = 20
 # Control characters, other line ends, text-direction marks and a byte order mark: invisible in review, not to a parser.
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
+REMEDIES = {
+    "mapping values are not allowed": "text with a colon and a space in it needs quotation marks around it",
+    "found character '\\t'": "indent with spaces, not with a tab",
+}
+
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 
 
@@ -79,7 +84,7 @@ def read_text(text: str, file: str) -> Node:
         return _document(text, file)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        says = f"is not valid YAML: {error.problem or error.context}"
+        says = f"is not valid YAML: {_meant(error.problem or error.context or '')}"
         raise DefinitionError([Problem(file, mark.line + 1 if mark else 0, says)]) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # The last two: PyYAML converts the number of an escape such as "\Uffffffff" unchecked.
@@ -106,6 +111,14 @@ def plain(node: Node) -> Plain:
     if isinstance(node.value, list):
         return [plain(child) for child in node.value]
     return node.value
+
+
+def _meant(problem: str) -> str:
+    """Return what the parser says, with what to do about the two mistakes that people make most."""
+    for about, remedy in REMEDIES.items():
+        if about in problem:
+            return f"{problem}; {remedy}"
+    return problem
 
 
 def _stop(file: str, line: int, says: str) -> DefinitionError:
@@ -190,5 +203,6 @@ def _key(key: Node, items: Mapping[str, Node]) -> str:
         raise _stop(key.file, key.line, "uses the merge key <<; write the entries out")
     if key.value in items:
         first = items[key.value].line
-        raise _stop(key.file, key.line, f"gives {key.value!r} a second time (first on line {first})")
+        commas = "; write figures without commas" if key.value.isdigit() else ""
+        raise _stop(key.file, key.line, f"gives {key.value!r} a second time (first on line {first}){commas}")
     return key.value

@@ -1,7 +1,8 @@
 """Proving the promises of a workflow under a policy, by exploring the engine in small worlds; and what else exploring shows.
 
-A proof says that no path in those worlds breaks a promise: three participants, two versions, one interest, one deputy, every act
-of every role, in order and faulty. It says nothing of larger alliances, but every rule speaks of participants one by one.
+A proof says that no path in those worlds breaks a promise: three participants (or as many as a quorum takes), two versions, one
+interest, one deputy, every act of every role, in order and faulty. It says nothing of larger alliances, but every rule speaks of
+participants one by one. A quorum that no world is large enough for is tried as the largest that can be, and the proof says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ from govflow.domain.own_bodies import Law
 from govflow.domain.policies import Policy
 from govflow.domain.working_days import Calendar
 from govflow.engine.exploring import ladders, restricted
+from govflow.engine.exploring.casts import PARTICIPANTS, in_reach, participants, quorum
 from govflow.engine.exploring.library import worlds
 from govflow.engine.exploring.roaming import Ground, Roam
 from govflow.engine.exploring.searching import CounterExample, Search
@@ -28,7 +30,8 @@ PROBED = 300  # situations looked at beyond a dead end before it is called one
 class Proof:
     """What exploring came to.
 
-    ``dead_ends`` are ways to situations that nothing ever leaves, ``unclocked`` the states found asking people without a clock.
+    ``participants`` is how many its worlds have; ``quorum`` what was asked of them where the policy asks more, else 0. ``dead_ends``
+    are ways to situations that nothing ever leaves, ``unclocked`` the states found asking people without a clock.
     """
 
     workflow: str
@@ -41,6 +44,8 @@ class Proof:
     dead_ends: tuple[tuple[str, ...], ...] = ()
     unclocked: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
+    participants: int = len(PARTICIPANTS)
+    quorum: int = 0
 
     @property
     def holds(self) -> bool:
@@ -48,16 +53,26 @@ class Proof:
         return not (self.counter_examples or self.dead_ends or self.unclocked or self.unreached)
 
 
-def prove(workflow: Workflow, policy: Policy, calendar: Calendar, *, first_only: bool = False, trying: str = "") -> Proof:
+def prove(  # noqa: PLR0913 - the last three say how to go about it
+    workflow: Workflow,
+    policy: Policy,
+    calendar: Calendar,
+    *,
+    first_only: bool = False,
+    trying: str = "",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Proof:
     """Return the proof of ``workflow`` under ``policy``; ``first_only`` stops at the first counter-example.
 
-    ``trying`` looks only at the worlds in which that event is tried: enough to break a promise there, not to prove one.
+    ``trying`` looks only at the worlds in which that event is tried: enough to break a promise there, not to prove one. ``tell``
+    hears from time to time how far it is.
     """
     if workflow.name in GROUNDS:
         return _roamed(workflow, policy, calendar, first_only=first_only)
     began = perf_counter()
-    chosen = tuple(w for w in worlds(policy) if not trying or trying in w.events)
-    search = Search(workflow, chosen, calendar, first_only=first_only)
+    tried = in_reach(policy)
+    chosen = tuple(w for w in worlds(tried) if not trying or trying in w.events)
+    search = Search(workflow, chosen, calendar, first_only=first_only, tell=tell)
     search.run()
     found = tuple(search.found.values())
     rest = not (first_only and found)
@@ -73,6 +88,8 @@ def prove(workflow: Workflow, policy: Policy, calendar: Calendar, *, first_only:
         unclocked=_unclocked(search) if rest else (),
         unreached=tuple(s for s in workflow.states if s not in search.reached) if rest else (),
         seconds=perf_counter() - began,
+        participants=len(participants(tried)),
+        quorum=quorum(tried) if quorum(tried) < quorum(policy) else 0,
     )
 
 

@@ -38,15 +38,22 @@ class Rehearsal:
         return report.as_json(self.played)
 
 
-def rehearse(paths: Iterable[Path], library: Library, furnish: Furnish) -> Rehearsal:
+def rehearse(
+    paths: Iterable[Path], library: Library, furnish: Furnish, tell: Callable[[str], None] = lambda _: None
+) -> Rehearsal:
     """Play the scenario files at ``paths``, each in an alliance of its own, on a throw-away record (``furnish``).
 
+    ``tell`` hears which is played.
     Raises DefinitionError with every problem of every file before anything is played.
     """
     scenarios = read_scenarios(paths, library)
     clock = VirtualClock(BEGINNING)
     house = furnish(library, clock)
-    return Rehearsal(tuple(Played(s.file, s.title, tuple(_outcomes(s, n, house, clock))) for n, s in enumerate(scenarios, 1)))
+    played = []
+    for n, scenario in enumerate(scenarios, 1):
+        tell(f"scenario {n} of {len(scenarios)}: {scenario.title}")
+        played.append(Played(scenario.file, scenario.title, tuple(_outcomes(scenario, n, house, clock))))
+    return Rehearsal(tuple(played))
 
 
 def _outcomes(scenario: Scenario, n: int, house: House, clock: VirtualClock) -> Iterable[Outcome]:

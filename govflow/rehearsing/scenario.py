@@ -6,18 +6,20 @@ out by playing; what an act's data may hold is the act's business.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from govflow.definitions.library import Library
 from govflow.definitions.schema import Fields, Problems, fields
 from govflow.definitions.strict_yaml import Node, read_file
+from govflow.domain.mandates import Mandate
 from govflow.rehearsing.cast import Part, read_cast
 from govflow.rehearsing.moments import local_moment
 from govflow.rehearsing.staging import Stage, read_policy_refused, read_stage
 from govflow.rehearsing.steps import Step, read_steps
 
 START = "2026-03-02 09:00"
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _scenario(path: Path, library: Library, problems: Problems) -> Scenario:
             line=f.at("policy_refused").line or 1,
             title=title,
             stage=stage,
-            start=_start(f),
+            start=_start(f, stage.example.mandate if stage.example else None),
             mandate_in_force=mandate,
             seats_filled=seats,
             cast=cast,
@@ -76,8 +78,13 @@ def _given(f: Fields) -> tuple[bool, bool]:
         ) == "filled"
 
 
-def _start(f: Fields) -> datetime:
-    text = f.text("start", START)
+def _start(f: Fields, mandate: Mandate | None) -> datetime:
+    """Read ``start``; what does not say one starts on the usual day, or on the first Monday of a mandate that does not cover it."""
+    usual = datetime.fromisoformat(START)
+    if not f.has("start") and mandate and not mandate.in_force_on(usual.date()):
+        first = mandate.valid_from
+        usual = datetime.combine(first + timedelta(days=-first.weekday() % WEEK), usual.time())
+    text = f.text("start", f"{usual:%Y-%m-%d %H:%M}")
     found = local_moment(text)
     if found is None and text:
         f.problems.add(f.at("start"), f"'start' is {text!r}; it must be a time such as {START}")

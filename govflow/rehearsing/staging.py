@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govflow.definitions.alliances import ExampleAlliance, load_alliance
-from govflow.definitions.library import Library
+from govflow.definitions.library import Library, known_in
 from govflow.definitions.policies import BESIDE, OVERRIDABLE, load_policy, with_overrides
 from govflow.definitions.policy_checks import Known
 from govflow.definitions.schema import Fields, nearest
 from govflow.definitions.strict_yaml import DefinitionError, Node, Plain, Problem, plain
 from govflow.domain.policies import Policy
-from govflow.domain.vocabulary import ACTS, ROLES, RULES
+from govflow.domain.vocabulary import ACTS, RULES
 
 DEFAULT = "plymouth"
 PACK = "pack"
@@ -75,17 +75,26 @@ def _asked(node: Node, f: Fields) -> tuple[str, Mapping[str, Plain]]:
 def _found(pack: str, library: Library, folder: Path) -> tuple[Policy, ExampleAlliance]:
     """Return the policy called ``pack``, or at that path from the scenario's folder, with its alliance or the default one."""
     if pack in library.policies:
-        return library.policies[pack], library.alliances.get(pack) or library.alliances[DEFAULT]
+        return library.policies[pack], library.alliances.get(pack) or _example(pack, library)
     path = folder / pack
+    if pack in library.broken:
+        raise DefinitionError(library.broken[pack])
     if not path.is_dir():
         raise LookupError(f"there is no policy {pack!r}, neither a pack nor a folder{nearest(pack, library.policies)}")
     policy = load_policy(path, _known(library))
     beside = path / BESIDE[0]
-    return policy, load_alliance(beside, policy) if beside.is_file() else library.alliances[DEFAULT]
+    return policy, load_alliance(beside, policy) if beside.is_file() else _example(pack, library)
+
+
+def _example(pack: str, library: Library) -> ExampleAlliance:
+    """Return the default example, for a pack without one of its own."""
+    if DEFAULT not in library.alliances:
+        raise LookupError(f"the policy {pack!r} has no {BESIDE[0]} to say who is in the alliance; copy one from another pack")
+    return library.alliances[DEFAULT]
 
 
 def _known(library: Library) -> Known:
-    return Known(frozenset(ACTS), frozenset(ROLES), frozenset(library.jurisdictions))
+    return known_in(frozenset(ACTS), library.jurisdictions)
 
 
 def told(problems: Sequence[Problem]) -> str:

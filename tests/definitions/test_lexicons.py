@@ -7,7 +7,7 @@ import pytest
 
 from govflow.definitions.bundled import bundled
 from govflow.definitions.lexicons import load_lexicon, load_lexicons
-from govflow.definitions.library import load_library
+from govflow.definitions.library import Folders, load_library
 from govflow.definitions.schema import Problems
 from govflow.definitions.strict_yaml import DefinitionError
 from govflow.domain.lexicons import Lexicon, remarks, together
@@ -104,4 +104,5 @@ def test_a_folder_without_lexicons_has_none_and_a_wrong_one_is_reported_with_the
     (tmp_path / "lexicons" / "en.yaml").write_text("lexicon: en\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"lexicons/en\.yaml"):
         load_library(bundled("workflows"), tmp_path, known_words())
-    assert {p.file for p in check_report([tmp_path]).problems} == {"lexicons/en.yaml"}
+    told = check_report(Folders(bundled("workflows"), tmp_path)).problems
+    assert {p.file for p in told} == {"lexicons/en.yaml", str(tmp_path)}  # and that there is no pack

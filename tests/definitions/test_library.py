@@ -104,7 +104,7 @@ def test_an_alliance_that_does_not_fit_its_pack_is_refused(copies):
         load_library(workflows, policies, words_of(workflows))
     said = "\n".join(map(str, caught.value.problems))
     assert "unknown participant 'helth'; did you mean 'health'?" in said
-    assert "'illustrative' cannot be 'no'" in said
+    assert "'illustrative' must be there and say yes" in said
     assert "no participant has the tag 'owner'" in said
 
 

@@ -1,4 +1,4 @@
-"""The people of the small worlds: three participants, their seat holders and deputies, and the offices around them."""
+"""The people of the small worlds: three participants or a quorum of them, their seat holders and deputies, the offices around."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,9 @@ from govflow.domain.participants import JOINED, Participant
 from govflow.domain.policies import Body, Kind, Policy
 from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
 
-PARTICIPANTS = ("council", "health", "hostel")
+NAMES = ("council", "health", "hostel", "housing", "youth", "advice", "outreach")
+PARTICIPANTS = NAMES[:3]
+LARGEST_QUORUM = len(NAMES) - 1  # one more is left out of what is its own matter; a larger world takes too long
 FIRST = PARTICIPANTS[0]
 SINCE = date(2025, 4, 1)
 SEAT, TEAM, DEPUTY, CHIEF = "seat", "team", "deputy", "chief"
@@ -41,6 +43,21 @@ def person(participant: str, part: str) -> str:
     return f"{participant}/{part}"
 
 
+def quorum(policy: Policy) -> int:
+    """Return the number of participants that ``policy`` asks for in a quorum, 0 where it asks for none."""
+    return policy.quorum.at_least if policy.options["D"] == "n_of_participants" else 0
+
+
+def in_reach(policy: Policy) -> Policy:
+    """Return ``policy`` with a quorum that a small world can meet: the rules only ever ask whether enough are there."""
+    return replace(policy, quorum=replace(policy.quorum, at_least=min(policy.quorum.at_least, LARGEST_QUORUM)))
+
+
+def participants(policy: Policy, besides: int = 0) -> tuple[str, ...]:
+    """Return three participants, or as many as its quorum and those ``besides`` it take."""
+    return NAMES[: max(len(PARTICIPANTS), quorum(policy) + besides)]
+
+
 def body_of(policy: Policy, level: str) -> Body | None:
     """Return the policy's first body of ``level``, or None."""
     return next((b for b in policy.bodies if b.level == level), None)
@@ -62,16 +79,16 @@ def own_kind(policy: Policy) -> Kind | None:
     return next((k for k in policy.kinds if k.about), None)
 
 
-def alliance(policy: Policy, body: str) -> Alliance:
-    """Return the alliance of the small worlds: everybody in place, for decisions of ``body``."""
+def alliance(policy: Policy, body: str, among: tuple[str, ...] = PARTICIPANTS) -> Alliance:
+    """Return the alliance of the small worlds: everybody ``among`` them in place, for decisions of ``body``."""
     other = next((b.id for b in policy.bodies if b.id != body), body)
-    members = tuple(Participant(p, p.title(), (body, other), policy.quorum.named, JOINED, None, "") for p in PARTICIPANTS)
-    seats = [Seat(0, p, b, person(p, part), SINCE, None, "") for p in PARTICIPANTS for part, b in ((SEAT, body), (TEAM, other))]
+    members = tuple(Participant(p, p.title(), (body, other), policy.quorum.named, JOINED, None, "") for p in among)
+    seats = [Seat(0, p, b, person(p, part), SINCE, None, "") for p in among for part, b in ((SEAT, body), (TEAM, other))]
     offices = [
         Office(n + 1, role, role, body if role in {"chair", "deputy chair"} else "", "", SINCE, None)
         for n, role in enumerate(OFFICES)
     ]
-    people = [person(p, part) for p in PARTICIPANTS for part in (SEAT, TEAM, DEPUTY)] + list(OFFICES)
+    people = [person(p, part) for p in among for part in (SEAT, TEAM, DEPUTY)] + list(OFFICES)
     return Alliance(
         title="A small alliance",
         zone=policy.zone,

@@ -18,18 +18,21 @@ from govflow.engine.exploring.casts import (
     PARTICIPANTS,
     PENCE,
     RESERVED,
+    SEAT,
     YEAR,
     body_of,
     in_office,
     only,
     own_kind,
+    participants,
+    person,
     plain_kind,
     with_deputy,
     with_standing,
     without_seat,
 )
 from govflow.engine.exploring.linked import reserved_worlds
-from govflow.engine.exploring.making import CIRCULATED, COUNCIL, EVERYONE, EXCLUDED, HEALTH, HOSTEL, Maker, under
+from govflow.engine.exploring.making import CIRCULATED, COUNCIL, EXCLUDED, HEALTH, HOSTEL, Maker, exclusion, under
 from govflow.engine.exploring.money import money_worlds
 from govflow.engine.exploring.tries import WHY
 from govflow.engine.exploring.worlds import DUE, HELD, LET_GO, NOTICE, START, Deed, Turn, Wait, World
@@ -47,7 +50,7 @@ NONE, OWN, THEIRS = "of no kind", "of their own", "of their organisation"
 def worlds(policy: Policy) -> tuple[World, ...]:
     """Return every small world for ``policy``, the narrow ones first."""
     body = (body_of(policy, "leadership") or policy.bodies[0]).id
-    make = Maker(policy, body)
+    make = Maker(policy, body, participants(policy))
     before = (_poor_proposals, _openings, _written, _entitled, reserved_worlds)
     rooms = (*before, _following, _settling, _held, _interests, _changing, _wordings, _positions, money_worlds)
     return tuple(world for room in rooms for world in room(make))
@@ -82,7 +85,7 @@ def _openings(make: Maker) -> Iterator[World]:
     yield make.world("a mandate that has ended", CIRCULATED, opens, mandate=replace(MANDATE, valid_until=_day(3)))
     unasked = (Deed("circulate", "", {"papers": ("Paper",), "ask_interests": False}, "without asking about interests"),)
     yield make.world("interests not asked about", unasked, opens)
-    declared = tuple(Deed("declare_interest", p, {"kind": "none"}, "of no kind") for p in (COUNCIL, HEALTH, HOSTEL))
+    declared = tuple(Deed("declare_interest", person(p, SEAT), {"kind": "none"}, "of no kind") for p in make.participants)
     yield make.world("interests declared unasked", (*unasked, *declared), opens)
     yield make.world("urgency", (), ("circulate", *opens), depth=4)
     one = Wait(days=14)
@@ -105,7 +108,7 @@ def _written(make: Maker) -> Iterator[World]:
     yield make.world("a second failure", again, ("agree", "object", "close", "retable", "withdraw"))
     at_once = replace(make, policy=under(make.policy, G="refer_at_once"))
     yield at_once.world("a single try", at_once.opened(), ("object", "close", "retable"))
-    yield make.world("a decision carried out", (*make.opened(), *EVERYONE, Wait(DUE)), ("complete", "review"))
+    yield make.world("a decision carried out", (*make.opened(), *make.everyone, Wait(DUE)), ("complete", "review"))
 
 
 def _entitled(make: Maker) -> Iterator[World]:
@@ -119,29 +122,39 @@ def _entitled(make: Maker) -> Iterator[World]:
     dated = with_deputy(make.people, make.body, until=_day(10))
     yield make.world("a deputy whose dates end", make.opened(), ("agree", "object"), alliance=dated, marks=marks, waits=(3,))
     yield every.world("an excluded participant", (*every.opened(), *EXCLUDED), CHOICES, marks={FIRST: "out"}, still=True)
+    yield from _own_matters(make.on_own_matter)
+    yield windowed.world(
+        "an objection window", (*windowed.opened(), *windowed.everyone), ("raise_objection",), alliance=unnotified, marks=marks
+    )
+    yield windowed.world(
+        "an objection of an excluded participant",
+        (*windowed.opened(), *EXCLUDED, *windowed.everyone[1:]),
+        everything,
+        marks={FIRST: "out"},
+    )
+
+
+def _own_matters(make: Maker) -> Iterator[World]:
+    """What is about one participant's own default or exit: it has no part in it."""
     own = own_kind(make.policy)
-    if own is not None:
-        about = {"kind": own.id, "concerns": "hostel", "default": "DEF-0001"}
-        asks = Default("DEF-0001", PROPOSED, concerns="hostel", answer_kind=own.id, decision="DEC-0001")
-        here = {"proposal": make.proposal(**about), "marks": {"hostel": "concerned"}, "default": asks}
-        yield make.world("one's own matter without a default", CIRCULATED, ("open",), **here | {"default": None}, depth=2)
-        yield every.world("a matter of one participant's own", every.opened(), CHOICES, **here, still=True)
-        two = (Deed("agree", COUNCIL), Deed("agree", HEALTH))
-        yield windowed.world("an objection on one's own matter", (*windowed.opened(), *two), everything, **here)
-        yield make.world("a change of one's own matter", CIRCULATED, ("revise", "open"), **here, depth=3)
-        reworded = (*make.opened(), *REWORDED)
-        yield make.world("a wording of one's own matter", reworded, ("insist_material", "confirm_ruling"), **here, depth=2)
-        few = only(make.people, ("health", "hostel"))
-        yield make.world(
-            "one participant left to decide", CIRCULATED, ("open",), **here, alliance=few, participants=("health", "hostel")
-        )
-    yield windowed.world(
-        "an objection window", (*windowed.opened(), *EVERYONE), ("raise_objection",), alliance=unnotified, marks=marks
-    )
-    rest = (Deed("agree", HEALTH), Deed("agree", HOSTEL))
-    yield windowed.world(
-        "an objection of an excluded participant", (*windowed.opened(), *EXCLUDED, *rest), everything, marks={FIRST: "out"}
-    )
+    if own is None:
+        return
+    every = replace(make, policy=under(make.policy, **CONSENSUS))
+    windowed = replace(every, policy=under(every.policy, I="written_unanimous", J="10 working days"))
+    about = {"kind": own.id, "concerns": "hostel", "default": "DEF-0001"}
+    asks = Default("DEF-0001", PROPOSED, concerns="hostel", answer_kind=own.id, decision="DEC-0001")
+    here = {"proposal": make.proposal(**about), "marks": {"hostel": "concerned"}, "default": asks}
+    yield make.world("one's own matter without a default", CIRCULATED, ("open",), **here | {"default": None}, depth=2)
+    yield every.world("a matter of one participant's own", every.opened(), CHOICES, **here, still=True)
+    others = tuple(deed for deed in windowed.everyone if deed.person != HOSTEL)
+    everything = (*CHOICES, "raise_objection")
+    yield windowed.world("an objection on one's own matter", (*windowed.opened(), *others), everything, **here)
+    yield make.world("a change of one's own matter", CIRCULATED, ("revise", "open"), **here, depth=3)
+    reworded = (*make.opened(), *REWORDED)
+    yield make.world("a wording of one's own matter", reworded, ("insist_material", "confirm_ruling"), **here, depth=2)
+    few = ("health", "hostel")
+    given = {**here, "alliance": only(make.people, few), "participants": few}
+    yield make.world("one participant left to decide", CIRCULATED, ("open",), **given)
 
 
 def _following(make: Maker) -> Iterator[World]:
@@ -149,10 +162,10 @@ def _following(make: Maker) -> Iterator[World]:
     people = make.people
     yield make.world("own bodies to decide", make.opened(), ("agree", "agree_subject_to", "ratify", "decline", "raise_objection"))
     windowed = replace(make, policy=under(make.policy, I="written_unanimous", J="10 working days"))
-    subject = (*windowed.opened(), Deed("agree_subject_to", COUNCIL), *EVERYONE[1:])
+    subject = (*windowed.opened(), Deed("agree_subject_to", COUNCIL), *make.everyone[1:])
     yield windowed.world("own bodies, then objections", subject, ("ratify", "decline", "raise_objection", "open"))
     yield from _own_bodies(make)
-    held = Deed("open", "", {"meeting": "MTG-0001", "present": PARTICIPANTS}, "in a meeting")
+    held = Deed("open", "", {"meeting": "MTG-0001", "present": make.participants}, "in a meeting")
     yield make.world("a meeting", (*CIRCULATED, Wait(NOTICE), held), ("agree", "object", "retable", "withdraw"), still=True)
     for standing in (LEFT, SUSPENDED):
         gone = Turn(f"Hostel is {standing}", alliance=with_standing(people, "hostel", standing))
@@ -167,7 +180,7 @@ def _own_bodies(make: Maker) -> Iterator[World]:
     events, people = ("notify_own_body", "ratify", "call_in", "decline"), with_deputy(make.people, make.body, absent=False)
     for kind in (KEY, OFFICER):
         subject = Deed("agree_subject_to", COUNCIL, {"version": 1, "reason": WHY, "body": "Cabinet", "decision_kind": kind})
-        script = (*make.opened(), subject, *EVERYONE[1:])
+        script = (*make.opened(), subject, *make.everyone[1:])
         given: dict[str, Any] = {"alliance": people, "marks": {FIRST: DEPUTY}, "law": LAW}
         yield make.world(f"an own body's {kind} decision", script, events, **given)
 
@@ -182,12 +195,10 @@ def _settling(make: Maker) -> Iterator[World]:
     yield make.world("a mandate that ends while open", make.opened(), ("agree", "close"), mandate=ends, waits=(7,))
     panel = replace(make, policy=under(make.policy, A="all_eligible", P="unconflicted_panel"))
     yield panel.world("a panel too small", (*panel.opened(), *EXCLUDED), ("agree",), marks={FIRST: "out"})
-    second = (
-        Deed("declare_interest", HEALTH, {"kind": "institutional"}),
-        Deed("rule_on_interest", "", {"of": 2, "handling": "exclude", "reason": WHY}),
-    )
     some = replace(make, policy=under(make.policy, A="all_eligible", D="n_of_participants"))
-    yield some.world("one left of three", (*some.opened(), *EXCLUDED, *second), ("agree",), marks={FIRST: "out", "health": "out"})
+    out = some.participants[:-1]
+    excluded = tuple(deed for n, participant in enumerate(out, 1) for deed in exclusion(participant, n))
+    yield some.world("one left of all", (*some.opened(), *excluded), ("agree",), marks=dict.fromkeys(out, "out"))
 
 
 def _held(make: Maker) -> Iterator[World]:
@@ -203,14 +214,14 @@ def _held_back(make: Maker, name: str, turns: tuple[Turn, ...]) -> Iterator[Worl
     subject = Deed("agree_subject_to", COUNCIL)
     windowed = replace(make, policy=under(make.policy, I="written_unanimous", J="10 working days"))
     yield make.world(
-        f"{name} while an own body decides", (*make.opened(), subject, *EVERYONE[1:]), ("ratify", "direct"), turns=turns
+        f"{name} while an own body decides", (*make.opened(), subject, *make.everyone[1:]), ("ratify", "direct"), turns=turns
     )
     objecting = ("raise_objection", "direct")
-    yield windowed.world(f"{name} in the objection window", (*windowed.opened(), *EVERYONE), objecting, turns=turns)
+    yield windowed.world(f"{name} in the objection window", (*windowed.opened(), *windowed.everyone), objecting, turns=turns)
     settled, below = Turn("The reserved matter comes into force", linked="in_force"), make.proposal(linked="DEC-0003")
     linked: dict[str, Any] = {"proposal": below, "linked": "open", "turns": (settled, *turns)}
-    yield make.world(f"{name} while it waits for what it is linked to", (*make.opened(), *EVERYONE), ("direct",), **linked)
-    yield make.world(f"{name} when it is in force", (*make.opened(), *EVERYONE), ("complete", "direct"), turns=turns)
+    yield make.world(f"{name} while it waits for what it is linked to", (*make.opened(), *make.everyone), ("direct",), **linked)
+    yield make.world(f"{name} when it is in force", (*make.opened(), *make.everyone), ("complete", "direct"), turns=turns)
 
 
 def _interests(make: Maker) -> Iterator[World]:
@@ -254,9 +265,9 @@ def _wordings(make: Maker) -> Iterator[World]:
     yield make.world("a wording", make.opened(), events, still=True)
     last = (Wait(DUE), Deed("retable"), Wait(NOTICE), make.opened()[-1])
     yield make.world(
-        "agreement that waits for all to see a wording", (*make.opened(), *REWORDED, *EVERYONE), ("agree", "object", "close")
+        "agreement that waits for all to see a wording", (*make.opened(), *REWORDED, *make.everyone), ("agree", "object", "close")
     )
-    yield make.world("the same in the last try", (*make.opened(), *last, *REWORDED, *EVERYONE), ("agree", "object", "close"))
+    yield make.world("the same in the last try", (*make.opened(), *last, *REWORDED, *make.everyone), ("agree", "object", "close"))
 
 
 def _positions(make: Maker) -> Iterator[World]:

@@ -6,16 +6,20 @@ from typing import Any
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.policies import Policy
-from govflow.engine.exploring.casts import MANDATE, PARTICIPANTS, SEAT, alliance, person, plain_kind
+from govflow.engine.exploring.casts import FIRST, MANDATE, PARTICIPANTS, SEAT, alliance, participants, person, plain_kind
 from govflow.engine.exploring.tries import WHY, whole_statement
 from govflow.engine.exploring.worlds import ELSEWHERE, NOTICE, Deed, Wait, World
 
 COUNCIL, HEALTH, HOSTEL = (person(p, SEAT) for p in PARTICIPANTS)
-EXCLUDED = (
-    Deed("declare_interest", COUNCIL, {"kind": "institutional"}),
-    Deed("rule_on_interest", "", {"of": 1, "handling": "exclude", "reason": WHY}),
-)
-EVERYONE = tuple(Deed("agree", p) for p in (COUNCIL, HEALTH, HOSTEL))
+
+
+def exclusion(participant: str, n: int) -> tuple[Deed, Deed]:
+    """Return the script by which a participant declares the ``n``th interest and is excluded."""
+    declared = Deed("declare_interest", person(participant, SEAT), {"kind": "institutional"})
+    return declared, Deed("rule_on_interest", "", {"of": n, "handling": "exclude", "reason": WHY})
+
+
+EXCLUDED = exclusion(FIRST, 1)
 
 
 def under(policy: Policy, **settings: str) -> Policy:
@@ -26,15 +30,26 @@ def under(policy: Policy, **settings: str) -> Policy:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes worlds for one policy and one body."""
+    """Makes worlds for one policy and one body, with these participants."""
 
     policy: Policy
     body: str
+    participants: tuple[str, ...] = PARTICIPANTS
 
     @property
     def people(self) -> Alliance:
         """Return the alliance with everybody in place."""
-        return alliance(self.policy, self.body)
+        return alliance(self.policy, self.body, self.participants)
+
+    @property
+    def everyone(self) -> tuple[Deed, ...]:
+        """Return everybody's agreement, one by one."""
+        return tuple(Deed("agree", person(p, SEAT)) for p in self.participants)
+
+    @property
+    def on_own_matter(self) -> "Maker":
+        """Return the maker of worlds about one participant's own matter: it is left out, and the others must still be a quorum."""
+        return replace(self, participants=participants(self.policy, besides=1))
 
     def proposal(self, **given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the act's data
         """Return a proposal in order, but for what is ``given``."""
@@ -51,12 +66,13 @@ class Maker:
 
     def opened(self) -> tuple[Deed | Wait, ...]:
         """Return the script that brings a proposal to open positions the way the policy allows."""
-        way = {} if self.policy.options["I"] == "written_unanimous" else {"meeting": "MTG-0001", "present": PARTICIPANTS}
+        way = {} if self.policy.options["I"] == "written_unanimous" else {"meeting": "MTG-0001", "present": self.participants}
         return (*CIRCULATED, Wait(NOTICE), Deed("open", "", way, "in a meeting" if way else "in writing"))
 
     def world(self, name: str, script: tuple[Deed | Wait, ...], events: tuple[str, ...], **more: Any) -> World:  # noqa: ANN401
         """Return a world of this policy."""
-        given: dict[str, Any] = {"alliance": self.people, "proposal": self.proposal(), "turns": ELSEWHERE} | more
+        given: dict[str, Any] = {"alliance": self.people, "proposal": self.proposal(), "turns": ELSEWHERE}
+        given |= {"participants": self.participants} | more
         return World(name=name, policy=self.policy, script=script, events=frozenset(events), **given)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from govflow.domain.mandate_versions import UNDER_CONSIDERATION
 from govflow.domain.money import COMMIT, MOVE, RELEASE, TRANSFER, Balance, Holding
 from govflow.engine.exploring.casts import ALIGNED_LINE, FIRST, LINE, MANDATE, OTHER_LINE, PENCE, YEAR, money_kind
-from govflow.engine.exploring.making import EVERYONE, EXCLUDED, Maker
+from govflow.engine.exploring.making import EXCLUDED, Maker
 from govflow.engine.exploring.worlds import ELSEWHERE, FREED, GIVEN_BACK, World
 
 OTHER = "DEC-0002"
@@ -62,7 +62,7 @@ def _giving_back(make: Maker) -> Iterator[World]:
     if taking is not None:
         turns = (*ELSEWHERE, GIVEN_BACK)
         yield make.world(
-            "money that is given back", (*make.opened(), *EVERYONE), ("complete", "review"), proposal=taking, turns=turns
+            "money that is given back", (*make.opened(), *make.everyone), ("complete", "review"), proposal=taking, turns=turns
         )
 
 

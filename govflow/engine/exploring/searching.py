@@ -1,7 +1,7 @@
 """The search itself: breadth first over all small worlds at once, so that the first counter-example is a short one."""
 
 from collections import deque
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from govflow.engine.machine import Rules, build_rules
 from govflow.engine.moving import Moved
 
 FAULTS = (RuntimeError, LookupError, TypeError, ValueError, AttributeError)
+TELL_EVERY = 50  # situations
 STOPS = "every act comes to an end"
 
 
@@ -49,9 +50,18 @@ class Node:
 class Search:
     """One exploration of a workflow under a policy. ``first_only`` stops it at the first counter-example."""
 
-    def __init__(self, workflow: Workflow, worlds: tuple[World, ...], calendar: Calendar, *, first_only: bool = False) -> None:
-        """Make the stages; nothing is explored yet."""
+    def __init__(
+        self,
+        workflow: Workflow,
+        worlds: tuple[World, ...],
+        calendar: Calendar,
+        *,
+        first_only: bool = False,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Make the stages; nothing is explored yet. ``tell`` hears from time to time how far it is."""
         self.workflow = workflow
+        self.tell = tell
         self.watch: Watch = watch(workflow)
         self.first_only = first_only
         self.stages = _stages(workflow, worlds, calendar)
@@ -75,6 +85,8 @@ class Search:
                 self._play(stage)
         while self.ahead and not self.over:
             number = self.ahead.popleft()
+            if number % TELL_EVERY == 0:
+                self.tell(f"{len(self.nodes)} situations found, {len(self.ahead)} of them to look at")
             if self._too_far(number):
                 continue
             for _ in self.expand(number, self.stages[self.nodes[number].place.world].world.events):

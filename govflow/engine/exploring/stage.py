@@ -94,7 +94,7 @@ class Stage:
 
     def scene(self, place: Place) -> Scene:
         """Return what tries are made up from."""
-        return Scene(place.decision, self.world.policy, self.rules.calendar, place.now)
+        return Scene(place.decision, self.world.policy, self.rules.calendar, place.now, self.world.participants)
 
     def people(self, same: Mapping[str, object]) -> Iterator[str]:
         """Yield everybody who might try something: of participants that are alike, one."""

@@ -8,7 +8,7 @@ from typing import Any
 from govflow.domain.decisions import Decision
 from govflow.domain.policies import Policy
 from govflow.domain.working_days import Calendar
-from govflow.engine.exploring.casts import PARTICIPANTS, RESERVED
+from govflow.engine.exploring.casts import RESERVED
 
 WHY = "It serves people"
 BLANK = " "
@@ -16,12 +16,13 @@ BLANK = " "
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a try is made up from: where the decision is, when, and under which policy."""
+    """What a try is made up from: where the decision is, when, under which policy, and who is there."""
 
     decision: Decision
     policy: Policy
     calendar: Calendar
     now: datetime
+    participants: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,15 @@ def _circulate(_: Scene) -> Tries:
 
 def _open(scene: Scene) -> Tries:
     tomorrow, before = scene.now + timedelta(days=1), scene.now - timedelta(days=1)
-    held = {"meeting": "MTG-0001", "present": PARTICIPANTS}
+    held = {"meeting": "MTG-0001", "present": scene.participants}
     return (
         Try({}, "in writing"),
         Try({"closes": tomorrow}, "in writing, closing tomorrow"),
         Try({"closes": before}, "in writing, closing yesterday"),
         Try(held, "in a meeting"),
-        Try({**held, "present": PARTICIPANTS[:2]}, "in a meeting with one participant away"),
+        Try({**held, "present": scene.participants[:-1]}, "in a meeting with one participant away"),
         Try({**held, "late": True}, "in a meeting, added late"),
-        Try({**held, "late": True, "consented": PARTICIPANTS}, "in a meeting, added late with everyone's consent"),
+        Try({**held, "late": True, "consented": scene.participants}, "in a meeting, added late with everyone's consent"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from govflow.domain.mandate_versions import SUPERSEDED
 from govflow.domain.policies import CARRY_ON
-from govflow.domain.quorum import lacking, needs
+from govflow.domain.quorum import beyond_reach, lacking, needs, too_few
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.asking import closing_time, deciding, electorate, full_time
@@ -68,10 +68,20 @@ def interests_asked(case: Case) -> Refusal | None:
 
 @guard("there is an electorate")
 def electorate_exists(case: Case) -> Refusal | None:
-    """Refuse to open with fewer than two who can decide, or none where one decides alone: nobody adopts nothing (rule 1)."""
-    excluded = case.decision.excluded
-    able = [p for p in electorate(case) if p not in excluded]
-    return refuse("no-electorate") if len(able) < case.rule().least else None
+    """Refuse to open with fewer than two who can decide, or none where one decides alone: nobody adopts nothing (rule 1).
+
+    Nor with fewer than the quorum takes (option D): positions would be asked for that can never adopt anything.
+    """
+    members, excluded = electorate(case), case.decision.excluded
+    able = [p for p in members if p not in excluded]
+    if len(able) < case.rule().least:
+        return refuse("no-electorate")
+    body = case.policy.body(case.decision.body)
+    if body is None or not beyond_reach(case.policy, body, len(members)):
+        return None
+    return refuse(
+        "quorum-not-met", why=too_few(case.policy, body, len(members)), needed=f"{needs(case.rule())} with a place there"
+    )
 
 
 @guard("the mandate is in force")
