@@ -1,6 +1,9 @@
 """The one place where the parts are joined: settings -> a house with its record, rules and clock."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +18,7 @@ from govflow.engine.rulebook import Rulebook
 from govflow.notices.sending import ConsoleSender, NotifySender, Post, Sender
 from govflow.notices.smtp import Server, SmtpSender
 from govflow.record.migrating import migrate
+from govflow.record.read_only import open_existing, open_to_look
 from govflow.record.sessions import open_database
 from govflow.record.store import Store
 
@@ -27,13 +31,49 @@ def library_of(workflows: Path | None = None, policies: Path | None = None) -> L
     return load_library(bundled("workflows", workflows), bundled("policies", policies), known_words())
 
 
-def assemble(settings: Settings, clock: Clock | None = None) -> House:
-    """Return the house of an installation, its database brought to the newest schema."""
+def assemble(settings: Settings, clock: Clock | None = None, tell: Callable[[str], None] | None = None) -> House:
+    """Return the house of an installation, its database made where there is none, and brought to the newest schema.
+
+    ``tell`` hears where a copy of the database as it was is kept; else it is printed where faults are.
+    """
     library = library_of(settings.workflows, settings.policies)
+    store = store_of(settings, tell)
+    return House(store, Rulebook(library), clock or SystemClock(), files_of(settings))
+
+
+def assemble_existing(settings: Settings, clock: Clock | None = None) -> House:
+    """Return the house of an installation that is there and at the newest schema. Raises RecordError for any other."""
+    library = library_of(settings.workflows, settings.policies)
+    store = Store(open_existing(settings.database))
+    return House(store, Rulebook(library), clock or SystemClock(), files_of(settings))
+
+
+@contextmanager
+def assemble_to_look(settings: Settings) -> Iterator[House]:
+    """Give the house of an installation that is there, to look at: nothing is made, migrated or changed. Raises RecordError."""
+    library = library_of(settings.workflows, settings.policies)
+    with store_to_look(settings) as store:
+        yield House(store, Rulebook(library), SystemClock(), files_of(settings))
+
+
+@contextmanager
+def store_to_look(settings: Settings) -> Iterator[Store]:
+    """Give the record of an installation, to look at it without its rules; nothing is changed. Raises RecordError."""
+    with open_to_look(settings.database) as engine:
+        yield Store(engine)
+
+
+def store_of(settings: Settings, tell: Callable[[str], None] | None = None) -> Store:
+    """Return the record of an installation, its home and its database made where there are none, at the newest schema."""
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # the record and the papers are for the installation alone
     engine = open_database(settings.database)
-    migrate(engine)
-    return House(Store(engine), Rulebook(library), clock or SystemClock(), Files(settings.home / PAPERS))
+    migrate(engine, tell or partial(print, file=sys.stderr))
+    return Store(engine)
+
+
+def files_of(settings: Settings) -> Files:
+    """Return where an installation keeps the files that people upload."""
+    return Files(settings.home / PAPERS)
 
 
 def house_in_memory(library: Library, clock: Clock) -> House:
