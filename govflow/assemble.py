@@ -41,11 +41,12 @@ def assemble(settings: Settings, clock: Clock | None = None, tell: Callable[[str
     return House(store, Rulebook(library), clock or SystemClock(), files_of(settings))
 
 
-def assemble_existing(settings: Settings, clock: Clock | None = None) -> House:
-    """Return the house of an installation that is there and at the newest schema. Raises RecordError for any other."""
+@contextmanager
+def assemble_existing(settings: Settings) -> Iterator[House]:
+    """Give the house of an installation that is there and at the newest schema. Raises RecordError for any other."""
     library = library_of(settings.workflows, settings.policies)
-    store = Store(open_existing(settings.database))
-    return House(store, Rulebook(library), clock or SystemClock(), files_of(settings))
+    with open_existing(settings.database) as engine:
+        yield House(Store(engine), Rulebook(library), SystemClock(), files_of(settings))
 
 
 @contextmanager
@@ -60,6 +61,13 @@ def assemble_to_look(settings: Settings) -> Iterator[House]:
 def store_to_look(settings: Settings) -> Iterator[Store]:
     """Give the record of an installation, to look at it without its rules; nothing is changed. Raises RecordError."""
     with open_to_look(settings.database) as engine:
+        yield Store(engine)
+
+
+@contextmanager
+def store_in_use(settings: Settings) -> Iterator[Store]:
+    """Give the record of an installation that is there and at the newest schema, without its rules. Raises RecordError."""
+    with open_existing(settings.database) as engine:
         yield Store(engine)
 
 

@@ -32,7 +32,14 @@ SAID: Mapping[str, str] = {
 }
 NO_DATABASE = "There is no such database on the server. Make it first (createdb), or correct its name in GOVFLOW_DATABASE."
 NO_SERVER = "The database server does not answer. Check that it runs, and its address in GOVFLOW_DATABASE."
-NOT_REACHED = ("connection failed", "connection refused", "could not connect", "connection is bad", "failed to resolve", "timeout expired")
+NOT_REACHED = (
+    "connection failed",
+    "connection refused",
+    "could not connect",
+    "connection is bad",
+    "failed to resolve",
+    "timeout expired",
+)
 
 
 def in_words(error: BaseException) -> str | None:
@@ -66,8 +73,5 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 def _drivers() -> tuple[type[BaseException], ...]:
     """Return what the drivers raise; none is imported for this."""
-    found: list[type[BaseException]] = [sqlite3.Error]
-    for name in ("pysqlite3.dbapi2", "psycopg"):
-        if name in sys.modules:
-            found.append(sys.modules[name].Error)
-    return tuple(found)
+    loaded = (sys.modules[name] for name in ("pysqlite3.dbapi2", "psycopg") if name in sys.modules)
+    return (sqlite3.Error, *(driver.Error for driver in loaded))

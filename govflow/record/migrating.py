@@ -32,7 +32,7 @@ def migrate(engine: Engine, tell: Callable[[str], None] | None = None) -> str:
     try:
         with engine.begin() as connection:
             found = _revision(connection)
-            _refuse_newer(found)
+            refuse_newer(found)
             if found != head():
                 if tell and found and is_sqlite(connection):
                     _keep_copy(engine, connection, found, tell)
@@ -56,7 +56,7 @@ def head() -> str:
 def check(engine: Engine) -> None:
     """Raise RecordError unless the database is at this version's schema."""
     found = current(engine)
-    _refuse_newer(found)
+    refuse_newer(found)
     if found != head():
         raise RecordError(
             f"The database is at schema {found or 'none'}, older than this version's {head()}. "
@@ -115,7 +115,8 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _refuse_newer(revision: str) -> None:
+def refuse_newer(revision: str) -> None:
+    """Raise NewerSchemaError for a revision that this version does not know."""
     known = {step.stem for step in (FOLDER / "versions").glob("[0-9]*.py")}
     if revision and revision not in known:
         raise NewerSchemaError(f"The database is at schema {revision}, which is newer than {head()}: run a newer govflow.")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, select
 from govflow.record.tables import Base
 
 FILE = {"digest", "media", "size"}  # the columns by which a row names a file
-NAMING: tuple[Table, ...] = tuple(table for table in Base.metadata.sorted_tables if table.columns.keys() >= FILE)
+NAMING: tuple[Table, ...] = tuple(table for table in Base.metadata.sorted_tables if set(table.columns.keys()) >= FILE)
 
 
 class Named(NamedTuple):

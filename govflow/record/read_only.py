@@ -59,30 +59,32 @@ def require_database(url: str) -> None:
         raise RecordError(f"{file} is not a file. Name the right one in GOVFLOW_DATABASE.")
     with file.open("rb") as opened:
         if opened.read(len(HEADER)) != HEADER:
-            raise RecordError(f"{file} is not a database of govflow. Name the right one in GOVFLOW_DATABASE, or restore a backup.")
+            raise RecordError(
+                f"{file} is not a database of govflow. Name the right one in GOVFLOW_DATABASE, or restore a backup."
+            )
 
 
-def open_existing(url: str) -> Engine:
-    """Return an engine on a database that is there, at this version's schema; nothing is made or migrated. Raises RecordError."""
+@contextmanager
+def open_existing(url: str) -> Iterator[Engine]:
+    """Give an engine on a database that is there, at this version's schema; nothing is made or migrated. Raises RecordError."""
     require_database(url)
     engine = open_database(url)
-    require_schema(engine, url)
-    return engine
+    try:
+        require_schema(engine, url)
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @contextmanager
 def open_to_look(url: str) -> Iterator[Engine]:
     """Give an engine that only looks at a database of this version's schema, and leaves nothing beside it. Raises RecordError."""
-    require_database(url)
     file = database_file(url)
     if file is None:
-        engine = open_database(url)
-        try:
-            require_schema(engine, url)
+        with open_existing(url) as engine:
             yield engine
-        finally:
-            engine.dispose()
         return
+    require_database(url)
     with _undisturbed(file) as uri:
         engine = open_read_only(uri)
         try:

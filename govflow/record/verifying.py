@@ -4,7 +4,7 @@ Reports what does not fit by table and row, and never repeats a personal text.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -13,16 +13,22 @@ from sqlalchemy.exc import DBAPIError
 
 from govflow.record import soundness, triggers
 from govflow.record.chain import Problem, check_head, walk
+from govflow.record.errors import RecordError
 from govflow.record.preparing import Prepared
 from govflow.record.replay import Replay
 from govflow.record.rows import TABLES
 from govflow.record.statements import Runner
 from govflow.record.store import Store
+from govflow.record.table_copy import Standing, standings
 from govflow.record.units import seal_of
 
 __all__ = ["Problem", "Verdict", "examine", "verify", "verify_chain"]
 
 EDITIONS = "editions"
+
+
+class NotWholeError(RecordError):
+    """A copy of a record is not what it should be, and was not kept."""
 
 
 Tell = Callable[[str], None]
@@ -68,6 +74,21 @@ def verify_chain(store: Store, alliance: str) -> Verdict:
         walked = walk(runner, alliance, store.prepared.dialect)
         problems = (*walked.problems, *check_head(runner, alliance, store.prepared, walked))
     return Verdict(not problems, walked.entries, problems, walked.last)
+
+
+def require_whole(connection: Connection, prepared: Prepared, expected: Mapping[str, Standing], tell: Tell) -> None:
+    """Raise NotWholeError unless the database holds the alliances ``expected``, each standing where that says, and all is whole."""
+    found = standings(connection)
+    if found != expected:
+        raise NotWholeError("The record does not end where it should, so nothing was kept. Use another backup, or try again.")
+    for alliance in found:
+        verdict = look_through(connection, prepared, alliance, tell)
+        if not verdict.ok:
+            first = verdict.problems[0]
+            raise NotWholeError(
+                f"The record of {alliance} is not whole, so nothing was kept ({first.where}, {first.row}: {first.says}). "
+                "Run govflow verify where it came from, or use another backup."
+            )
 
 
 def number_of(connection: Connection, alliance: str, hash_: str) -> int | None:
