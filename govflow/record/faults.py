@@ -45,7 +45,7 @@ NOT_REACHED = (
 def in_words(error: BaseException) -> str | None:
     """Return what went wrong with the database, or None for an error that is of something else."""
     chain = _chain(error)
-    if not any(isinstance(one, RecordError | DBAPIError | ArgumentError | _drivers()) for one in chain):
+    if not any(isinstance(one, (RecordError, DBAPIError, ArgumentError, *_drivers())) for one in chain):
         return None
     heard = " ".join(f"{type(one).__name__} {one}" for one in chain).lower()
     if 'database "' in heard and "does not exist" in heard:

@@ -1,6 +1,7 @@
 """Installations for tests of the command line: a home and a database, commands run in them, and papers that the record refers to."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ class Installation:
     def refused(self, *arguments: object) -> str:
         """Run a command that must be refused in a sentence; return it."""
         result = self.run(*arguments)
+        assert isinstance(result.exception, SystemExit), result.exc_info
         assert result.exit_code == 1, (arguments, result.exit_code, result.output)
         assert_a_sentence(result.output)
         return result.output
@@ -92,4 +94,4 @@ def assert_a_sentence(output: str) -> None:
     assert "Traceback" not in output
     assert "fault in govflow" not in output, output
     assert output.strip(), "it says nothing"
-    assert output.strip()[0].isupper() or output.strip()[0] == "/", output
+    assert re.match(r"[A-Z/]|[a-z_]+, \S+", output), output  # or what verify found: table, row
