@@ -1,6 +1,9 @@
 """The one place where the parts are joined: settings -> a house with its record, rules and clock."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +21,7 @@ from govflow.notices.sending import ConsoleSender, NotifySender, Post, Sender
 from govflow.notices.smtp import Server, SmtpSender
 from govflow.record.looking import policies_kept
 from govflow.record.migrating import migrate
+from govflow.record.read_only import open_existing, open_to_look
 from govflow.record.sessions import open_database
 from govflow.record.store import Store
 
@@ -40,13 +44,57 @@ def policies_in_force(settings: Settings) -> tuple[Policy, ...]:
     return tuple(policy_from_content(content) for content in policies_kept(settings.database))
 
 
-def assemble(settings: Settings, clock: Clock | None = None) -> House:
-    """Return the house of an installation, its database brought to the newest schema."""
+def assemble(settings: Settings, clock: Clock | None = None, tell: Callable[[str], None] | None = None) -> House:
+    """Return the house of an installation, its database made where there is none, and brought to the newest schema.
+
+    ``tell`` hears where a copy of the database as it was is kept; else it is printed where faults are.
+    """
     library = library_of(settings.workflows, settings.policies)
+    store = store_of(settings, tell)
+    return House(store, Rulebook(library), clock or SystemClock(), files_of(settings))
+
+
+@contextmanager
+def assemble_existing(settings: Settings) -> Iterator[House]:
+    """Give the house of an installation that is there and at the newest schema. Raises RecordError for any other."""
+    library = library_of(settings.workflows, settings.policies)
+    with open_existing(settings.database) as engine:
+        yield House(Store(engine), Rulebook(library), SystemClock(), files_of(settings))
+
+
+@contextmanager
+def assemble_to_look(settings: Settings) -> Iterator[House]:
+    """Give the house of an installation that is there, to look at: nothing is made, migrated or changed. Raises RecordError."""
+    library = library_of(settings.workflows, settings.policies)
+    with store_to_look(settings) as store:
+        yield House(store, Rulebook(library), SystemClock(), files_of(settings))
+
+
+@contextmanager
+def store_to_look(settings: Settings) -> Iterator[Store]:
+    """Give the record of an installation, to look at it without its rules; nothing is changed. Raises RecordError."""
+    with open_to_look(settings.database) as engine:
+        yield Store(engine)
+
+
+@contextmanager
+def store_in_use(settings: Settings) -> Iterator[Store]:
+    """Give the record of an installation that is there and at the newest schema, without its rules. Raises RecordError."""
+    with open_existing(settings.database) as engine:
+        yield Store(engine)
+
+
+def store_of(settings: Settings, tell: Callable[[str], None] | None = None) -> Store:
+    """Return the record of an installation, its home and its database made where there are none, at the newest schema."""
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # the record and the papers are for the installation alone
     engine = open_database(settings.database)
-    migrate(engine)
-    return House(Store(engine), Rulebook(library), clock or SystemClock(), Files(settings.home / PAPERS))
+    migrate(engine, tell or partial(print, file=sys.stderr))
+    return Store(engine)
+
+
+def files_of(settings: Settings) -> Files:
+    """Return where an installation keeps the files that people upload."""
+    return Files(settings.home / PAPERS)
 
 
 def house_in_memory(library: Library, clock: Clock) -> House:

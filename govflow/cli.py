@@ -4,8 +4,10 @@ Exit 0 when it held or was done, 1 when it did not hold or was refused, 2 for wr
 """
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,36 +18,41 @@ from govflow import __version__
 
 if TYPE_CHECKING:
     from govflow.acts.house import House
+    from govflow.record.store import Store
 
 DID_NOT_HOLD = 1
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 ROLES = ("administrator", "manager", "observer", "auditor", "lived experience")
+NOBODY_LISTENS = 141  # what shells expect of a command whose output nobody reads any more (128 + SIGPIPE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
-def main() -> None:
+@click.option("--debug", is_flag=True, help="Show where in the code an unexpected fault came from.")
+def main(debug: bool) -> None:  # noqa: FBT001
     """govflow: the governance engine for alliances."""
 
 
 def says_what_is_wrong(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn refusals, bad files and bad settings into sentences and exit code 1."""
+    """Turn whatever goes wrong into sentences and exit code 1; a reader that went away ends the command quietly."""
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:  # noqa: ANN401 - whatever click passes
-        from govflow.config import BadSettingsError
-        from govflow.definitions.strict_yaml import DefinitionError
-        from govflow.domain.refusals import Refused
-        from govflow.record.errors import RecordError
-
         try:
             command(*args, **options)
-        except Refused as refused:
-            for one in refused.refusals:
-                click.echo(f"{one.says}\n  {one.remedy}  ({one.code})", err=True)
-            sys.exit(DID_NOT_HOLD)
-        except (DefinitionError, BadSettingsError, RecordError) as wrong:
-            click.echo(str(wrong), err=True)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
+            sys.exit(NOBODY_LISTENS)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as wrong:
+            if click.get_current_context().find_root().params.get("debug"):
+                raise
+            from govflow.fault_sentences import sentences
+
+            for sentence in sentences(wrong):
+                click.echo(sentence, err=True)
             sys.exit(DID_NOT_HOLD)
 
     return run
@@ -65,15 +72,56 @@ def _warn(sentences: Iterable[str]) -> None:
         click.echo(sentence, err=True)
 
 
+@contextmanager
+def _existing_house() -> Iterator["House"]:
+    """Give the house of an installation that is there; nothing is made or migrated."""
+    from govflow.assemble import assemble_existing
+    from govflow.config import read
+
+    with assemble_existing(read()) as house:
+        yield house
+
+
+@contextmanager
+def _house_to_look() -> Iterator["House"]:
+    """Give the house of an installation that is there, to look at; nothing in it changes."""
+    from govflow.assemble import assemble_to_look
+    from govflow.config import read
+
+    with assemble_to_look(read()) as house:
+        yield house
+
+
 def _alliance(house: "House", given: str | None) -> str:
-    known = house.store.alliances()
+    return _alliance_in(house.store, given)
+
+
+def _alliance_in(store: "Store", given: str | None) -> str:
+    from govflow.record.errors import UnknownAllianceError
+    from govflow.record.read_only import NothingHereError
+
+    known = store.alliances()
     if given in known:
         return str(given)
-    if given is None and len(known) == 1:
-        return known[0]
     if not known:
-        raise click.UsageError("There is no alliance here yet. Try: govflow demo, or govflow init.")
-    raise click.UsageError(f"Say which alliance with --alliance: {', '.join(known)}.")
+        raise NothingHereError("the database holds none")
+    if given is not None:
+        raise UnknownAllianceError(f"There is no alliance {given} here. Known: {', '.join(known)}.")
+    if len(known) > 1:
+        raise click.UsageError(f"Say which alliance with --alliance: {', '.join(known)}.")
+    return known[0]
+
+
+def _progress() -> Callable[[str], None]:
+    """Return what tells on the error stream how far something is, where it takes longer than two seconds."""
+    from govflow.progress_line import ProgressLine
+
+    return ProgressLine(lambda line: click.echo(line, err=True))
+
+
+def _in_capitals(_context: click.Context, _parameter: click.Parameter, ref: str) -> str:
+    """References are written in capitals, and may be typed in any case."""
+    return ref.strip().upper()
 
 
 alliance_option = click.option("--alliance", help="Which alliance, where an installation holds several.")
@@ -152,9 +200,9 @@ def invite(email: str, by: str, alliance: str | None, **given: str | None) -> No
     from govflow.config import read
     from govflow.founding_command import Invitation, invited
 
-    settings, house = read(), _house()
-    for line in invited(settings, house, _alliance(house, alliance), Invitation(email, by=by, **given)):
-        click.echo(line)
+    with _existing_house() as house:
+        for line in invited(read(), house, _alliance(house, alliance), Invitation(email, by=by, **given)):
+            click.echo(line)
 
 
 @main.command()
@@ -165,7 +213,8 @@ def reset_password(email: str) -> None:
     from govflow.acts.accounts import reset_link
     from govflow.config import read
 
-    link = f"{read().base_url}/set-password/{reset_link(_house(), email)}"
+    with _existing_house() as house:
+        link = f"{read().base_url}/set-password/{reset_link(house, email)}"
     click.echo(f"Open this link within one hour to choose a new password:\n  {link}")
 
 
@@ -227,7 +276,7 @@ def config(as_json: bool) -> None:  # noqa: FBT001
 
 
 @main.command()
-@click.argument("ref")
+@click.argument("ref", callback=_in_capitals)
 @alliance_option
 @json_option
 @says_what_is_wrong
@@ -236,27 +285,103 @@ def record(ref: str, alliance: str | None, as_json: bool) -> None:  # noqa: FBT0
     from govflow.reading.record_text import as_text
     from govflow.reading.records import decision_record
 
-    house = _house()
-    with house.store.view(_alliance(house, alliance)) as view:
+    with _house_to_look() as house, house.store.view(_alliance(house, alliance)) as view:
         found = decision_record(view, house.book, ref, house.clock.now())
     _print(found, as_text(found), as_json=as_json)
 
 
 @main.command()
 @alliance_option
+@click.option("--receipt", help="The hash (or the number) of an entry that must be in the chain, as a receipt or backup told it.")
 @json_option
 @says_what_is_wrong
-def verify(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
-    """Check the chain of the ledger, and that folding it gives the tables. Exit 1 names what does not fit."""
-    from govflow.record.verifying import verify as verified
+def verify(alliance: str | None, receipt: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Check the database, the chain of the ledger, that folding it gives the tables, and the papers. Changes nothing.
 
-    house = _house()
-    verdict = verified(house.store, _alliance(house, alliance))
-    problems = [{"where": p.where, "row": p.row, "says": p.says} for p in verdict.problems]
-    said = "".join(f"{p.where}, {p.row}: {p.says}\n" for p in verdict.problems)
-    held = f"{verdict.entries} entries: the chain is whole, and the tables are what it says.\n"
-    _print({"holds": verdict.ok, "entries": verdict.entries, "problems": problems}, held if verdict.ok else said, as_json=as_json)
-    sys.exit(0 if verdict.ok else DID_NOT_HOLD)
+    Exit 1 names what does not fit. A database that was copied while govflow served may lack the last acts and still be whole:
+    --receipt checks that one you know of is there.
+    """
+    from govflow.acts.audit import audit
+    from govflow.assemble import files_of, store_to_look
+    from govflow.config import read
+
+    settings = read()
+    with store_to_look(settings) as store:
+        result = audit(store, files_of(settings), _alliance_in(store, alliance), receipt or "", _progress())
+    _print(result.as_data(), result.as_text(), as_json=as_json)
+    sys.exit(0 if result.holds else DID_NOT_HOLD)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@says_what_is_wrong
+def backup(file: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Write the record as it stands now, and the papers it refers to, to FILE; others may act meanwhile.
+
+    FILE holds everything people may read in govflow, and hashes of passwords: keep it as safe as govflow itself. The secret key is
+    not in it. Exit 1 where nothing was written, or where a paper was missing.
+    """
+    from govflow.assemble import files_of, store_in_use
+    from govflow.backups.backup import back_up
+    from govflow.backups.report import backed_up_data, backed_up_text
+    from govflow.clock import SystemClock
+    from govflow.config import read
+
+    settings = read()
+    with store_in_use(settings) as store:
+        done = back_up(store, files_of(settings), SystemClock().now(), file, _progress())
+    _print(backed_up_data(done), backed_up_text(done) + "\n", as_json=as_json)
+    sys.exit(DID_NOT_HOLD if done.missing else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--digest", default="", help="The SHA-256 that was printed when the backup was made; another file is refused.")
+@click.option("--send-waiting", is_flag=True, help="Send what fell due since the backup, though it may have gone out already.")
+@json_option
+@says_what_is_wrong
+def restore(file: Path, digest: str, send_waiting: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Bring back the backup in FILE, into a home and a database that hold nothing yet.
+
+    Everything is checked before and after. Everybody must sign in again. Exit 1 where nothing was restored, or a paper is missing.
+    """
+    from functools import partial
+
+    from govflow.assemble import assemble, files_of
+    from govflow.backups.report import restored_data, restored_text
+    from govflow.backups.restore import Target
+    from govflow.backups.restore import restore as bring_back
+    from govflow.config import read
+
+    settings = read()
+    target = Target(settings.home, settings.database, files_of(settings), partial(assemble, settings))
+    done = bring_back(file, target, _progress(), digest=digest, send_waiting=send_waiting)
+    _print(restored_data(done), restored_text(done) + "\n", as_json=as_json)
+    sys.exit(DID_NOT_HOLD if done.missing else 0)
+
+
+@main.command()
+@click.argument("url")
+@says_what_is_wrong
+def move(url: str) -> None:
+    """Copy the record to the database at URL (postgresql://user:password@host/name, or sqlite:////path), which must hold none.
+
+    Stop govflow first. The database in use stays as it is. Say GOVFLOW_DATABASE=URL afterwards.
+    """
+    from dataclasses import replace
+    from functools import partial
+
+    from govflow.assemble import assemble
+    from govflow.backups.move import move as move_record
+    from govflow.backups.report import moved_text
+    from govflow.config import database_address, read, without_password
+
+    address = database_address(url)
+    new = partial(assemble, replace(read(), database=address))
+    with _existing_house() as house:
+        moved = move_record(house, address, new, _progress())
+    click.echo(moved_text(moved, without_password(url)))
 
 
 @main.command()
@@ -267,8 +392,7 @@ def people(alliance: str | None, as_json: bool) -> None:  # noqa: FBT001
     """List the people of the alliance with their seats and offices today."""
     from govflow.reading.people import people_text, people_today
 
-    house = _house()
-    with house.store.view(_alliance(house, alliance)) as view:
+    with _house_to_look() as house, house.store.view(_alliance(house, alliance)) as view:
         found = people_today(view, house.book, house.clock.now())
     _print(found, people_text(found), as_json=as_json)
 
@@ -285,8 +409,9 @@ def seat(by: str, alliance: str | None, **given: str) -> None:
     """Invite NAME and fill PARTICIPANT's seat in a body with that person: both, or neither where one is refused."""
     from govflow.acts.people import SeatFor, invite_to_seat
 
-    house, wanted = _house(), SeatFor(**given)
-    person = invite_to_seat(house, _alliance(house, alliance), wanted, by)
+    wanted = SeatFor(**given)
+    with _existing_house() as house:
+        person = invite_to_seat(house, _alliance(house, alliance), wanted, by)
     click.echo(f"{wanted.name} is {person} and holds the seat of {wanted.participant} in {wanted.body}.")
 
 

@@ -91,6 +91,19 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def database_address(value: str) -> str:
+    """Return the address of a database as it is used. Raises BadSettingsError for none."""
+    wrong = _check_database(value)
+    if wrong:
+        raise BadSettingsError((f"The address of the database {wrong}.",))
+    return _database(value, Path())
+
+
+def without_password(address: str) -> str:
+    """Return an address fit to be printed."""
+    return _without_password(address)
+
+
 def shown(settings: Settings) -> list[tuple[str, str, str]]:
     """Return variable, value and meaning of each setting, fit to be printed: secrets and passwords are hidden."""
     return [(setting.variable, _shown_value(setting, settings), setting.meaning) for setting in SETTINGS]

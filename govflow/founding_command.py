@@ -16,7 +16,6 @@ from govflow.acts.performing import Act, unit_of_acts
 from govflow.acts.set_up_alliance import Invited
 from govflow.config import Settings
 from govflow.definitions.alliance_files import read_alliance_file
-from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.sentences import day
 from govflow.domain.set_up import is_address
@@ -76,17 +75,8 @@ def invited(settings: Settings, house: House, alliance: str, invitation: Invitat
     yield from _way_in(settings, house, alliance, Invited(person, invitation.name or "They", invitation.email))
 
 
-def policy_called(house: House, name: str) -> Policy:
-    """Return the policy pack of that name. Raises Refused."""
-    known = house.book.library.policies
-    if name not in known:
-        says = f"There is no policy pack called {name}."
-        raise Refused((Refusal("unknown-value", says, f"Use one of: {', '.join(sorted(known))}.", "policy"),))
-    return known[name]
-
-
 def _founded_empty(settings: Settings, house: House, alliance: str, options: FoundingOptions) -> Iterator[str]:
-    policy, name, email = policy_called(house, options.policy or DEFAULT_POLICY), options.administrator or "", options.email or ""
+    policy, name, email = house.book.library.pack(options.policy or DEFAULT_POLICY), options.administrator or "", options.email or ""
     _check_address(email)
     found_alliance(house, alliance, Founding(options.title or "", policy, name, email))
     yield f"{options.title} is founded under the rules of {policy.title}. It has no organisations and no mandate yet."
@@ -96,7 +86,7 @@ def _founded_empty(settings: Settings, house: House, alliance: str, options: Fou
 
 def _founded_from_file(settings: Settings, house: House, alliance: str, path: Path, people: Path | None) -> Iterator[str]:
     file = read_alliance_file(path, people)
-    policy = policy_called(house, file.policy)
+    policy = house.book.library.pack(file.policy)
     found = found_from_file(house, alliance, file)
     organisations, everybody = len(file.organisations), len(found.invited)
     yield f"{file.title} is founded under the rules of {policy.title}, with {organisations} organisations and {everybody} people."
@@ -114,7 +104,7 @@ def _founded_from_file(settings: Settings, house: House, alliance: str, path: Pa
 
 
 def _founded_example(house: House, alliance: str, options: FoundingOptions) -> Iterator[str]:
-    policy = policy_called(house, options.policy or DEFAULT_POLICY)
+    policy = house.book.library.pack(options.policy or DEFAULT_POLICY)
     example = house.book.library.alliances.get(policy.pack)
     if example is None:
         says = f"The policy pack {policy.pack} has no example alliance."

@@ -5,14 +5,17 @@ A file is never served but as a download, or as what it was checked to be.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import IO
 
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 
 MOST = 20 * 1024 * 1024  # bytes of one file
+PART = 1024 * 1024  # bytes that are copied at once
+MISSING, CHANGED = "is missing", "was changed"
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 WORD = "application/vnd.openxmlformats-officedocument."
 # What may be uploaded: ending -> its type, and the bytes such a file begins with (none for plain text).
@@ -78,6 +81,7 @@ class Files:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(path)
+            sync_folder(path.parent)
         return Kept(digest, media, len(content))
 
     def read(self, digest: str) -> bytes | None:
@@ -86,5 +90,56 @@ class Files:
         content = path.read_bytes() if path.is_file() else None
         return content if content is not None and hashlib.sha256(content).hexdigest() == digest else None
 
+    def state(self, digest: str) -> str:
+        """Return what is wrong with the file of that digest, or "" when it is there as it was kept."""
+        path = self._path(digest)
+        try:
+            with path.open("rb") as file:
+                return "" if hashlib.file_digest(file, "sha256").hexdigest() == digest else CHANGED
+        except (FileNotFoundError, NotADirectoryError):
+            return MISSING
+        except OSError as error:
+            return f"cannot be read ({error.strerror})"
+
+    def digests(self) -> Iterator[str]:
+        """Give the name of every file in the folder, which is its digest unless somebody else put it there."""
+        for path in sorted(self.folder.rglob("*")) if self.folder.is_dir() else ():
+            if path.is_file():
+                yield path.name
+
+    def open(self, digest: str) -> IO[bytes]:
+        """Open the file of that digest for reading. Raises OSError."""
+        return self._path(digest).open("rb")
+
+    def take_back(self, digest: str, content: IO[bytes]) -> None:
+        """Keep the file of that digest again, from a backup. Raises ValueError where ``content`` is another."""
+        if not self.state(digest):
+            return
+        path, found = self._path(digest), hashlib.sha256()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        try:
+            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+                while part := content.read(PART):
+                    found.update(part)
+                    file.write(part)
+                file.flush()
+                os.fsync(file.fileno())
+            if found.hexdigest() != digest:
+                raise ValueError(f"the paper {digest} is not what its name says")
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk too, not only what is in its files."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

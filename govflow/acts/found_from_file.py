@@ -21,7 +21,7 @@ class FoundedFromFile(NamedTuple):
 
 def found_from_file(house: House, alliance: str, file: AllianceFile) -> FoundedFromFile:
     """Found ``alliance`` as ``file`` says. Raises Refused, or DefinitionError with the lines of the file that are refused."""
-    policy = house.book.library.policies[file.policy]
+    policy = house.book.library.pack(file.policy)
     first = file.administrator
     with founding_unit(house, alliance, Founding(file.title, policy, first.name, first.email)) as (receipt, acts):
         set_up = SetUp(acts, policy, ADMINISTRATOR)

@@ -28,3 +28,10 @@ def catch_up_all(house: House) -> None:
     """Index what was written since, in every alliance."""
     for alliance in house.store.alliances():
         catch_up(house, alliance)
+
+
+def index_all(house: House) -> None:
+    """Index everything that was written, in every alliance, however much it is."""
+    for alliance in house.store.alliances():
+        while not catch_up(house, alliance):
+            pass

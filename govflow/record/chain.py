@@ -21,6 +21,7 @@ from govflow.record.statements import Cells, Runner
 from govflow.trust import merkle
 
 ENTRIES, HEADS = "ledger_entries", "ledger_heads"
+TOLD_EVERY = 1_000  # entries
 KEPT_AS_TEXT = len("2026-03-02 09:00:00.000000")  # how SQLite holds a moment; taken apart by hand, because every entry has one
 # Columns of an entry that repeat what its body says, and the body's words for them.
 REPEATED: Mapping[str, str] = {
@@ -117,13 +118,15 @@ class Walk:
         yield from _differing(cells, stamp, content)
 
 
-def walk(runner: Runner, alliance: str, dialect: Dialect) -> Walk:
-    """Walk the chain of ``alliance`` from its first entry to its last."""
+def walk(runner: Runner, alliance: str, dialect: Dialect, tell: Callable[[str], None] | None = None) -> Walk:
+    """Walk the chain of ``alliance`` from its first entry to its last; ``tell`` hears how far it is."""
     entries, walked = TABLES[ENTRIES], Walk()
     sql = statements.select_sql(entries, COLUMNS, ["alliance"], dialect, order="seq")
     stamp = _stamper(codec.decoder(entries, "at", dialect))
     for cells in runner.stream(sql, (alliance,)):
         walked.step(cells, stamp(cells[AT]))
+        if tell and walked.size % TOLD_EVERY == 0:
+            tell(f"{walked.size:,} entries of the chain checked")
     return walked
 
 

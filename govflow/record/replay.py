@@ -4,7 +4,7 @@ Subjects are taken a batch at a time, so memory does not grow with the record. T
 when the values were saved: tables equal fold(log), or somebody wrote past the record.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,9 +53,13 @@ class Replay:
         self._keys = {name: tuple(column.name for column in TABLES[name].primary_key) for name in GOVERNED}
         self._sums: balances.Sums = {}
 
-    def problems(self, subjects: Mapping[str, list[int]]) -> Iterator[Problem]:
-        """Give what does not fit; ``subjects`` are the numbers of the entries of each subject."""
+    def problems(self, subjects: Mapping[str, list[int]], tell: Callable[[str], None] | None = None) -> Iterator[Problem]:
+        """Give what does not fit; ``subjects`` are the numbers of the entries of each subject, and ``tell`` hears how far it is."""
+        told = 0
         for refs in _batches({REF: [], **subjects}):
+            if tell:
+                tell(f"{told:,} of {len(subjects):,} subjects compared with their entries")
+            told += len(refs)
             batch = Batch()
             self._fold({ref: subjects.get(ref, []) for ref in refs}, batch)
             yield from batch.problems

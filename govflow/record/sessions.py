@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 BUSY_SECONDS = 30  # how long a writer waits for another before it says that the database is busy
 DURABLE = {2, 3}  # PRAGMA synchronous: FULL, EXTRA
@@ -32,6 +32,18 @@ def open_database(url: str | URL) -> Engine:
     else:
         raise ValueError(f"govflow keeps its record in SQLite or PostgreSQL, not in {backend}")
     _dispose_after_fork(engine)
+    return engine
+
+
+def open_read_only(uri: str) -> Engine:
+    """Return an engine on an SQLite file that is there and that it cannot change; ``uri`` is SQLite's own kind of address."""
+    driver: Any = _driver()
+
+    def connect() -> Any:  # noqa: ANN401 - a driver's connection
+        return driver.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+
+    engine = create_engine("sqlite://", module=driver, creator=connect, poolclass=QueuePool)
+    event.listen(engine, "begin", lambda connection: connection.connection.driver_connection.execute("BEGIN"))
     return engine
 
 

@@ -4,19 +4,22 @@ Reports what does not fit by table and row, and never repeats a personal text.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
-from govflow.record import triggers
+from govflow.record import soundness, triggers
 from govflow.record.chain import Problem, check_head, walk
+from govflow.record.errors import RecordError
 from govflow.record.preparing import Prepared
 from govflow.record.replay import Replay
 from govflow.record.rows import TABLES
 from govflow.record.statements import Runner
 from govflow.record.store import Store
+from govflow.record.table_copy import Standing, standings
 from govflow.record.units import seal_of
 
 __all__ = ["Problem", "Verdict", "examine", "verify", "verify_chain"]
@@ -24,18 +27,44 @@ __all__ = ["Problem", "Verdict", "examine", "verify", "verify_chain"]
 EDITIONS = "editions"
 
 
+class NotWholeError(RecordError):
+    """A copy of a record is not what it should be, and was not kept."""
+
+
+Tell = Callable[[str], None]
+
+
 class Verdict(NamedTuple):
-    """Whether everything holds, over how many entries, and what does not."""
+    """Whether everything holds, over how many entries, what does not, and the hash of the last entry (hexadecimal)."""
 
     ok: bool
     entries: int
     problems: tuple[Problem, ...]
+    last: str = ""
 
 
-def verify(store: Store, alliance: str) -> Verdict:
-    """Check all of the record of ``alliance``: the chain, what opens it, the editions, the tables and the triggers."""
-    with store.reader.connect() as connection, connection.begin():
-        return examine(connection, store.prepared, alliance)
+def untold(_: str) -> None:
+    """Tell nobody how far the work is."""
+
+
+def verify(store: Store, alliance: str, tell: Tell = untold) -> Verdict:
+    """Check all of the record of ``alliance``: the database itself, the chain, what opens it, the editions, tables and triggers."""
+    with store.reading() as connection, connection.begin():
+        return look_through(connection, store.prepared, alliance, tell)
+
+
+def look_through(connection: Connection, prepared: Prepared, alliance: str, tell: Tell = untold) -> Verdict:
+    """Check the database itself and all of the record of ``alliance``, whatever state they are in; ``tell`` hears how far it is."""
+    broken = tuple(soundness.broken(connection, tell))
+    if broken:  # what cannot be read cannot be checked further
+        return Verdict(ok=False, entries=0, problems=broken)
+    try:
+        verdict = examine(connection, prepared, alliance, tell)
+    except (DBAPIError, connection.dialect.loaded_dbapi.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        says = f"cannot be read to its end: {type(error).__name__}"
+        return Verdict(ok=False, entries=0, problems=(Problem("database", alliance, says),))
+    problems = (*verdict.problems, *soundness.loose(connection, alliance))
+    return verdict._replace(ok=not problems, problems=problems)
 
 
 def verify_chain(store: Store, alliance: str) -> Verdict:
@@ -44,18 +73,42 @@ def verify_chain(store: Store, alliance: str) -> Verdict:
         runner = Runner(connection)
         walked = walk(runner, alliance, store.prepared.dialect)
         problems = (*walked.problems, *check_head(runner, alliance, store.prepared, walked))
-    return Verdict(not problems, walked.entries, problems)
+    return Verdict(not problems, walked.entries, problems, walked.last)
 
 
-def examine(connection: Connection, prepared: Prepared, alliance: str) -> Verdict:
+def require_whole(connection: Connection, prepared: Prepared, expected: Mapping[str, Standing], tell: Tell) -> None:
+    """Raise NotWholeError unless the database holds the alliances ``expected``, each standing where that says, and all is whole."""
+    found = standings(connection)
+    if found != expected:
+        raise NotWholeError("The record does not end where it should, so nothing was kept. Use another backup, or try again.")
+    for alliance in found:
+        verdict = look_through(connection, prepared, alliance, tell)
+        if not verdict.ok:
+            first = verdict.problems[0]
+            raise NotWholeError(
+                f"The record of {alliance} is not whole, so nothing was kept ({first.where}, {first.row}: {first.says}). "
+                "Run govflow verify where it came from, or use another backup."
+            )
+
+
+def number_of(connection: Connection, alliance: str, hash_: str) -> int | None:
+    """Return the number of the entry with a hash (hexadecimal), or None where the ledger of ``alliance`` has none."""
+    row = TABLES["ledger_entries"].c
+    found: int | None = connection.execute(
+        select(row.seq).where(row.alliance == alliance, row.hash == hash_)
+    ).scalar_one_or_none()
+    return found
+
+
+def examine(connection: Connection, prepared: Prepared, alliance: str, tell: Tell = untold) -> Verdict:
     """Check all of the record of ``alliance`` inside the transaction of ``connection``."""
     runner = Runner(connection)
-    walked = walk(runner, alliance, prepared.dialect)
+    walked = walk(runner, alliance, prepared.dialect, tell)
     problems = [*walked.problems, *check_head(runner, alliance, prepared, walked)]
     problems += _editions(connection, alliance, walked.editions - {""})
-    problems += Replay(runner, prepared, alliance).problems(walked.subjects)
+    problems += Replay(runner, prepared, alliance).problems(walked.subjects, tell)
     problems += [Problem("triggers", name, "is missing, or changed") for name in triggers.missing(connection)]
-    return Verdict(not problems, walked.entries, tuple(problems))
+    return Verdict(not problems, walked.entries, tuple(problems), walked.last)
 
 
 def _editions(connection: Connection, alliance: str, named: AbstractSet[str]) -> Iterator[Problem]:

@@ -1,0 +1,69 @@
+"""Auditing one alliance: the database, the chain, the tables and the papers, and whether an entry somebody knows of is in the chain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from govflow.acts.files import Files
+from govflow.acts.paper_check import PaperCheck, check_papers
+from govflow.record.chain import Problem
+from govflow.record.store import Store
+from govflow.record.table_copy import snapshot
+from govflow.record.verifying import Verdict, number_of, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit came to."""
+
+    verdict: Verdict
+    papers: PaperCheck
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self.verdict.problems, *self.papers.problems)
+
+    @property
+    def holds(self) -> bool:
+        return not self.problems
+
+    def as_text(self) -> str:
+        """Return it as lines: what does not fit, or that all does; files that nothing refers to are pointed out, and do no harm."""
+        strangers = "".join(
+            f"No record here refers to the file {name} in the folder of papers.\n" for name in self.papers.strangers
+        )
+        if not self.holds:
+            return "".join(f"{p.where}, {p.row}: {p.says}\n" for p in self.problems) + strangers
+        papers = "" if not self.papers.papers else f" Its {self.papers.papers} papers are there, as they were kept."
+        held = f"{self.verdict.entries} entries: the chain is whole, and the tables are what it says.{papers}\n"
+        return f"{held}The hash of the last entry is {self.verdict.last}\n{strangers}"
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the same as plain values."""
+        problems = [{"where": p.where, "row": p.row, "says": p.says} for p in self.problems]
+        return {
+            "holds": self.holds,
+            "entries": self.verdict.entries,
+            "last": self.verdict.last,
+            "papers": self.papers.papers,
+            "not_referred_to": [*self.papers.strangers],
+            "problems": problems,
+        }
+
+
+def audit(store: Store, files: Files, alliance: str, receipt: str, tell: Callable[[str], None]) -> Audit:
+    """Check everything of ``alliance``; ``receipt``, where given, is the hash or number of an entry that must be there."""
+    verdict = verify(store, alliance, tell)
+    if not verdict.entries:  # what cannot be read has no papers to look for
+        return Audit(verdict, PaperCheck(0, (), ()))
+    if receipt and not _is_there(store, alliance, verdict, receipt.strip().lower()):
+        says = "is not in this ledger, though somebody has a receipt: acts are missing, or it is of another alliance"
+        verdict = verdict._replace(ok=False, problems=(*verdict.problems, Problem("ledger_entries", receipt, says)))
+    return Audit(verdict, check_papers(store, files, alliance, tell))
+
+
+def _is_there(store: Store, alliance: str, verdict: Verdict, receipt: str) -> bool:
+    if receipt.isdecimal():
+        return 0 < int(receipt) <= verdict.entries
+    with snapshot(store) as connection:
+        return number_of(connection, alliance, receipt) is not None
