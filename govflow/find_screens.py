@@ -3,6 +3,7 @@
 They are the package ``web``, a name that others use too: web.py puts its files into the same folder, and takes them away again.
 """
 
+from functools import cache
 from importlib.metadata import packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +12,7 @@ NAME = "web"
 OURS = Path(__file__).resolve().parent.parent / NAME
 
 
+@cache
 def what_is_wrong() -> str:
     """Return a sentence that says why our screens cannot be served, and what to do; "" where they can."""
     others = sorted(set(packages_distributions().get(NAME, ())) - {"govflow"})

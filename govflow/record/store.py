@@ -47,6 +47,12 @@ class Store:
         with self._lent(self.reader) as connection:
             return tuple(sorted(connection.execute(select(TABLES["ledger_heads"].c.alliance)).scalars()))
 
+    def lengths(self) -> dict[str, int]:
+        """Return how many entries each alliance's ledger has."""
+        heads = TABLES["ledger_heads"].c
+        with self._lent(self.reader) as connection:
+            return {str(alliance): int(size) for alliance, size in connection.execute(select(heads.alliance, heads.size))}
+
     @contextmanager
     def unit(self, alliance: str) -> Iterator[Unit]:
         """Give a unit of work on ``alliance``: committed when the block ends well, and nothing of it stays when it raises."""
