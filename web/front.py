@@ -63,5 +63,5 @@ class Front:
 
 
 def _only_inside() -> None:
-    if OUTSIDE in request.environ:
+    if OUTSIDE in request.environ and request.routing_exception is None:  # another host is told first, and needs no page
         abort(404)
