@@ -6,6 +6,7 @@ found by itself. Every route says who may use it (``access``), or the app does n
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
@@ -105,15 +106,16 @@ def _config(settings: Settings) -> dict[str, Any]:
 
 
 def _own_key(settings: Settings) -> str:
-    """Return the key kept in the installation's folder, made at the first start."""
+    """Return the key kept in the installation's folder, made whole at the first start by whichever process comes first."""
     path = settings.home / SECRET_KEY
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(made, "w", encoding="ascii") as file:
-        file.write(os.urandom(32).hex())
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+            file.write(os.urandom(32).hex())
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text(encoding="ascii")
 
 

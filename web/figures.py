@@ -20,7 +20,7 @@ from govflow.acts.watching import Figures, figures
 from web.access import allow
 from web.here import house, now
 
-screens = Blueprint("figures", __name__)
+figures_alone = Blueprint("figures", __name__)  # not among the screens: an installation without figures has no such page
 EXTENSION = "figures"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # where the processes of one server add up what they count; ``govflow serve`` sets it
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -88,13 +88,14 @@ def _gauges(found: Figures) -> Iterator[GaugeMetricFamily]:
 
 
 def set_up(app: Flask) -> None:
-    """Count the requests of ``app``."""
+    """Count the requests of ``app``, and hand out what was counted."""
     requests = Requests()
+    app.register_blueprint(figures_alone)
     app.extensions[EXTENSION] = requests
     app.after_request(requests.count)
 
 
-@screens.get("/metrics")
+@figures_alone.get("/metrics")
 @allow("anyone")
 def show() -> ResponseReturnValue:
     requests: Requests = current_app.extensions[EXTENSION]

@@ -1,6 +1,7 @@
 """The container's files: linted, and what they do is done here, since not every machine that tests has a builder."""
 
 import configparser
+import email
 import email.message
 import fnmatch
 import json
@@ -11,6 +12,7 @@ import smtplib
 import subprocess
 import sys
 import venv
+import zipfile
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -181,9 +183,34 @@ def test_the_steps_of_the_image_give_an_installation_that_answers_its_health_che
         ask = [python, "-c", "import web; print(web.__file__)"]
         where = subprocess.run(ask, env=environ, cwd=tmp_path, capture_output=True, text=True, check=True)
         assert where.stdout.startswith(str(home)), "it is the wheel that was served"
+        about = metadata(wheel)
+        assert re.findall(r"!\[|\]\((?!https:)", about.get_payload()) == [], (
+            "pictures and links of the source lead nowhere from here"
+        )
+        assert "Programming Language :: Python :: 3.14" in about.get_all("Classifier")
+        (sqlite,) = [line for line in about.get_all("Requires-Dist") if line.startswith("pysqlite3")]
+        assert "platform_machine == 'x86_64'" in sqlite.replace('"', "'"), "it is asked for only where it comes ready built"
     finally:
         served.terminate()
         served.wait(60)
+
+
+def metadata(wheel: Path) -> email.message.Message:
+    """Return what a wheel says of itself."""
+    with zipfile.ZipFile(wheel) as file:
+        (name,) = [name for name in file.namelist() if name.endswith(".dist-info/METADATA")]
+        return email.message_from_string(file.read(name).decode("utf-8"))
+
+
+def test_the_guide_knows_every_setting_and_every_file_to_copy() -> None:
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"GOVFLOW_[A-Z_]+[A-Z]", guide))
+    assert named <= VARIABLES
+    assert {setting.variable for setting in SETTINGS} - named <= {"GOVFLOW_NOTIFY_URL"}, "the guide says what each means"
+    files = {path.name for path in DEPLOY.iterdir() if path.suffix != ".py" and path.is_file()}
+    assert {name for name in files if name not in guide and name.rpartition(".")[2] not in guide} == set()
+    for name in re.findall(r"`docs/deploy/([\w.-]+)`", guide):
+        assert (DEPLOY / name).is_file(), name
 
 
 def test_the_mail_sink_prints_what_a_person_would_read(tmp_path: Path) -> None:
