@@ -1,8 +1,9 @@
 """The one place where the parts are joined: settings -> a house with its record, rules and clock."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,11 +23,12 @@ from govflow.notices.smtp import Server, SmtpSender
 from govflow.record.looking import policies_kept
 from govflow.record.migrating import migrate
 from govflow.record.read_only import open_existing, open_to_look
-from govflow.record.sessions import open_database
+from govflow.record.sessions import is_sqlite, open_database
 from govflow.record.store import Store
 
 TLS_PORT, SUBMISSION_PORT = 465, 587
-PAPERS = "papers"  # the folder in the installation's home
+PAPERS, BACKUPS, SECRET_KEY = "papers", "backups", "secret-key"  # in the installation's home
+BESIDE = ("", "-wal", "-shm", "-journal", ".worker")  # the files of a SQLite database
 
 
 def library_of(workflows: Path | None = None, policies: Path | None = None) -> Library:
@@ -86,15 +88,26 @@ def store_in_use(settings: Settings) -> Iterator[Store]:
 
 def store_of(settings: Settings, tell: Callable[[str], None] | None = None) -> Store:
     """Return the record of an installation, its home and its database made where there are none, at the newest schema."""
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # the record and the papers are for the installation alone
+    os.umask(0o077)  # what this process writes from now on is for the installation alone
+    settings.home.mkdir(parents=True, exist_ok=True)
     engine = open_database(settings.database)
     migrate(engine, tell or partial(print, file=sys.stderr))
+    _keep_private(settings.home, engine.url.database if is_sqlite(engine) else None)
     return Store(engine)
 
 
 def files_of(settings: Settings) -> Files:
     """Return where an installation keeps the files that people upload."""
     return Files(settings.home / PAPERS)
+
+
+def _keep_private(home: Path, database: str | None) -> None:
+    """Shut others out of what was there before: a folder made by somebody else, or by an older version, may be open to all."""
+    folders = [folder for folder in (home / PAPERS, home / BACKUPS) if folder.is_dir()]
+    files = [home / SECRET_KEY, *(Path(f"{database}{ending}") for ending in BESIDE if database)]
+    for path in [*folders, *(file for file in files if file.is_file())]:
+        with suppress(PermissionError):  # it belongs to somebody else, who keeps it as they see fit
+            path.chmod(0o700 if path in folders else 0o600)
 
 
 def house_in_memory(library: Library, clock: Clock) -> House:

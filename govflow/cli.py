@@ -149,7 +149,7 @@ def demo(no_serve: bool, fresh: bool) -> None:  # noqa: FBT001
         sys.exit(code)
     from govflow.serving import serve as run
 
-    sys.exit(run(settings.bind, click.echo))
+    sys.exit(run(settings, click.echo))
 
 
 @main.command()
@@ -226,38 +226,53 @@ def migrate() -> None:
     click.echo(f"The database is at the newest schema: {house.store.engine.url.render_as_string(hide_password=True)}")
 
 
+def _place(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    from govflow.config import check_bind
+
+    wrong = check_bind(value) if value is not None else None
+    if wrong:
+        raise click.BadParameter(f"it {wrong}.")
+    return value
+
+
 @main.command()
-@click.option("--bind", help="Where to listen (host:port); GOVFLOW_BIND otherwise.")
+@click.option("--bind", callback=_place, help="Where to listen (host:port); GOVFLOW_BIND otherwise.")
+@click.option("--no-worker", is_flag=True, help="The screens only: the worker runs elsewhere.")
 @says_what_is_wrong
-def serve(bind: str | None) -> None:
+def serve(bind: str | None, no_worker: bool) -> None:  # noqa: FBT001
     """Serve the screens, and run the worker beside them."""
-    from govflow.config import read
+    from govflow.config import listening_on, read
     from govflow.reading.rules_in_force import rules_in_force
     from govflow.serving import serve as run
 
     # The settings are right and the database is at the newest schema, or this says what is not.
     house = _house()
     _warn(rules_in_force(house.store, house.book))
-    sys.exit(run(bind or read().bind, click.echo))
+    sys.exit(run(read(listening_on(bind)) if bind else read(), click.echo, worker=not no_worker))
 
 
 @main.command()
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
+@click.option("--with-parent", is_flag=True, hidden=True, help="End when the standard input does; for govflow serve.")
 @says_what_is_wrong
-def worker(once: bool) -> None:  # noqa: FBT001
+def worker(once: bool, with_parent: bool) -> None:  # noqa: FBT001
     """Do the clock's acts and the reminders when they fall due, and send what waits (printed here where no mail is set up)."""
     from govflow.assemble import post_of
     from govflow.config import read
+    from govflow.logs import WORKER, logger
     from govflow.reading.rules_in_force import rules_in_force
     from govflow.scheduler import work, work_once
+    from govflow.serving import end_with_parent
 
+    if with_parent:
+        end_with_parent(os.getpid())
     house = _house()
     _warn(rules_in_force(house.store, house.book))
     post = post_of(read(), click.echo)
     if once:
         click.echo(f"{work_once(house, post, click.echo)} done")
     else:
-        work(house, post, click.echo)
+        work(house, post, logger(WORKER))
 
 
 @main.command()

@@ -17,7 +17,9 @@ PREFIX = "GOVFLOW_"
 HIDDEN = "(hidden)"
 NOT_SET = "(not set)"
 
+MOST_THREADS = 12  # a process lends 15 connections to the database at most; some pages use two for a moment
 _SECRET_KEY_LENGTH = 32
+_PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?")
 _NEAR_MISS = 0.8
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -51,6 +53,15 @@ class Settings:
     notify_url: str | None
     base_url: str
     bind: str
+    trusted_proxies: int
+    processes: int
+    threads: int
+    metrics: str | None
+
+    @property
+    def base_path(self) -> str:
+        """The path that all pages are under, such as ``/gov``; "" where there is none."""
+        return urlsplit(self.base_url).path
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +97,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         notify_key=values["NOTIFY_KEY"] or None,
         notify_template=values["NOTIFY_TEMPLATE"] or None,
         notify_url=values["NOTIFY_URL"] or None,
-        base_url=values["BASE_URL"].rstrip("/"),
+        base_url=values["BASE_URL"].rstrip("/") or _address_of(values["BIND"]),
         bind=values["BIND"],
+        trusted_proxies=int(values["TRUSTED_PROXIES"]),
+        processes=int(values["PROCESSES"]),
+        threads=int(values["THREADS"]),
+        metrics=values["METRICS"] or None,
     )
 
 
@@ -102,6 +117,11 @@ def database_address(value: str) -> str:
 def without_password(address: str) -> str:
     """Return an address fit to be printed."""
     return _without_password(address)
+
+
+def listening_on(bind: str, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the environment in which ``bind`` is where the server listens, whatever was set."""
+    return {name: value for name, value in environ.items() if name != "GOVFLOW_BIND_FILE"} | {"GOVFLOW_BIND": bind}
 
 
 def shown(settings: Settings) -> list[tuple[str, str, str]]:
@@ -153,6 +173,13 @@ def _database(url: str, home: Path) -> str:
         return f"sqlite:///{home.absolute() / 'govflow.db'}"
     scheme, rest = url.split("://", 1)
     return f"{_DRIVERS[scheme]}://{rest}"
+
+
+def _address_of(bind: str) -> str:
+    """Return the address of a server tried on this machine: whoever opens it to others sets BASE_URL."""
+    parts = urlsplit(f"//{bind}")
+    everywhere = parts.hostname in {"0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
+    return f"http://127.0.0.1:{parts.port}" if everywhere else f"http://{bind}"
 
 
 def _folder(value: str) -> Path | None:
@@ -209,13 +236,24 @@ def _check_any(value: str) -> str | None:
 
 def _check_base_url(value: str) -> str | None:
     parts = _split(value)
-    plain = parts and not (parts.query or parts.fragment or parts.username or parts.password)
+    plain = parts and not (parts.query or parts.fragment or parts.username or parts.password) and _PATH.fullmatch(parts.path)
     if parts and plain and parts.scheme in {"http", "https"} and parts.hostname:
         return None
-    return "must be the address people type, such as https://decisions.example.org"
+    return "must be the address people type, such as https://decisions.example.org or https://example.org/decisions"
 
 
-def _check_bind(value: str) -> str | None:
+def _whole_number(least: int, most: int) -> Callable[[str], str | None]:
+    """Return the check of a setting that counts something."""
+
+    def check(value: str) -> str | None:
+        fits = value.isascii() and value.isdigit() and least <= int(value) <= most
+        return None if fits else f"must be a whole number from {least} to {most}"
+
+    return check
+
+
+def check_bind(value: str) -> str | None:
+    """Say in half a sentence what is wrong with a place to listen, or nothing."""
     parts = _split(f"//{value}")
     if parts and parts.hostname and parts.port and parts.netloc == value and "@" not in value:
         return None
@@ -244,7 +282,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NOTIFY_TEMPLATE", "", "Notify's template, of two fields: ((subject)) and ((body)).", _check_any),
     Setting("NOTIFY_URL", "", "Address of Notify's API, where it is another than its own.", _check_base_url),
     Setting(
-        "BASE_URL", "http://127.0.0.1:8000", "Address people type to reach govflow; links in mail begin with it.", _check_base_url
+        "BASE_URL", "", "Address people type to reach govflow, with a path or without; not set: that of BIND.", _check_base_url
     ),
-    Setting("BIND", "127.0.0.1:8000", "Host and port on which the server listens.", _check_bind),
+    Setting("BIND", "127.0.0.1:8000", "Host and port on which the server listens.", check_bind),
+    Setting(
+        "TRUSTED_PROXIES", "0", "Proxies in front of the server, whose X-Forwarded-* headers are believed.", _whole_number(0, 9)
+    ),
+    Setting("PROCESSES", "2", "Processes that serve the screens.", _whole_number(1, 64)),
+    Setting("THREADS", "4", "Requests that one process answers at the same time.", _whole_number(1, MOST_THREADS)),
+    Setting("METRICS", "", "Host and port of their own where Prometheus may read figures; not set: nowhere.", check_bind),
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from govflow.config import SETTINGS, BadSettingsError, read, shown
+from govflow.config import SETTINGS, BadSettingsError, listening_on, read, shown
 
 KEY = "k" * 32
 
@@ -34,13 +34,33 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "GOVFLOW_SMTP": "smtps://u:p@mail.example.org:465",
             "GOVFLOW_BASE_URL": "https://decisions.example.org/",
             "GOVFLOW_BIND": "[::1]:9000",
+            "GOVFLOW_TRUSTED_PROXIES": "1",
+            "GOVFLOW_PROCESSES": "3",
+            "GOVFLOW_THREADS": "8",
+            "GOVFLOW_METRICS": "127.0.0.1:9100",
         }
     )
     assert settings.database == "postgresql+psycopg://u:p@db/govflow"
     assert settings.policies == settings.workflows == settings.home == tmp_path
     assert settings.secret_key == KEY
     assert settings.base_url == "https://decisions.example.org"
+    assert settings.base_path == ""
     assert settings.bind == "[::1]:9000"
+    assert (settings.trusted_proxies, settings.processes, settings.threads, settings.metrics) == (1, 3, 8, "127.0.0.1:9100")
+
+
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [("127.0.0.1:9000", "http://127.0.0.1:9000"), ("0.0.0.0:9000", "http://127.0.0.1:9000"), ("[::]:80", "http://127.0.0.1:80")],
+)
+def test_without_an_address_links_lead_to_where_the_server_listens(bind: str, address: str) -> None:
+    assert read({"GOVFLOW_BIND": bind}).base_url == address
+    assert read(listening_on(bind, {"GOVFLOW_BIND": "127.0.0.1:1", "GOVFLOW_BIND_FILE": "x"})).base_url == address
+
+
+def test_an_address_may_have_a_path() -> None:
+    settings = read({"GOVFLOW_BASE_URL": "https://example.org/our/decisions/"})
+    assert (settings.base_url, settings.base_path) == ("https://example.org/our/decisions", "/our/decisions")
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
@@ -80,6 +100,11 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         ("BASE_URL", "decisions.example.org", "must be the address people type"),
         ("BASE_URL", "https://u:p@decisions.example.org", "must be the address people type"),
         ("BASE_URL", "https://decisions.example.org/?a=b", "must be the address people type"),
+        ("BASE_URL", "https://example.org/../x", "must be the address people type"),
+        ("TRUSTED_PROXIES", "yes", "must be a whole number from 0 to 9"),
+        ("PROCESSES", "0", "must be a whole number from 1 to 64"),
+        ("THREADS", "13", "must be a whole number from 1 to 12"),
+        ("METRICS", "yes", "must be a host and a port"),
         ("BIND", "8000", "must be a host and a port"),
         ("BIND", "127.0.0.1:eighty", "must be a host and a port"),
         ("BIND", "127.0.0.1:65536", "must be a host and a port"),

@@ -6,20 +6,20 @@ found by itself. Every route says who may use it (``access``), or the app does n
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
-from ipaddress import ip_address
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, TextIO
-from urllib.parse import urlsplit
 
 import flask
 from flask import Blueprint, Flask
 
-from govflow.assemble import assemble, post_of
+from govflow.assemble import SECRET_KEY, assemble, post_of
 from govflow.config import Settings, read
-from web import access, assets, here, logs, looks, problems, saying, sessions
+from govflow.find_screens import what_is_wrong
+from web import access, assets, figures, front, here, logs, looks, problems, saying, sessions
 from web.here import House, Sender
 
 LARGEST_REQUEST = 2_000_000
@@ -40,7 +40,6 @@ class Request(flask.Request):
 
 
 COOKIE_DAYS = 7  # the cookie outlives the session, so that a form left open overnight is not lost
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def create_app(
@@ -52,17 +51,24 @@ def create_app(
     warm: bool = False,
     **config: Any,  # noqa: ANN401 - Flask's own settings
 ) -> Flask:
-    """Return the app of an installation. Raises UndeclaredRouteError when a route does not say who may use it.
+    """Return the app of an installation. Raises UndeclaredRouteError when a route does not say who may use it, and
+    RuntimeError where the screens are mixed with another package's.
 
     Without a ``house`` it is assembled from the settings. ``warm`` compiles every template now, as a server should.
     """
     settings = settings or read()
+    if wrong := what_is_wrong():
+        raise RuntimeError(wrong)
     app = logs.Web(__name__, static_folder=None)
     app.request_class = Request
     app.config.update(_config(settings) | config)
     post = post_of(settings, print)
-    here.join(app, house or assemble(settings), replace(post, sender=sender) if sender else post)
-    logs.set_up(app, log_to)
+    house = house or assemble(settings)
+    here.join(app, house, replace(post, sender=sender) if sender else post)
+    logs.set_up(app, house, log_to)
+    front.set_up(app, settings.base_url, settings.trusted_proxies, settings.metrics)
+    if settings.metrics:
+        figures.set_up(app)
     looks.set_up(app)
     saying.set_up(app)
     sessions.set_up(app)
@@ -80,14 +86,14 @@ def _config(settings: Settings) -> dict[str, Any]:
     secure = settings.base_url.startswith("https://")
     return {
         "SECRET_KEY": settings.secret_key or _own_key(settings),
-        "SESSION_COOKIE_NAME": "__Host-govflow" if secure else "govflow",
+        "SESSION_COOKIE_NAME": "govflow" if not secure else "__Secure-govflow" if settings.base_path else "__Host-govflow",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_PATH": "/",
+        "SESSION_COOKIE_PATH": settings.base_path or "/",
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": COOKIE_DAYS * 24 * 3600,
-        "TRUSTED_HOSTS": _hosts(settings.base_url),
+        "TRUSTED_HOSTS": front.hosts(settings.base_url),
         "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
         "MAX_FORM_PARTS": 500,
         "WTF_CSRF_TIME_LIMIT": None,
@@ -99,26 +105,17 @@ def _config(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _hosts(base_url: str) -> list[str]:
-    """Return the hosts that requests may name: a link in a mail must never lead elsewhere."""
-    host = urlsplit(base_url).hostname or ""
-    try:
-        local = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    return [*LOOPBACK] if local else [host]
-
-
 def _own_key(settings: Settings) -> str:
-    """Return the key kept in the installation's folder, made at the first start."""
-    path = settings.home / "secret-key"
+    """Return the key kept in the installation's folder, made whole at the first start by whichever process comes first."""
+    path = settings.home / SECRET_KEY
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(made, "w", encoding="ascii") as file:
-        file.write(os.urandom(32).hex())
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+            file.write(os.urandom(32).hex())
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text(encoding="ascii")
 
 

@@ -93,6 +93,7 @@ def _headers(response: Response) -> Response:
     there = {name.lower() for name, _ in response.headers}
     response.headers.extend((name, value) for name, value in HEADERS.items() if name.lower() not in there)
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+        below = "" if request.script_root else "; includeSubDomains"  # under a path the host is not ours alone
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}{below}")
     response.headers.setdefault("Cache-Control", PRIVATE)
     return response

@@ -23,7 +23,7 @@ def show() -> ResponseReturnValue:
 def make() -> ResponseReturnValue:
     """Make a new address, which is shown this once; the one before goes on until it is revoked."""
     token = feeds.make(house(), me(), whole=request.form.get("whole") == "yes")
-    fresh = f"{post().base_url}{url_for('feeds.read', token=token)}"
+    fresh = f"{post().base_url}{url_for('feeds.read', token=token).removeprefix(request.script_root)}"
     return render_template("meetings/feeds.html", feeds=feeds.of_person(house(), me()), fresh=fresh)
 
 

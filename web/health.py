@@ -1,10 +1,12 @@
 """For whatever watches the installation: is the process alive, can it answer, is the worker there. Nothing here is for people."""
 
+from datetime import datetime
+
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from govflow.acts.answers import UnavailableError
-from govflow.acts.watching import pulse
+from govflow.acts.watching import Pulse, pulse
 from web.access import allow
 from web.here import house
 
@@ -21,12 +23,33 @@ def alive() -> ResponseReturnValue:
 @screens.get("/readyz")
 @allow("anyone")
 def ready() -> ResponseReturnValue:
-    """Ask the record; an installation whose worker is silent is not ready, because what is due would not be done."""
+    """Ask the record. A worker that is silent is told here, and does not take the screens down: people can still work."""
+    return _answer(worker_needed=False)
+
+
+@screens.get("/healthz/worker")
+@allow("anyone")
+def worker() -> ResponseReturnValue:
+    """Ask the record when a worker was last seen: while none is, nothing that is due is done."""
+    return _answer(worker_needed=True)
+
+
+def _answer(*, worker_needed: bool) -> ResponseReturnValue:
     try:
         found = pulse(house())
     except (UnavailableError, OSError):
         return jsonify(status="unavailable"), NOT_READY
-    seen = found.seen_at.isoformat() if found.seen_at else None
-    status = "ok" if found.is_alive else "no worker"
-    said = jsonify(status=status, worker_seen_at=seen, overdue=found.overdue, waiting=found.waiting)
-    return said, 200 if found.is_alive else NOT_READY
+    said = jsonify(
+        status="ok", worker=_of_worker(found), worker_seen_at=_iso(found.seen_at), overdue=found.overdue, waiting=found.waiting
+    )
+    return said, NOT_READY if worker_needed and not found.is_alive else 200
+
+
+def _of_worker(found: Pulse) -> str:
+    if found.is_alive:
+        return "ok"
+    return f"silent since {_iso(found.seen_at)}" if found.seen_at else "never seen"
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,23 +1,20 @@
 """Structured logs: one JSON line a request, with its id; the route instead of the address, and never what anybody typed."""
 
 import re
-import sys
-import traceback
 from time import perf_counter
 from types import TracebackType
 from typing import Any, TextIO
 from uuid import uuid4
 
-import orjson
-import structlog
 from flask import Flask, Response, current_app, g, request
 from structlog.typing import WrappedLogger
 
-from web.here import signed_in
+from govflow.logs import WEB, Outage, fault, logger
+from web.here import House, signed_in
 
 REQUEST_ID = "X-Request-ID"
 USABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-DEEPEST = 12
+LONGEST_HOST = 100  # characters of a host that nobody serves
 
 
 class Web(Flask):
@@ -25,23 +22,22 @@ class Web(Flask):
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """Log where a fault happened; its message may hold what somebody typed, and stays out."""
-        frames = traceback.extract_tb(exc_info[2])[-DEEPEST:]
-        where = [f"{frame.filename.rpartition('site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
-        _log(self).error("unexpected", error=exc_info[0].__name__ if exc_info[0] else "", where=where, **_request())
+        _log(self).error("unexpected", **fault(exc_info[1]), **_request())
 
 
-def set_up(app: Flask, log_to: TextIO | None) -> None:
-    """Log the requests of ``app``, to the standard error unless told otherwise."""
-    app.extensions["log"] = structlog.wrap_logger(
-        structlog.PrintLogger(log_to or sys.stderr),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(serializer=_json),
-        ],
-    )
+def set_up(app: Flask, house: House, log_to: TextIO | None) -> None:
+    """Log the requests of ``app``, and when its record falls silent, to the standard error unless told otherwise."""
+    log = logger(WEB, log_to)
+    app.extensions["log"] = log
+    house.store.heard = Outage(log)
     app.before_request(_begin)
     app.after_request(_end)
+
+
+def host_refused() -> None:
+    """Log that a request named a host that is not served, and which are."""
+    asked = request.environ.get("HTTP_HOST", "")[:LONGEST_HOST]
+    _log(current_app).warning("host not served", asked=asked, served=current_app.config["TRUSTED_HOSTS"], id=request_id())
 
 
 def request_id() -> str:
@@ -51,10 +47,6 @@ def request_id() -> str:
         g.request_id = given if USABLE_ID.fullmatch(given) else uuid4().hex
     found: str = g.request_id
     return found
-
-
-def _json(line: Any, **_: Any) -> str:  # noqa: ANN401 - what structlog gives
-    return orjson.dumps(line, default=str).decode()
 
 
 def _begin() -> None:

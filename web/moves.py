@@ -318,7 +318,7 @@ def recorded(ref: str, title: str, entry: int) -> ResponseReturnValue:
 
 def page_of(ref: str) -> str:
     """Return the address of a decision's own page."""
-    return f"/decisions/{ref}"
+    return url_for("decisions.show", ref=ref)
 
 
 def _shown(ref: str, event: str) -> dict[str, Any]:

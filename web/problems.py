@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from govflow.acts.answers import StaleError, UnavailableError
 from govflow.domain.refusals import Refusal, Refused
-from web import sessions
+from web import logs, sessions
 from web.forms import shown_form
 
 STATUS = {"unknown-reference": 404, "not-allowed": 403, "stale-version": 409, "key-reused": 409}
@@ -82,7 +82,7 @@ def unavailable(_: UnavailableError) -> ResponseReturnValue:
 def forged(_: CSRFError) -> ResponseReturnValue:
     """Answer a form whose token does not fit: usually an old page. What came from another site is only shown, never sent again."""
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
-        return render_template("kept.html", path=sessions.safe_path(request.full_path.rstrip("?")), fields=sessions.typed()), 400
+        return render_template("kept.html", path=sessions.safe_path(sessions.this_path()), fields=sessions.typed()), 400
     title, says = CSRF_WORDS
     return _page(400, title=str(title), says=str(says))
 
@@ -90,6 +90,7 @@ def forged(_: CSRFError) -> ResponseReturnValue:
 def wrong(found: HTTPException) -> ResponseReturnValue:
     """Answer any other fault in plain words."""
     if isinstance(found, SecurityError):  # a host we do not answer to: no address can be made for it
+        logs.host_refused()
         return str(_l("This address is not served here.")), 400, {"Content-Type": "text/plain; charset=utf-8"}
     response = found.get_response()
     if response.status_code in range(300, 400):

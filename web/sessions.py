@@ -65,11 +65,18 @@ def end() -> None:
 
 def safe_path(path: str | None) -> str:
     """Return ``path`` if it is one of our own pages, else the first page."""
-    plain = path or ""
+    plain, under = path or "", request.script_root
+    first = f"{under}/"
     if not plain.startswith("/") or plain[1:2] in {"/", "\\"} or "\\" in plain or any(ord(c) < LOWEST for c in plain):
-        return "/"
+        return first
     parts = urlsplit(plain)
-    return "/" if parts.scheme or parts.netloc else plain
+    ours = not parts.scheme and not parts.netloc and parts.path.startswith(first)
+    return plain if ours else first
+
+
+def this_path() -> str:
+    """Return the path of this request as a browser asks for it, with what follows the question mark."""
+    return f"{request.script_root}{request.full_path.rstrip('?')}"
 
 
 def typed() -> Typed:
@@ -79,7 +86,7 @@ def typed() -> Typed:
 
 def keep() -> str:
     """Return, signed, where this form was sent and what was typed."""
-    kept: str = _signer().dumps([request.full_path.rstrip("?"), typed()])
+    kept: str = _signer().dumps([this_path(), typed()])
     return kept
 
 
@@ -95,7 +102,7 @@ def kept(signed: str | None) -> tuple[str, Typed] | None:
 def asked() -> str:
     """Return the page to come back to: for a part of a page, the whole."""
     whole = request.headers.get("HX-Current-URL", "")
-    return safe_path(urlsplit(whole).path) if whole else safe_path(request.full_path.rstrip("?"))
+    return safe_path(urlsplit(whole).path) if whole else safe_path(this_path())
 
 
 def _load(token: str) -> User | None:

@@ -40,7 +40,8 @@ def show() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     sessions.end()
     response = redirect(url_for("sign_in.signed_out"), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    if not request.script_root:  # under a path others share the host, and what they keep in the browser is theirs
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

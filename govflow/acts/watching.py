@@ -1,5 +1,6 @@
 """Whether the work is being done: the worker says that it is alive, and whoever watches the installation asks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,22 @@ class Pulse:
     seen_at: datetime | None
     overdue: int
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a monitor draws: the pulse, messages that failed for good, since when (UTC) the oldest is due, entries by alliance."""
+
+    pulse: Pulse
+    failed: int
+    oldest_at: datetime | None
+    entries: Mapping[str, int]
+
+
+def figures(house: House) -> Figures:
+    """Return how the work stands, in figures. Raises UnavailableError where the record cannot be reached."""
+    oldest = outbox.oldest(house.store, house.clock.now())
+    return Figures(pulse(house), outbox.failed(house.store), oldest, house.store.lengths())
 
 
 def beat(house: House) -> None:

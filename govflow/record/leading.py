@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from govflow.record.errors import UnavailableError
 from govflow.record.sessions import is_sqlite
 from govflow.record.store import Store
 
@@ -22,7 +23,7 @@ class Leadership:
     """A claim to lead, which holds until ``end`` or the end of the process."""
 
     def __init__(self, store: Store) -> None:
-        self._engine = store.engine
+        self._engine, self._store = store.engine, store
         self._held: Any = None
 
     def is_mine(self) -> bool:
@@ -64,6 +65,11 @@ class Leadership:
                 self._held = connection
                 return True
             connection.close()
-        except DBAPIError:
+        except DBAPIError as error:
             self._held = None
+            unavailable = UnavailableError(f"the database does not answer: {error.orig}")
+            unavailable.__cause__ = error
+            self._store.heard(unavailable, False)  # noqa: FBT003 - it was not to write
+        else:
+            self._store.heard(None, False)  # noqa: FBT003
         return False

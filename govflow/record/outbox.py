@@ -132,3 +132,9 @@ def oldest(store: "Store", now: datetime) -> datetime | None:
         asked = select(func.min(row.due_at)).where(TO_SEND, row.state == DUE, row.due_at <= now, row.attempts == 0)
         found: datetime | None = connection.execute(asked).scalar_one()
     return found
+
+
+def failed(store: "Store") -> int:
+    """Return how many messages will not be tried again."""
+    with store.reading() as connection:
+        return int(connection.execute(select(func.count()).where(OUTBOX.c.state == FAILED)).scalar_one())

@@ -72,7 +72,7 @@ def _sqlite(address: URL) -> Engine:
 
 
 def _driver() -> ModuleType:
-    # A system SQLite often lacks the fix for the WAL reset; this package brings one that has it.
+    # A system SQLite often lacks the fix for the WAL reset; this package brings one that has it, on platforms it is built for.
     try:
         import pysqlite3.dbapi2 as driver  # noqa: PLC0415 - absent on some platforms
     except ImportError:
@@ -84,8 +84,9 @@ def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - a drive
     connection.isolation_level = None  # the driver must not begin or commit on its own
     (words,) = connection.execute("select sqlite_version()").fetchone()
     fixed = has_wal_fix(tuple(map(int, words.split("."))))
-    connection.execute(f"PRAGMA journal_mode={'WAL' if fixed else 'DELETE'}")
-    connection.execute(f"PRAGMA synchronous={'FULL' if fixed else 'EXTRA'}")
+    (journal,) = connection.execute(f"PRAGMA journal_mode={'WAL' if fixed else 'DELETE'}").fetchone()
+    # The pair follows what the file system let SQLite have, which may be less than was asked for.
+    connection.execute(f"PRAGMA synchronous={'FULL' if journal == 'wal' else 'EXTRA'}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA secure_delete=ON")
     (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()

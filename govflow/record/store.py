@@ -4,7 +4,7 @@ A unit locks first and then reads, so nobody acts on what another is changing. W
 unit saves only what the engine made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,9 @@ from govflow.record.sessions import is_sqlite, reader
 from govflow.record.statements import Runner
 from govflow.record.units import Unit, View
 
+# Told of each time the database was asked: why it did not answer (None: it did), and whether it was to write.
+Heard = Callable[[UnavailableError | None, bool], None]
+
 
 class Store:
     """The record in one database, whose tables are there (``migrating``)."""
@@ -31,6 +34,7 @@ class Store:
         self.engine = engine
         self.prepared = prepared_for(engine)
         self.reader = reader(engine)
+        self.heard: Heard = lambda _error, _writing: None
         self._held = Held()
 
     def create_alliance(self, alliance: str) -> None:
@@ -49,8 +53,14 @@ class Store:
 
     def alliances(self) -> tuple[str, ...]:
         """Return the alliances that have a ledger here, by id."""
-        with _lent(self.reader) as connection:
+        with self._lent(self.reader) as connection:
             return tuple(sorted(connection.execute(select(TABLES["ledger_heads"].c.alliance)).scalars()))
+
+    def lengths(self) -> dict[str, int]:
+        """Return how many entries each alliance's ledger has."""
+        heads = TABLES["ledger_heads"].c
+        with self._lent(self.reader) as connection:
+            return {str(alliance): int(size) for alliance, size in connection.execute(select(heads.alliance, heads.size))}
 
     @contextmanager
     def unit(self, alliance: str) -> Iterator[Unit]:
@@ -63,7 +73,7 @@ class Store:
     @contextmanager
     def view(self, alliance: str) -> Iterator[View]:
         """Give ``alliance`` as it stands at one moment, without making anybody wait."""
-        with _lent(self.reader) as connection, connection.begin():
+        with self._lent(self.reader) as connection, connection.begin():
             yield View(connection, self.prepared, alliance, self._held, self.prepared.head)
 
     def held_alliance(self, alliance: str, entry: int) -> Alliance | None:
@@ -73,13 +83,13 @@ class Store:
 
     def due(self, now: datetime, limit: int) -> tuple[Timer, ...]:
         """Return at most ``limit`` timers of all alliances that are due at ``now`` (UTC), the longest overdue first."""
-        with _lent(self.reader) as connection:
+        with self._lent(self.reader) as connection:
             (found,) = Runner(connection).rows([self.prepared.due(now, limit)])
         return tuple(map(self.prepared.timer.value, found))
 
     def next_due(self) -> datetime | None:
         """Return when the next timer of any alliance is due (UTC), or None."""
-        with _lent(self.reader) as connection:
+        with self._lent(self.reader) as connection:
             found: datetime | None = connection.execute(select(func.min(TABLES["timers"].c.due_at))).scalar_one()
         return found
 
@@ -92,13 +102,13 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection for looking, for this room only. Raises UnavailableError where the database does not answer."""
-        with _lent(self.reader) as connection:
+        with self._lent(self.reader) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection that holds the write lock (SQLite), for this room only: committed at the end, or rolled back."""
-        with _lent(self.engine) as connection:
+        with self._lent(self.engine) as connection:
             try:
                 transaction = connection.begin()
             except (DBAPIError, self.engine.dialect.loaded_dbapi.Error) as error:
@@ -115,16 +125,23 @@ class Store:
                 connection.invalidate()
                 raise UnavailableError(f"it is not known whether this was recorded: {error}") from error
 
-
-@contextmanager
-def _lent(engine: Engine) -> Iterator[Connection]:
-    """Lend a connection; that the database cannot be reached, or goes away meanwhile, is told as UnavailableError."""
-    driver: Any = engine.dialect.loaded_dbapi
-    try:
-        with engine.connect() as connection:
-            yield connection
-    except (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError) as error:
-        raise UnavailableError(f"the database does not answer: {getattr(error, 'orig', None) or error}") from error
+    @contextmanager
+    def _lent(self, engine: Engine) -> Iterator[Connection]:
+        """Lend a connection; that the database cannot be reached, or goes away meanwhile, is told as UnavailableError."""
+        driver: Any = engine.dialect.loaded_dbapi
+        writing = engine is self.engine
+        try:
+            with engine.connect() as connection:
+                yield connection
+        except UnavailableError as error:
+            self.heard(error, writing)
+            raise
+        except (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError) as error:
+            unavailable = UnavailableError(f"the database does not answer: {getattr(error, 'orig', None) or error}")
+            unavailable.__cause__ = error
+            self.heard(unavailable, writing)
+            raise unavailable from error
+        self.heard(None, writing)
 
 
 def _undo(connection: Connection, transaction: Transaction) -> None:

@@ -1,5 +1,6 @@
 """What is logged: one JSON line a request, with its id, and nothing that anybody typed or that lets anybody in."""
 
+import io
 import json
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 
 from govflow.acts import accounts
+from govflow.acts.answers import UnavailableError
 from govflow.acts.watching import beat
+from govflow.logs import Outage, logger
 from tests.web.conftest import PASSWORD, Site
 from web.access import allow
 
@@ -25,8 +28,8 @@ def test_a_request_is_one_line_with_its_id(site: Site) -> None:
     assert line.pop("ms") >= 0
     assert line.pop("timestamp")
     assert line == {
-        "event": "request", "level": "info", "id": "from-the-proxy-1", "method": "GET", "route": "/account", "status": 200,
-        "alliance": "seaport", "person": site.story.cast.manager,
+        "event": "request", "level": "info", "process": "web", "id": "from-the-proxy-1", "method": "GET", "route": "/account",
+        "status": 200, "alliance": "seaport", "person": site.story.cast.manager,
     }  # fmt: skip
 
 
@@ -67,20 +70,41 @@ def test_a_fault_is_logged_where_it_happened_without_what_it_was_about(site: Sit
 def test_health(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = site.browser()
     assert browser.get("/healthz").json == {"status": "ok"}
-    assert (browser.get("/readyz").status_code, browser.get("/readyz").json["status"]) == (503, "no worker")
+    never = browser.get("/healthz/worker")
+    assert (never.status_code, never.json["worker"]) == (503, "never seen")
+    assert browser.get("/readyz").status_code == 200, "people can work while no worker runs"
     beat(site.story.house)
-    answer = browser.get("/readyz")
-    assert (answer.status_code, answer.json["status"]) == (200, "ok")
+    answer = browser.get("/healthz/worker")
+    assert (answer.status_code, answer.json["status"], answer.json["worker"]) == (200, "ok", "ok")
     site.story.clock.advance(timedelta(seconds=59))
-    assert browser.get("/readyz").status_code == 200
+    assert browser.get("/healthz/worker").status_code == 200
     site.story.clock.advance(timedelta(seconds=2))
-    silent = browser.get("/readyz")
-    assert (silent.status_code, silent.json["worker_seen_at"]) == (503, answer.json["worker_seen_at"])
-    from govflow.acts.answers import UnavailableError
+    silent = browser.get("/healthz/worker")
+    assert (silent.status_code, silent.json["worker"]) == (503, f"silent since {answer.json['worker_seen_at']}")
+    ready = browser.get("/readyz")
+    assert (ready.status_code, ready.json) == (200, silent.json)
     from govflow.record.store import Store
 
     def down(_: Store) -> None:
         raise UnavailableError("gone")
 
     monkeypatch.setattr(Store, "reading", down)
-    assert (browser.get("/readyz").status_code, browser.get("/healthz").status_code) == (503, 200)
+    assert [browser.get(path).status_code for path in ("/readyz", "/healthz/worker", "/healthz")] == [503, 503, 200]
+
+
+def test_an_outage_is_told_once_with_its_reason_and_without_a_password() -> None:
+    written = io.StringIO()
+    heard = Outage(logger("web", written))
+    gone = UnavailableError("the database does not answer: postgresql://u:hunter2@db/x password=hunter2\nrefused")
+    gone.__cause__ = ConnectionRefusedError()
+    full = UnavailableError("it is not known whether this was recorded: disk is full")
+    for error, writing in ((None, True), (gone, False), (gone, True), (None, False), (None, True), (full, True), (None, False)):
+        heard(error, writing)
+    assert [json.loads(line)["event"] for line in written.getvalue().splitlines()] == [
+        "the record does not answer", "the record answers again", "the record does not answer",
+    ], "what can be read while the disk is full does not end that outage"  # fmt: skip
+    first = json.loads(written.getvalue().splitlines()[0])
+    assert (first["error"], first["reason"].split()[-1]) == ("ConnectionRefusedError", "refused")
+    assert "hunter2" not in written.getvalue()
+    heard(None, True)
+    assert written.getvalue().count("answers again") == 2
