@@ -6,7 +6,6 @@ found by itself. Every route says who may use it (``access``), or the app does n
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from ipaddress import ip_address
 from pkgutil import iter_modules
@@ -20,7 +19,7 @@ from flask import Blueprint, Flask
 from govflow.assemble import assemble, post_of
 from govflow.config import Settings, read
 from web import access, assets, here, logs, looks, problems, saying, sessions
-from web.here import House, Sender
+from web.here import House
 
 LARGEST_REQUEST = 2_000_000
 LARGEST_UPLOAD = 21 * 1024 * 1024
@@ -47,7 +46,6 @@ def create_app(
     house: House | None = None,
     settings: Settings | None = None,
     *,
-    sender: Sender | None = None,
     log_to: TextIO | None = None,
     warm: bool = False,
     **config: Any,  # noqa: ANN401 - Flask's own settings
@@ -60,8 +58,7 @@ def create_app(
     app = logs.Web(__name__, static_folder=None)
     app.request_class = Request
     app.config.update(_config(settings) | config)
-    post = post_of(settings, print)
-    here.join(app, house or assemble(settings), replace(post, sender=sender) if sender else post)
+    here.join(app, house or assemble(settings), post_of(settings, print))
     logs.set_up(app, log_to)
     looks.set_up(app)
     saying.set_up(app)
