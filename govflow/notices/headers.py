@@ -1,6 +1,6 @@
 """The headers of a mail as RFC 5322 and RFC 2047 ask for them, where the standard library's own folding does not.
 
-It writes a long identity as an encoded word, which no program reads as an identity any more, and moves blanks in a long name.
+It writes a long identity as an encoded word, which no program reads as an identity any more, and moves blanks in a long text.
 """
 
 from email.header import Header
@@ -27,7 +27,7 @@ class Words(UnstructuredHeader, BaseHeader):
 
     def fold(self, *, policy: Policy) -> str:
         """Return the header as it is sent."""
-        return super().fold(policy=policy) if self.isascii() else f"{self.name}: {_encoded(self, policy)}{policy.linesep}"
+        return f"{self.name}: {_folded(self, policy)}{policy.linesep}"
 
 
 class People(UniqueAddressHeader, BaseHeader):  # type: ignore[misc] # the registry joins them so
@@ -42,12 +42,13 @@ class People(UniqueAddressHeader, BaseHeader):  # type: ignore[misc] # the regis
 def _written(one: Address, policy: Policy) -> str:
     if one.display_name.isascii():
         return formataddr((one.display_name, one.addr_spec))
-    return f"{_encoded(one.display_name, policy)}{policy.linesep} <{one.addr_spec}>"
+    return f"{_folded(one.display_name, policy)}{policy.linesep} <{one.addr_spec}>"
 
 
-def _encoded(text: str, policy: Policy) -> str:
-    """Return ``text`` as encoded words, a line each, the first beside the name of a header."""
-    return Header(text, "utf-8", maxlinelen=WORD, header_name="Reply-To").encode(linesep=policy.linesep)
+def _folded(text: str, policy: Policy) -> str:
+    """Return ``text`` in lines, the first beside the name of a header; as encoded words where it is more than ASCII."""
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, maxlinelen=WORD, header_name="Reply-To").encode(linesep=policy.linesep)
 
 
 def mail_policy() -> Policy:
@@ -65,10 +66,10 @@ def mail_policy() -> Policy:
 
 
 def address(of: Contact) -> Address:
-    """Return a name and address for a header. Raises ValueError when it is none that mail can reach."""
+    """Return a name and address for a header. Raises ValueError when it is none that every mail server can reach."""
+    local, at, domain = of.address.strip().rpartition("@")
     try:
-        found = Address(addr_spec=of.address.strip())
-        return Address(one_line(of.name), found.username, _as_ascii(found.domain))
+        return Address(one_line(of.name), addr_spec=f"{local}{at}{_as_ascii(domain)}")
     except Exception as error:  # the standard library trips over what is no address in many ways
         raise ValueError("this is not a mail address") from error
 

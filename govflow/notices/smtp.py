@@ -77,9 +77,6 @@ class SmtpSender:
         connection = kept if kept is not None and _is_ready(kept) else _connected(self._server)
         try:
             connection.send_message(mail)
-        except smtplib.SMTPNotSupportedError as error:
-            connection.close()
-            raise RefusedError("the mail server takes no address with letters such as these") from error
         except BaseException:
             connection.close()
             raise
