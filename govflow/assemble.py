@@ -119,7 +119,8 @@ def house_in_memory(library: Library, clock: Clock) -> House:
 
 def post_of(settings: Settings, write: Callable[[str], None]) -> Post:
     """Return how messages go out: by Notify or a mail server where one is set, else printed with ``write``."""
-    host = urlsplit(settings.base_url).hostname or "localhost"
+    host = urlsplit(settings.base_url).hostname or ""
+    host = host if host and ":" not in host else "localhost"  # an IPv6 address is no domain of a mail address
     organiser = settings.mail_from or f"govflow@{host}"
     return Post(settings.base_url, _sender(settings, organiser, write), organiser)
 

@@ -276,7 +276,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SECRET_KEY", "", "Signs sign-in cookies and links; random, 32 characters or more.", _check_secret_key, secret=True),
     Setting("POLICIES", "", "Your own folder of policies; not set: the ones that came with govflow.", _check_folder),
     Setting("WORKFLOWS", "", "Your own folder of workflows; not set: the ones that came with govflow.", _check_folder),
-    Setting("SMTP", "", "Mail server that sends notices; not set: they are printed by the worker.", _check_smtp),
+    Setting(
+        "SMTP",
+        "",
+        "Mail server that sends notices; not set: the worker prints them, and links to sign in with them.",
+        _check_smtp,
+    ),
     Setting("MAIL_FROM", "", "Address that mail and invitations come from; not set: govflow@ the host of BASE_URL.", _check_mail),
     Setting("NOTIFY_KEY", "", "API key of GOV.UK Notify, which then sends instead of a mail server.", _check_any, secret=True),
     Setting("NOTIFY_TEMPLATE", "", "Notify's template, of two fields: ((subject)) and ((body)).", _check_any),

@@ -7,7 +7,6 @@ found by itself. Every route says who may use it (``access``), or the app does n
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -20,7 +19,7 @@ from govflow.assemble import SECRET_KEY, assemble, post_of
 from govflow.config import Settings, read
 from govflow.find_screens import what_is_wrong
 from web import access, assets, figures, front, here, logs, looks, problems, saying, sessions
-from web.here import House, Sender
+from web.here import House
 
 LARGEST_REQUEST = 2_000_000
 LARGEST_UPLOAD = 21 * 1024 * 1024
@@ -46,7 +45,6 @@ def create_app(
     house: House | None = None,
     settings: Settings | None = None,
     *,
-    sender: Sender | None = None,
     log_to: TextIO | None = None,
     warm: bool = False,
     **config: Any,  # noqa: ANN401 - Flask's own settings
@@ -62,9 +60,8 @@ def create_app(
     app = logs.Web(__name__, static_folder=None)
     app.request_class = Request
     app.config.update(_config(settings) | config)
-    post = post_of(settings, print)
     house = house or assemble(settings)
-    here.join(app, house, replace(post, sender=sender) if sender else post)
+    here.join(app, house, post_of(settings, print))
     logs.set_up(app, house, log_to)
     front.set_up(app, settings.base_url, settings.trusted_proxies, settings.metrics)
     if settings.metrics:

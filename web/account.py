@@ -9,7 +9,7 @@ from govflow.acts import accounts
 from web import sessions
 from web.access import allow
 from web.forms import Form, Password, Text
-from web.here import house, me, post
+from web.here import house, me
 
 screens = Blueprint("account", __name__)
 ADVICE = _l("At least 12 characters. Three or four words that do not belong together are easy to keep in mind.")
@@ -68,7 +68,7 @@ def password() -> ResponseReturnValue:
 def forgotten() -> ResponseReturnValue:
     form = ForgottenForm().on("account/forgotten.html")
     if form.is_sent():
-        accounts.ask_reset(house(), form.email.data, post())
+        accounts.ask_reset(house(), form.email.data)
         return render_template("account/link_sent.html", email=form.email.data)
     return form.page()
 

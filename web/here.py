@@ -10,12 +10,12 @@ from typing import Any
 from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
 
-from govflow.acts.accounts import Post, Sender, SignedIn, Where
+from govflow.acts.accounts import Post, SignedIn, Where
 from govflow.acts.answers import Receipt, View
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 
-__all__ = ["House", "Sender", "do", "house", "join", "looking", "me", "now", "post", "signed_in", "where"]
+__all__ = ["House", "do", "house", "join", "looking", "me", "now", "post", "signed_in", "where"]
 
 EXTENSION = "govflow"
 
@@ -29,7 +29,7 @@ class Here:
 
 
 def join(app: Flask, house: House, post: Post) -> None:
-    """Let the views of ``app`` find the house, and reach people."""
+    """Let the views of ``app`` find the house, and know under which address people reach it."""
     app.extensions[EXTENSION] = Here(house, post)
 
 
@@ -40,7 +40,7 @@ def house() -> House:
 
 
 def post() -> Post:
-    """Return how to reach people from here."""
+    """Return under which address people reach this installation, and from which it writes. Nothing is sent from here."""
     found: Here = current_app.extensions[EXTENSION]
     return found.post
 

@@ -16,7 +16,7 @@ from govflow.reading.seats import Roster, invited_by, roster
 from web.access import allow
 from web.fields import Checkboxes, Day, LongText, Option, Select, Text
 from web.forms import ActForm, Form
-from web.here import do, house, looking, me, now, post
+from web.here import do, house, looking, me, now
 from web.looks import Entry
 
 screens = Blueprint("people", __name__)
@@ -218,7 +218,7 @@ def account(person: str) -> ResponseReturnValue:
         abort(404)
     form = AccountForm(data={"email": known[2]}).on("people/account.html", dict, name=known[1])
     if form.is_sent():
-        accounts.invite(house(), me(), person, form.email.data, post())
+        accounts.invite(house(), me(), person, form.email.data)
         flash(_("An invitation is on its way to %(email)s.", email=form.email.data))
         return redirect(url_for("people.show"), 303)
     return form.page()

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from govflow.acts import passwords
 from govflow.acts.house import House
@@ -19,14 +20,14 @@ from govflow.domain.seats import covers
 from govflow.engine.casing import rules_of
 from govflow.engine.machine import Rules
 from govflow.engine.permissions import DEPUTY, OWNER, capacities
-from govflow.notices.composing import Message
-from govflow.notices.sending import ConsoleSender, Post, Sender
+from govflow.notices.headers import is_mail_address
+from govflow.notices.sending import Post
 from govflow.record import accounts as kept
 from govflow.record.accounts import Account, Link, Session
 from govflow.record.errors import StaleError, UnknownAllianceError
 from govflow.record.tables.accounts import INVITATION, RESET
 
-__all__ = ["INVITATION", "RESET", "ConsoleSender", "Message", "Post", "Sender", "Session"]
+__all__ = ["INVITATION", "RESET", "Post", "Session"]
 
 MANAGER, ADMINISTRATOR = "manager", "administrator"
 WATCHFUL = frozenset({MANAGER, ADMINISTRATOR, OWNER})  # whose screen must not stay open on an empty desk
@@ -35,7 +36,7 @@ IDLE_MINUTES, WATCHFUL_IDLE_MINUTES = 12 * 60, 30
 SEEN_EVERY = timedelta(minutes=1)
 TRIES, TRY_WINDOW = 10, timedelta(minutes=15)
 RESETS = 3
-INVITATION_LASTS, RESET_LASTS = timedelta(days=7), timedelta(hours=1)
+LINK_LASTS = {INVITATION: timedelta(days=7), RESET: timedelta(hours=1)}
 LONGEST_EMAIL, LONGEST_AGENT = 254, 200
 
 WRONG = Refusal(
@@ -82,6 +83,15 @@ class Invited:
     email: str
     name: str
     alliance_title: str
+
+
+class FreshLink(NamedTuple):
+    """A link that was made now: its token, whose it is (with the address it goes to), and when its time is over (UTC)."""
+
+    token: str
+    name: str
+    email: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,51 +175,55 @@ def end_other_sessions(house: House, me: SignedIn) -> None:
 
 
 def open_account(house: House, alliance: str, person: str, email: str) -> str:
-    """Give a person an account, if it has none, and return the token of an invitation. For the command line and ``invite``.
+    """Give a person an account, if it has none, and return the token of an invitation, for the command line to print.
 
     Raises Refused when the person is unknown, the address is none, or it is somebody else's.
     """
-    address, now = _address(email), house.clock.now()
-    if "@" not in address[1:-1] or any(c.isspace() for c in address):
-        raise Refused((Refusal("invalid", "This is not an e-mail address.", "Write it as name@example.org.", "email"),))
-    if _standing(house, alliance, person, now) is None:
-        raise Refused(
-            (Refusal("unknown-reference", f"There is no {person} in this alliance.", "Check the reference.", "person"),)
-        )
-    account = kept.account_of(house.store, alliance, person)
-    if account and account.password_hash and account.email != address:
-        # Or else whoever invites could take an account over by sending its owner's link elsewhere.
-        raise Refused((Refusal("invalid", "This person signs in with another address.", "Use that one.", "email"),))
-    return _link(house, _numbered(house, account, (alliance, person, address)), INVITATION, INVITATION_LASTS, now)
+    return _link(house, _opened(house, alliance, person, email), INVITATION)
 
 
-def invite(house: House, by: SignedIn, person: str, email: str, post: Post) -> None:
-    """Send a person of one's own alliance an invitation. Raises Refused unless ``by`` is its manager or administrator."""
+def send_invitation(house: House, alliance: str, person: str, email: str) -> None:
+    """Give a person an account, if it has none, and have an invitation sent. Raises Refused as ``open_account`` does."""
+    kept.write_to(house.store, _opened(house, alliance, person, email), INVITATION, house.clock.now())
+
+
+def invite(house: House, by: SignedIn, person: str, email: str) -> None:
+    """Have a person of one's own alliance sent an invitation. Raises Refused unless ``by`` is its manager or administrator."""
     _only_for_those_in_charge(by)
-    token = open_account(house, by.alliance, person, email)
-    standing = _standing(house, by.alliance, person, house.clock.now())
-    name = standing.name if standing else person
-    text = (
-        f"{by.name} invites you to {by.alliance_title} on govflow.\n\nChoose your password here, within seven days:\n\n"
-        f"  {post.base_url}/set-password/{token}\n\nNobody will ever ask you for this link."
-    )
-    post.sender.send(Message(name, email, f"Your account for {by.alliance_title}", text))
+    send_invitation(house, by.alliance, person, email)
 
 
-def ask_reset(house: House, email: str, post: Post) -> None:
-    """Send a link for a new password if there is an account with that address, and say nothing about whether there is."""
+def ask_reset(house: House, email: str) -> None:
+    """Have a link for a new password sent if there is an account with that address, and never tell whether there is.
+
+    Whether its person may still get in is asked when it is sent, so that here the same is done for every address.
+    """
     address, now = _address(email), house.clock.now()
-    allowed = kept.add_try(house.store, _digest(f"reset {address}"), now, TRY_WINDOW, RESETS)
+    tried = kept.add_try(house.store, _digest(f"reset {address}"), now, TRY_WINDOW, RESETS)
+    if tried is not None:
+        kept.write_to_address(house.store, address, RESET, now, tried)
+
+
+def reset_link(house: House, email: str) -> str:
+    """Return the token of a link for a new password, for the command line to print. Raises Refused when nobody could use it."""
+    address = _address(email)
     account = kept.account_by_email(house.store, address)
-    standing = _standing(house, account.alliance, account.person, now) if account and not account.disabled else None
-    if allowed is None or account is None or standing is None:
-        return
-    token = _link(house, account.n, RESET, RESET_LASTS, now)
-    text = (
-        f"Choose a new password here, within one hour:\n\n  {post.base_url}/set-password/{token}\n\n"
-        "If you did not ask for this, you need do nothing: your password stays as it is."
-    )
-    post.sender.send(Message(standing.name, account.email, "A new password", text))
+    if account is None:
+        raise Refused((Refusal("unknown-reference", f"No account has the address {address}.", "Check it.", "email"),))
+    made = link_now(house, account.alliance, account.person, RESET)
+    if made is None:
+        says = f"The account with the address {address} is closed, or its person has no access any more."
+        raise Refused((Refusal("unknown-reference", says, "Invite the person again first.", "email"),))
+    return made.token
+
+
+def link_now(house: House, alliance: str, person: str, purpose: str) -> FreshLink | None:
+    """Make a link for a person's account, in the moment in which it is handed on; None for whoever may not get in (any more)."""
+    account, now = kept.account_of(house.store, alliance, person), house.clock.now()
+    standing = _standing(house, alliance, person, now) if account and not account.disabled else None
+    if account is None or standing is None:
+        return None
+    return FreshLink(_link(house, account.n, purpose), standing.name, account.email, now + LINK_LASTS[purpose])
 
 
 def link_for(house: House, token: str) -> Invited | None:
@@ -268,6 +282,22 @@ def _begin(house: House, account: Account, standing: _Standing, where: Where, no
     return token
 
 
+def _opened(house: House, alliance: str, person: str, email: str) -> int:
+    """Return the number of a person's account, opened now if it has none. Raises Refused."""
+    address, now = _address(email), house.clock.now()
+    if not is_mail_address(address):
+        raise Refused((Refusal("invalid", "This is not an e-mail address.", "Write it as name@example.org.", "email"),))
+    if _standing(house, alliance, person, now) is None:
+        raise Refused(
+            (Refusal("unknown-reference", f"There is no {person} in this alliance.", "Check the reference.", "person"),)
+        )
+    account = kept.account_of(house.store, alliance, person)
+    if account and account.password_hash and account.email != address:
+        # Or else whoever invites could take an account over by sending its owner's link elsewhere.
+        raise Refused((Refusal("invalid", "This person signs in with another address.", "Use that one.", "email"),))
+    return _numbered(house, account, (alliance, person, address))
+
+
 def _numbered(house: House, account: Account | None, opened: tuple[str, str, str]) -> int:
     """Return the number of an account, opened or given its address now. Raises Refused when another has the address."""
     try:
@@ -313,9 +343,10 @@ def _of(roster: Alliance, rules: Rules, person: str, now: datetime, entry: int =
     return _Standing(known.name or person, roster.title, roster.zone, roster.illustrative, roles, holds, entry)
 
 
-def _link(house: House, account: int, purpose: str, lasts: timedelta, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    kept.add_link(house.store, Link(_digest(token), account, purpose, now, now + lasts, None))
+def _link(house: House, account: int, purpose: str) -> str:
+    """Make a link and return its token; the earlier ones of the same purpose are over."""
+    token, now = secrets.token_urlsafe(32), house.clock.now()
+    kept.add_link(house.store, Link(_digest(token), account, purpose, now, now + LINK_LASTS[purpose], None))
     return token
 
 

@@ -9,14 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from threading import Thread
+from typing import NamedTuple, TypeVar
 
+from govflow.acts.account_mail import account_mail
 from govflow.acts.house import House
-from govflow.acts.telling import invitation_for, telling_for
-from govflow.notices.composing import Message, Telling, compose, compose_digest
-from govflow.notices.sending import TIMEOUT, Post, RefusedError, Sender
+from govflow.acts.telling import invitation_for, telling_for, who_answers
+from govflow.notices.composing import Envelope, Message, compose, compose_digest, one_line
+from govflow.notices.sending import TIMEOUT, Post, RefusedError
 from govflow.record import outbox
 from govflow.record.outbox import Waiting
 from govflow.record.tables.outbox import CANCELLED, FAILED
+
+T = TypeVar("T")
 
 LEASE = timedelta(seconds=120)  # several times what one message may take
 MARGIN = timedelta(seconds=TIMEOUT * 2)
@@ -57,49 +61,79 @@ def most_now(house: House, now: datetime) -> int:
     return CATCHING_UP if since is not None and now - since > LATE else BATCH
 
 
-def _bundle(message: Waiting) -> tuple[str, str, str, int]:
-    """Return what keeps messages together: those of one person's digest are one, any other is by itself."""
-    return (message.alliance, message.person, message.bundle, 0) if message.bundle else (message.alliance, "", "", message.n)
+class Letter(NamedTuple):
+    """What goes out at once: the messages that are in it, its reference, and how it is composed (None: needed no longer)."""
+
+    told: Sequence[Waiting]
+    reference: str
+    composed: Callable[[], Message | None]
+
+
+def _bundle(message: Waiting) -> tuple[bool, str, str, str, int]:
+    """Return what keeps messages together: those of one person's digest are one, any other is by itself; about accounts first."""
+    apart = (message.alliance, message.person, message.bundle, 0) if message.bundle else (message.alliance, "", "", message.n)
+    return (message.entry is not None, *apart)
 
 
 def _delivered(house: House, post: Post, messages: Sequence[Waiting]) -> Iterator[tuple[Waiting, str]]:
     try:
-        ready, told = _made(house, post, messages)
-        came = within(TIMEOUT, lambda: _sent(post.sender, ready, told[0])) if ready is not None else NO_LONGER_NEEDED
-        final = False
-    except RefusedError as refused:
-        came, told, final = f"refused: {refused}", list(messages), True
-    except Exception as wrong:  # noqa: BLE001 - one poisoned message must not hold up the others
-        came, told, final = f"{type(wrong).__name__}: {wrong}", list(messages), False
+        letter = _made(house, post, messages)
+    except Exception as wrong:  # noqa: BLE001 - one poisoned message must not hold up the others, in a digest neither
+        if len(messages) > 1:
+            for one in messages:
+                yield from _delivered(house, post, [one])
+            return
+        letter, came, final = Letter(messages, "", lambda: None), _said(wrong), False
+    else:
+        came, final = _sent(post, letter)
     for message in messages:
-        needed = message in told
+        needed = message in letter.told
         yield message, _marked(house, message, came if needed else NO_LONGER_NEEDED, final=final)
 
 
-def _made(house: House, post: Post, messages: Sequence[Waiting]) -> tuple[Message | None, list[Waiting]]:
-    """Return the message to send as things stand now, None when nothing is needed, and which of ``messages`` are in it."""
-    with house.store.view(messages[0].alliance) as view:
+def _made(house: House, post: Post, messages: Sequence[Waiting]) -> Letter:
+    """Return what to send as things stand now."""
+    first = messages[0]
+    if first.entry is None:
+        reference = reference_of(first)
+        return Letter(messages, reference, lambda: account_mail(house, first, post.base_url, reference))
+    now = house.clock.now()
+    with house.store.view(first.alliance) as view:
         found = [(m, telling) for m in messages if (telling := telling_for(view, house, m, post.base_url)) is not None]
         calendar = invitation_for(view, house, found[0][0], post.base_url, post.organiser) if len(found) == 1 else None
+        answers = who_answers(view.alliance(), now)
     if not found:
-        return None, []
-    return _composed([t for _, t in found], reference_of(found[0][0]), calendar), [m for m, _ in found]
+        return Letter((), "", lambda: None)
+    told, tellings = [m for m, _ in found], [t for _, t in found]
+    thread = thread_of(told[0]) if len(told) == 1 else ""
+    envelope = Envelope(reference_of(told[0]), now, answers, thread)
+    ready = compose(tellings[0], envelope, calendar) if len(told) == 1 else compose_digest(tellings, envelope)
+    return Letter(told, envelope.reference, lambda: ready)
 
 
-def _composed(tellings: Sequence[Telling], reference: str, calendar: tuple[str, bytes] | None) -> Message:
-    return compose(tellings[0], reference, calendar) if len(tellings) == 1 else compose_digest(tellings, reference)
+def _sent(post: Post, letter: Letter) -> tuple[str, bool]:
+    """Send a letter, unless it was sent before; return what came of it, and whether trying again is of no use."""
+    try:
+        if letter.told and letter.told[0].attempts > 1 and within(TIMEOUT, lambda: post.sender.was_sent(letter.reference)):
+            return BEFORE, False
+        ready = letter.composed()  # only now: the link in it, where there is one, ends the one that was sent before
+        if ready is None:
+            return NO_LONGER_NEEDED, False
+        within(TIMEOUT, lambda: post.sender.send(ready))
+    except RefusedError as refused:
+        return one_line(f"refused: {refused}"), True
+    except Exception as wrong:  # noqa: BLE001
+        return _said(wrong), False
+    return SENT, False
 
 
-def _sent(sender: Sender, ready: Message, first: Waiting) -> str:
-    if first.attempts > 1 and sender.was_sent(ready.reference):
-        return BEFORE
-    sender.send(ready)
-    return SENT
+def _said(wrong: Exception) -> str:
+    return one_line(f"{type(wrong).__name__}: {wrong}")
 
 
-def within(seconds: float, work: Callable[[], str]) -> str:
+def within(seconds: float, work: Callable[[], T]) -> T:
     """Return what ``work`` does. Raises TimeoutError after ``seconds``, whatever it waits for: its outcome counts no more."""
-    came: list[str] = []
+    came: list[T] = []
     wrong: list[BaseException] = []
 
     def run() -> None:
@@ -134,4 +168,13 @@ def _marked(house: House, message: Waiting, came: str, *, final: bool) -> str:
 
 def reference_of(message: Waiting) -> str:
     """Return the reference under which a message is sent, the same however often it is tried."""
-    return hashlib.sha256(f"{message.alliance}/{message.n}/{message.created_at:%s}".encode()).hexdigest()[:32]
+    return _reference(message.alliance, str(message.n), message.created_at.isoformat())
+
+
+def thread_of(message: Waiting) -> str:
+    """Return the reference that all messages about one subject share, so that mail programs show them together."""
+    return _reference(message.alliance, message.subject)
+
+
+def _reference(*parts: str) -> str:
+    return hashlib.sha256("/".join(parts).encode()).hexdigest()[:32]

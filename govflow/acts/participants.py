@@ -86,8 +86,8 @@ def _ending(case: RosterCase, name: str) -> tuple[Participant, ...]:
     return tuple(p for p in members if soonest is not None and getattr(p, name) == soonest)
 
 
-def _moved_in(view: View, case: RosterCase, entry: int) -> tuple[Participant, ...]:
-    written = view.entry(entry)
+def _moved_in(view: View, case: RosterCase, entry: int | None) -> tuple[Participant, ...]:
+    written = view.entry(entry) if entry else None
     moved = [
         str(fact["participant"]) for fact in (written.content["facts"] if written else ()) if fact["kind"] == "ParticipantMoved"
     ]

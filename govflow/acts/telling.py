@@ -31,7 +31,7 @@ from govflow.engine.defaults import readers
 from govflow.engine.reminding import CONCERNED, concerned
 from govflow.engine.routes import route_of
 from govflow.notices.calendars import Appointment, Guest, invitation
-from govflow.notices.composing import Telling
+from govflow.notices.composing import Contact, Telling
 from govflow.record.outbox import Waiting
 from govflow.record.units import View
 
@@ -54,6 +54,7 @@ PLACES = {
     "DEF": "defaults",
 }
 PEOPLE = "people"  # where how the participants stand is shown
+CHOICES = "notices"  # where somebody chooses how to be told
 INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
 OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
 
@@ -92,13 +93,21 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
         title=title,
         sentence=sentence,
         alliance=alliance.title,
-        entry=message.entry,
+        entry=message.entry or 0,
         address=f"{base_url}/{page}" if base_url and page else "",
         size=view.head.size,
         root=view.head.root,
         note=where_it_belongs(house, case) if message.kind == "issue-turned-away" else "",
         illustrative=alliance.illustrative,
+        choices=f"{base_url}/{CHOICES}" if base_url else "",
     )
+
+
+def who_answers(alliance: Alliance, now: datetime) -> tuple[Contact, ...]:
+    """Return whom an answer to a message reaches: the alliance's managers, where their addresses are known."""
+    day = now.astimezone(ZoneInfo(alliance.zone)).date()
+    managers = (alliance.person(ref) for ref in dict.fromkeys(alliance.in_office("manager", day)))
+    return tuple(Contact(p.name or p.ref, p.contact) for p in managers if p and p.contact)
 
 
 def where_it_belongs(house: House, case: Any) -> str:  # noqa: ANN401 - an IssueCase

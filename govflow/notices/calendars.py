@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
 
+from govflow.notices.composing import one_line
+from govflow.notices.headers import is_mail_address
+
 PRODUCT = "-//govflow//meetings//EN"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 REPLIED = {"yes": "ACCEPTED", "no": "DECLINED", "perhaps": "TENTATIVE"}
@@ -55,7 +58,7 @@ def invitation(one: Appointment) -> tuple[str, bytes]:
 def feed(name: str, appointments: Sequence[Appointment]) -> bytes:
     """Return a calendar of all ``appointments``, to be asked for again and again."""
     calendar = _calendar(PUBLISH, appointments)
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", one_line(name))
     calendar.add("refresh-interval;value=duration", "PT1H")
     return bytes(calendar.to_ical())
 
@@ -85,16 +88,16 @@ def _event(one: Appointment, method: str) -> Event:
     event.add("last-modified", one.changed_at)
     event.add("dtstart", one.starts_at.astimezone(zone))
     event.add("dtend", one.ends_at.astimezone(zone))
-    event.add("summary", one.title)
-    event.add("description", "\n\n".join(part for part in (one.says, one.address) if part))
+    event.add("summary", one_line(one.title))
+    event.add("description", "\n\n".join(one_line(part) for part in (one.says, one.address) if part))
     event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
-    place = " · ".join(part for part in (one.place, one.link) if part)
+    place = " · ".join(one_line(part) for part in (one.place, one.link) if part)
     for name, value in (("location", place), ("url", one.address)):
         if value:
             event.add(name, value)
     _people(event, one, method)
     if not one.cancelled:
-        event.add_component(_alarm(one.title))
+        event.add_component(_alarm(one_line(one.title)))
     return event
 
 
@@ -105,8 +108,10 @@ def _people(event: Event, one: Appointment, method: str) -> None:
     if method == PUBLISH:
         return
     for guest in one.guests:
-        address = vCalAddress(f"mailto:{guest.contact}")
-        address.params["CN"] = vText(guest.name)
+        if not is_mail_address(guest.contact):
+            continue  # one that is mistyped must not spoil the invitation of all
+        address = vCalAddress(f"mailto:{guest.contact.strip()}")
+        address.params["CN"] = vText(one_line(guest.name))
         address.params["ROLE"] = vText("REQ-PARTICIPANT")
         address.params["PARTSTAT"] = vText(REPLIED.get(guest.reply, "NEEDS-ACTION"))
         address.params["RSVP"] = vText("FALSE")

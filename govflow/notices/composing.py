@@ -1,12 +1,15 @@
 """Composing a message: what is to be told -> subject, text and HTML, with the same computed sentence as the page."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from govflow.domain.translating import say
+from govflow.domain.translating import mark, say
 
 SUBJECTS: Mapping[str, str] = {
     "consulting": "Being talked over",
@@ -176,17 +179,78 @@ TO_DO: Mapping[str, str] = {
 }
 
 
+class AccountWords(NamedTuple):
+    """What a message about an account says: in a few words, in a sentence, on its button, and for whoever did not ask for it."""
+
+    heading: str
+    says: str
+    press: str
+    otherwise: str
+
+
+ACCOUNT_MAIL: Mapping[str, AccountWords] = {
+    "invitation": AccountWords(
+        mark("Invitation to sign in"),
+        mark("You are invited to sign in to {alliance}. You sign in with this e-mail address, {contact}, and a password."),
+        mark("Choose your password"),
+        mark("If you did not expect this, you need do nothing: without a password nobody can sign in as you."),
+    ),
+    "reset": AccountWords(
+        mark("A new password"),
+        mark("Somebody asked for a new password for {contact}, the address you sign in to {alliance} with."),
+        mark("Choose a new password"),
+        mark("If you did not ask for it, you need do nothing: your password stays as it is."),
+    ),
+}
+
+
+def heading_of(kind: str) -> str:
+    """Return what a message of ``kind`` is about in a few words. Raises KeyError for a kind that has no wording."""
+    return say(SUBJECTS[kind] if kind in SUBJECTS else ACCOUNT_MAIL[kind].heading)
+
+
+class Contact(NamedTuple):
+    """Somebody a message goes to, or whom an answer reaches: name and mail address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a message is sent with: its reference, the same however often it is tried, its time (UTC), and whom an answer reaches.
+
+    ``thread`` is the reference that all messages about one subject share, "" for one that is about none.
+    """
+
+    reference: str
+    at: datetime
+    reply_to: tuple[Contact, ...] = ()
+    thread: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message ready to send: to whom (name and contact), subject, text and HTML, its reference, an invitation (method, content)."""
+    """A message ready to send: to whom (name and contact), from which alliance, subject, text and HTML, and its envelope.
+
+    ``choices`` is the page where one chooses how to be told, "" where there is nothing to choose; ``calendar`` an invitation to
+    a meeting (method, content).
+    """
 
     to: str
     contact: str
+    sender: str
     subject: str
     text: str
-    html: str = ""
-    reference: str = ""
+    html: str
+    envelope: Envelope
+    choices: str = ""
     calendar: tuple[str, bytes] | None = None
+
+    @property
+    def reference(self) -> str:
+        """Return the reference under which it is sent."""
+        return self.envelope.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +258,7 @@ class Telling:
     """What a message is made of: the kind of notice, the person, and the subject as it stands now.
 
     ``entry`` is the one that called for it; ``size`` and ``root`` say how the record stood, so that everybody who is told is a witness.
+    ``choices`` is the page where the person chooses how to be told.
     """
 
     kind: str
@@ -209,11 +274,12 @@ class Telling:
     root: str = ""
     note: str = ""
     illustrative: bool = False
+    choices: str = ""
 
     @property
     def heading(self) -> str:
         """Return what it is about in a few words."""
-        return say(SUBJECTS[self.kind])
+        return heading_of(self.kind)
 
     @property
     def to_do(self) -> str:
@@ -221,25 +287,68 @@ class Telling:
         return say(TO_DO.get(self.kind, ""))
 
 
-def compose(telling: Telling, reference: str = "", calendar: tuple[str, bytes] | None = None) -> Message:
+@dataclass(frozen=True, slots=True)
+class AccountTelling:
+    """What a message about an account is made of: the kind, the person and the address they sign in with, and a link that ends."""
+
+    kind: str
+    name: str
+    contact: str
+    alliance: str
+    link: str
+    until: str
+    illustrative: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Return what it is about in a few words."""
+        return heading_of(self.kind)
+
+    @property
+    def sentence(self) -> str:
+        """Return why it comes."""
+        return say(ACCOUNT_MAIL[self.kind].says, alliance=self.alliance, contact=self.contact)
+
+    @property
+    def press(self) -> str:
+        """Return what its link is for."""
+        return say(ACCOUNT_MAIL[self.kind].press)
+
+    @property
+    def otherwise(self) -> str:
+        """Return what to do for whoever did not ask for it."""
+        return say(ACCOUNT_MAIL[self.kind].otherwise)
+
+
+def compose(telling: Telling, envelope: Envelope, calendar: tuple[str, bytes] | None = None) -> Message:
     """Return the message for ``telling``. Raises KeyError for a kind of notice that has no wording."""
     words = {"telling": telling}
-    subject = say("{heading}: {title} ({ref})", heading=telling.heading, title=telling.title, ref=telling.ref)
+    subject = one_line(say("{heading}: {title} ({ref})", heading=telling.heading, title=telling.title, ref=telling.ref))
     text, html = _rendered("notice.txt", **words), _rendered("notice.html", subject=subject, **words)
-    return Message(telling.name, telling.contact, _one_line(subject), text, html, reference, calendar)
+    return Message(telling.name, telling.contact, telling.alliance, subject, text, html, envelope, telling.choices, calendar)
 
 
-def compose_digest(tellings: Sequence[Telling], reference: str = "") -> Message:
+def compose_digest(tellings: Sequence[Telling], envelope: Envelope) -> Message:
     """Return one message for several tellings to one person, the first first. Raises KeyError, IndexError for none."""
     first = tellings[0]
-    subject = say("{n} things in {alliance}", n=len(tellings), alliance=first.alliance)
-    words = {"tellings": tellings, "first": first}
+    subject = one_line(say("{n} things in {alliance}", n=len(tellings), alliance=first.alliance))
+    words = {"tellings": tellings, "telling": first}
     text, html = _rendered("digest.txt", **words), _rendered("digest.html", subject=subject, **words)
-    return Message(first.name, first.contact, _one_line(subject), text, html, reference)
+    return Message(first.name, first.contact, first.alliance, subject, text, html, envelope, first.choices)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def compose_account_mail(telling: AccountTelling, envelope: Envelope) -> Message:
+    """Return the message about an account, with its link. Raises KeyError for a kind that has no wording."""
+    words = {"telling": telling}
+    subject = one_line(say("{heading}: {alliance}", heading=telling.heading, alliance=telling.alliance))
+    text, html = _rendered("account.txt", **words), _rendered("account.html", subject=subject, **words)
+    return Message(telling.name, telling.contact, telling.alliance, subject, text, html, envelope)
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as a header can hold it: no line ends and no control characters, whatever somebody typed."""
+    plain = (" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
+    return " ".join("".join(plain).split())
 
 
 def _rendered(template: str, **words: object) -> str:

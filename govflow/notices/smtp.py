@@ -4,16 +4,17 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
 from functools import cache
 
-from govflow.notices.composing import Message
+from govflow.notices.composing import Contact, Message, one_line
+from govflow.notices.headers import address, addresses, mail_policy, web_address
 from govflow.notices.sending import TIMEOUT, RefusedError
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 REFUSED_FOR_GOOD = range(500, 600)
 READY = 250
+MAIL = mail_policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,6 @@ class Server:
     user: str
     password: str
     sender: str
-    sender_name: str = "govflow"
 
     @property
     def is_here(self) -> bool:
@@ -128,16 +128,27 @@ def _raise(code: int, said: bytes | str, error: Exception) -> None:
 
 
 def as_mail(message: Message, server: Server) -> EmailMessage:
-    """Return ``message`` as mail: text first, HTML beside it, an invitation as calendars read it."""
-    mail = EmailMessage()
-    mail["Subject"] = message.subject
-    mail["From"] = Address(server.sender_name, addr_spec=server.sender)
-    mail["To"] = Address(message.to, addr_spec=message.contact)
-    mail["Message-ID"] = f"<{message.reference}@{server.sender.rpartition('@')[2]}>"
+    """Return ``message`` as mail: text first, HTML beside it, an invitation as calendars read it. Raises RefusedError."""
+    mail = EmailMessage(policy=MAIL)
+    mail["From"] = sender = address(Contact(message.sender, server.sender))
+    try:
+        mail["To"] = address(Contact(message.to, message.contact))
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
+    if answers := addresses(message.envelope.reply_to):
+        mail["Reply-To"] = answers
+    mail["Subject"] = one_line(message.subject)
+    mail["Date"] = message.envelope.at
+    mail["Message-ID"] = f"<{message.reference}@{sender.domain}>"
+    if message.envelope.thread:
+        mail["In-Reply-To"] = mail["References"] = f"<{message.envelope.thread}@{sender.domain}>"
+    if message.choices:
+        mail["List-Unsubscribe"] = f"<{web_address(message.choices)}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, cte="quoted-printable")
     mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
     if message.calendar is not None:
         method, content = message.calendar
-        mail.add_alternative(content.decode(), subtype="calendar", params={"method": method, "name": "meeting.ics"}, cte="base64")
+        how = {"method": method, "charset": "utf-8", "name": "meeting.ics"}
+        mail.add_alternative(content, maintype="text", subtype="calendar", params=how, cte="base64")  # bytes keep their CRLF
     return mail

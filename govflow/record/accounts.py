@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, insert, literal, select, tuple_, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
 
@@ -17,9 +17,11 @@ from govflow.record.errors import StaleError
 from govflow.record.rows import TABLES
 from govflow.record.statements import Runner, prepared
 from govflow.record.store import Store
+from govflow.record.tables.outbox import CANCELLED, DUE
 
 ACCOUNTS, SESSIONS, TRIES, LINKS = (TABLES[name] for name in ("accounts", "sessions", "sign_in_tries", "links"))
-HEADS = TABLES["ledger_heads"]
+HEADS, OUTBOX = TABLES["ledger_heads"], TABLES["outbox"]
+ASKED_AGAIN = "asked for again"
 
 
 class Account(NamedTuple):
@@ -199,6 +201,32 @@ def add_link(store: Store, link: Link) -> None:
     with store.writing() as connection:
         connection.execute(earlier.values(used_at=link.created_at))
         connection.execute(insert(LINKS).values(link._asdict()))
+
+
+def write_to(store: Store, n: int, kind: str, now: datetime) -> None:
+    """Put a message of ``kind`` for one account into the outbox."""
+    with store.writing() as connection:
+        _write_to(connection, ACCOUNTS.c.n == n, kind, now)
+
+
+def write_to_address(store: Store, email: str, kind: str, now: datetime, tried: int) -> None:
+    """Put a message of ``kind`` for every account with an address into the outbox.
+
+    The same statements run, and the same try is written again, whether or not there is one: how long it takes tells nothing.
+    """
+    with store.writing() as connection:
+        connection.execute(update(TRIES).where(TRIES.c.n == tried).values(at=now))
+        _write_to(connection, ACCOUNTS.c.email == email, kind, now)
+
+
+def _write_to(connection: Connection, which: ColumnElement[bool], kind: str, now: datetime) -> None:
+    """Put a message into the outbox for each account of ``which``, instead of one that still waits there."""
+    row, whose = OUTBOX.c, select(ACCOUNTS.c.alliance, ACCOUNTS.c.person).where(which)
+    waits = (row.kind == kind, row.state == DUE, tuple_(row.alliance, row.person).in_(whose))
+    connection.execute(update(OUTBOX).where(*waits).values(state=CANCELLED, note=ASKED_AGAIN))
+    values = {"kind": kind, "subject": "", "created_at": now, "due_at": now, "attempts": 0, "note": "", "state": DUE}
+    message = whose.add_columns(*(literal(value, row[name].type) for name, value in values.items()))
+    connection.execute(insert(OUTBOX).from_select(["alliance", "person", *values], message))
 
 
 def link(store: Store, token_hash: str, now: datetime) -> tuple[Link, Account] | None:

@@ -25,12 +25,13 @@ NOTED = 500  # characters of what went wrong that are kept
 class Waiting(NamedTuple):
     """A message of one kind for one person about a subject, from an entry of an alliance's ledger; ``attempts`` have begun.
 
+    One about an account has no entry and no subject.
     ``bundle`` names the digest it goes out in, "" for one that goes by itself. ``owner`` holds it until ``lease_until`` (UTC).
     """
 
     n: int
     alliance: str
-    entry: int
+    entry: int | None
     kind: str
     person: str
     subject: str
@@ -47,17 +48,21 @@ COLUMNS = tuple(OUTBOX.c[name] for name in Waiting._fields)
 
 
 def claim(store: "Store", owner: str, now: datetime, lease_until: datetime, limit: int) -> tuple[Waiting, ...]:
-    """Claim for ``owner`` at most ``limit`` messages that are due, the least tried first, with the digests they belong to."""
+    """Claim for ``owner`` at most ``limit`` messages that are due, the least tried first, with the digests they belong to.
+
+    Those about an account go before all others: somebody waits for them, and cannot get in.
+    """
     row = OUTBOX.c
     ready = or_(and_(row.state == DUE, row.due_at <= now), and_(row.state == SENDING, row.lease_until < now))
-    chosen = select(row.n).where(TO_SEND, ready).order_by(row.attempts, row.due_at, row.n).limit(limit)
+    order = (row.entry.is_not(None), row.attempts, row.due_at, row.n)
+    chosen = select(row.n).where(TO_SEND, ready).order_by(*order).limit(limit)
     with store.writing() as connection:
         chosen = chosen if is_sqlite(connection) else chosen.with_for_update(skip_locked=True)
         picked = list(connection.execute(chosen).scalars())
         if not picked:
             return ()
         taken = _taken(connection, picked, ready, owner, lease_until)
-        found = select(*COLUMNS).where(row.n.in_(taken)).order_by(row.attempts, row.due_at, row.n)
+        found = select(*COLUMNS).where(row.n.in_(taken)).order_by(*order)
         return tuple(Waiting(*cells) for cells in connection.execute(found))
 
 

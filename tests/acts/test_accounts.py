@@ -1,11 +1,21 @@
 """Signing in on both databases: the session that was begun is the one that is found, with what it holds."""
 
+import re
 from datetime import timedelta
 
+import pytest
+
 from govflow.acts import accounts
+from govflow.acts.account_mail import account_mail
 from govflow.acts.accounts import Where
+from govflow.acts.delivering import deliver, reference_of
 from govflow.acts.house import House
-from tests.stories import a_draft, a_founded_alliance
+from govflow.domain.refusals import Refused
+from govflow.record.outbox import claim, put_back
+from govflow.record.tables import Base
+from govflow.record.verifying import verify
+from tests.posting import Kept, outbox, post
+from tests.stories import a_draft, a_founded_alliance, an_open_decision
 
 PASSWORD = "seven green ladders"
 
@@ -31,3 +41,70 @@ def test_a_session_is_found_with_who_it_is_and_since_when_there_is_news(house_on
     assert {s.ip_prefix for s in accounts.sessions_of(house_on_both, second)} == {"192.0.2.0/24", ""}
     accounts.sign_out(house_on_both, token)
     assert accounts.who_is(house_on_both, token) is None
+
+
+def test_mail_about_accounts_waits_in_the_outbox_and_goes_before_the_rest(house_on_both: House) -> None:
+    story = a_founded_alliance(house_on_both)
+    an_open_decision(story)
+    chair, observer, now = story.cast.chair, story.cast.observer, story.clock.now()
+    for email in ("wrong@example.org", "kay@example.org"):
+        accounts.send_invitation(house_on_both, story.alliance, chair, email)
+    accounts.send_invitation(house_on_both, story.alliance, observer, "obs@example.org")
+    accounts.ask_reset(house_on_both, "OBS@example.org")
+    accounts.ask_reset(house_on_both, "nobody@example.org")
+    mine = [(row.kind, row.person, row.state, row.note) for row in outbox(story) if row.entry is None]
+    assert mine == [
+        ("invitation", chair, "cancelled", "asked for again"),
+        ("invitation", chair, "due", ""),
+        ("invitation", observer, "due", ""),
+        ("reset", observer, "due", ""),
+    ]
+    first = claim(house_on_both.store, "worker", now, now + timedelta(minutes=2), 3)
+    assert {message.entry for message in first} == {None}, "somebody waits for it and cannot get in"
+    put_back(house_on_both.store, first)
+    story.act("person.end", story.cast.administrator, person=observer)
+    sender = Kept()
+    came = {(m.kind, m.person): why for m, why in deliver(house_on_both, post(sender)) if m.entry is None}
+    over = "no longer needed"
+    assert came == {("invitation", chair): "sent", ("invitation", observer): over, ("reset", observer): over}
+    (sent,) = [message for message in sender.messages if not message.choices]
+    token = re.search(r"/set-password/(\S+)", sent.text)[1]
+    assert (sent.contact, accounts.link_for(house_on_both, token).purpose) == ("kay@example.org", "invitation")
+    assert verify(house_on_both.store, story.alliance).ok
+    with house_on_both.store.engine.connect() as connection:
+        dump = repr([connection.execute(table.select()).all() for table in Base.metadata.sorted_tables])
+    assert "kay@example.org" in dump
+    assert token not in dump
+
+
+def test_one_that_was_sent_before_a_crash_keeps_its_link(house_on_both: House) -> None:
+    """A sender that can be asked is asked before a fresh link is made, which would end the one that has arrived."""
+    story = a_founded_alliance(house_on_both)
+    accounts.send_invitation(house_on_both, story.alliance, story.cast.chair, "kay@example.org")
+    sender, now = Kept(can_be_asked=True), story.clock.now()
+    (crashed,) = claim(house_on_both.store, "crashes", now, now + timedelta(seconds=1), 1)
+    made = account_mail(house_on_both, crashed, "https://a.example.org", reference_of(crashed))
+    sender.send(made)
+    story.clock.advance(timedelta(minutes=1))
+    assert "sent before" in [came for message, came in deliver(house_on_both, post(sender)) if message.n == crashed.n]
+    assert accounts.link_for(house_on_both, re.search(r"/set-password/(\S+)", made.text)[1])
+
+
+def test_links_for_the_command_line(house_on_both: House) -> None:
+    story = a_founded_alliance(house_on_both)
+    opened = accounts.open_account(house_on_both, story.alliance, story.cast.chair, "kay@example.org")
+    reset, again = (accounts.reset_link(house_on_both, email) for email in (" Kay@example.org", "kay@example.org"))
+    found = [accounts.link_for(house_on_both, token) for token in (opened, reset, again)]
+    assert [one and (one.purpose, one.email, one.name) for one in found] == [
+        ("invitation", "kay@example.org", "Chair"),
+        None,
+        ("reset", "kay@example.org", "Chair"),
+    ]
+    with pytest.raises(Refused, match="No account has the address"):
+        accounts.reset_link(house_on_both, "nobody@example.org")
+    story.act("person.end", story.cast.administrator, person=story.cast.chair)
+    with pytest.raises(Refused, match="no access any more"):
+        accounts.reset_link(house_on_both, "kay@example.org")
+    for wrong in ("nobody", "a b@example.org", "a@b@c"):
+        with pytest.raises(Refused, match="not an e-mail address"):
+            accounts.send_invitation(house_on_both, story.alliance, story.cast.manager, wrong)

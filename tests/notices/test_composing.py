@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from govflow.engine import participants
 from govflow.engine.effects import defaults, issues, mandates, meetings
 from govflow.engine.effects.telling import TEAM_IS_TOLD
 from govflow.engine.reminding import CONCERNED
-from govflow.notices.composing import SUBJECTS, TO_DO, Telling, compose
+from govflow.notices.composing import SUBJECTS, TO_DO, Envelope, Telling, compose
 from tests.posting import Kept, delivered, outbox, post
 from tests.stories import a_circulated_decision, a_failed_decision, a_policy, an_adopted_decision, an_open_decision
 
@@ -34,6 +34,7 @@ KINDS = {
 }
 SENTENCE = "6 of 8 agreed to version 3. Waiting for Health and Housing."
 ADDRESS = "https://alliance.example.org/decisions/DEC-0001"
+ENVELOPE = Envelope("reference", datetime(2026, 3, 2, 9, tzinfo=UTC))
 
 
 def telling(kind, address=ADDRESS):
@@ -56,7 +57,7 @@ def test_every_kind_of_notice_has_a_wording_and_every_wording_a_kind():
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_notice_reads_well_as_plain_text(kind):
-    message = compose(telling(kind))
+    message = compose(telling(kind), ENVELOPE)
     assert message.subject == f"{SUBJECTS[kind]}: Make outreach permanent (DEC-0001)"
     lines = message.text.strip().split("\n")
     assert lines[0] == "Leadership member, Health,"
@@ -68,19 +69,19 @@ def test_a_notice_reads_well_as_plain_text(kind):
 
 
 def test_without_an_address_no_line_is_left_empty_for_it():
-    text = compose(telling("notice", address="")).text.strip()
+    text = compose(telling("notice", address=""), ENVELOPE).text.strip()
     assert "\n\n\n" not in text
     assert ADDRESS not in text
 
 
 def test_a_title_is_never_read_as_markup_or_as_a_template():
-    message = compose(replace(telling("notice"), title="{{ 7 * 7 }} <b>now</b>"))
+    message = compose(replace(telling("notice"), title="{{ 7 * 7 }} <b>now</b>"), ENVELOPE)
     assert "{{ 7 * 7 }} <b>now</b>" in message.text
 
 
 def test_an_unknown_kind_of_notice_is_not_sent_as_something_else():
     with pytest.raises(KeyError):
-        compose(telling("party"))
+        compose(telling("party"), ENVELOPE)
 
 
 @pytest.mark.parametrize("begin", [an_open_decision, an_adopted_decision, a_failed_decision])

@@ -116,3 +116,18 @@ def test_money_committed_before_there_were_postings_becomes_postings(store: Stor
     assert verify(store, "plymouth").problems == ()
     with store.view("plymouth") as view:
         assert view.balance("youth", "2026-27").taken == 12_345
+
+
+def test_what_waits_in_the_outbox_still_waits_when_messages_without_an_entry_may(store: Store) -> None:
+    story.found(store)
+    story.decide(store, acts=3)
+    with store.engine.begin() as connection:
+        before = connection.exec_driver_sql("SELECT * FROM outbox ORDER BY n").all()
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("ALTER TABLE outbox ALTER COLUMN entry SET NOT NULL")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0016_directed'")
+    migrating.migrate(store.engine)
+    assert migrating.differences(store.engine) == []
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT * FROM outbox ORDER BY n").all() == before
+        assert before

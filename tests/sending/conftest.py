@@ -18,13 +18,16 @@ from tests.stories import Story
 
 
 class Box:
-    """What a mail server was handed, raw, and by which connections; it refuses whom it is told to, or all of a connection."""
+    """What a mail server was handed, raw, and by which connections; it refuses whom it is told to, all of a connection, or says
+    that it ``lost`` what it was handed.
+    """
 
     def __init__(self) -> None:
         self.raw: list[bytes] = []
         self.answers: dict[str, str] = {}
         self.connections: set[Any] = set()
         self.tired = False
+        self.lost = ""
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         answer = self.answers.get(address, "")
@@ -35,7 +38,7 @@ class Box:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         self.raw.append(envelope.content)
         self.connections.add(session.peer)
-        return "250 taken"
+        return self.lost or "250 taken"
 
     async def handle_NOOP(self, server: Any, session: Any, envelope: Any, arg: str) -> str:  # noqa: N802
         return "421 that is enough for one connection" if self.tired else "250 go on"

@@ -14,6 +14,7 @@ from govflow.notices.sending import NotifySender, Post, RefusedError
 from tests.gatherings import a_meeting, pass_to
 from tests.posting import ADDRESS, ORGANISER, outbox
 from tests.sending.conftest import Box
+from tests.sending.test_smtp import A_MESSAGE
 from tests.stories import Story, an_open_decision
 
 
@@ -137,9 +138,7 @@ def test_notify_sends_and_can_be_asked_before_sending_again(reachable: Story) ->
 
 @pytest.mark.parametrize(("status", "wrong"), [(400, RefusedError), (429, OSError), (500, OSError)])
 def test_notify_refuses_for_good_or_for_now(reachable: Story, status: int, wrong: type[Exception]) -> None:
-    from govflow.notices.composing import Message
-
     with notify() as sender:
         Notify.status = status
         with pytest.raises(wrong):
-            sender.send(Message("A", "a@example.org", "S", "T", "<p>T", "ref"))
+            sender.send(A_MESSAGE)

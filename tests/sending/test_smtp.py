@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -16,14 +17,16 @@ from aiosmtpd.smtp import AuthResult
 from govflow.acts import delivering
 from govflow.acts.delivering import deliver
 from govflow.notices import smtp
-from govflow.notices.composing import Message
+from govflow.notices.composing import Envelope, Message
 from govflow.notices.sending import Post
 from govflow.notices.smtp import Server, SmtpSender
 from tests.posting import ADDRESS, ORGANISER, outbox
 from tests.sending.conftest import Box, a_free_port, listening
 from tests.stories import Story, an_open_decision
 
-A_MESSAGE = Message("A", "a@example.org", "Subject", "Text", "<p>Text", "reference")
+A_MESSAGE = Message(
+    "A", "a@example.org", "Seaport", "Subject", "Text", "<p>Text", Envelope("reference", datetime(2026, 3, 2, 9, tzinfo=UTC))
+)
 NAME, SECRET = "govflow", "correct horse"
 
 
@@ -106,7 +109,7 @@ def test_a_mail_server_that_is_away_is_a_fault_of_the_moment() -> None:
 def test_a_batch_goes_by_one_connection_which_then_ends(box: tuple[Box, Post]) -> None:
     handler, post = box
     for n in range(5):
-        post.sender.send(replace(A_MESSAGE, reference=f"{n}"))
+        post.sender.send(replace(A_MESSAGE, envelope=replace(A_MESSAGE.envelope, reference=f"{n}")))
     assert (len(handler.raw), len(handler.connections)) == (5, 1)
     post.sender.rest()
     post.sender.send(A_MESSAGE)
@@ -117,7 +120,7 @@ def test_a_server_that_ends_a_connection_costs_no_message(box: tuple[Box, Post])
     handler, post = box
     handler.tired = True
     for n in range(3):
-        post.sender.send(replace(A_MESSAGE, reference=f"{n}"))
+        post.sender.send(replace(A_MESSAGE, envelope=replace(A_MESSAGE.envelope, reference=f"{n}")))
     assert (len(handler.raw), len(handler.connections)) == (3, 3)
 
 

@@ -13,31 +13,34 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from govflow.acts import accounts
+from govflow.acts.delivering import deliver
+from govflow.acts.house import House
 from govflow.config import read
 from govflow.domain.policies import Policy
 from govflow.notices.composing import Message
+from govflow.notices.sending import Post
+from tests.posting import Kept
 from tests.stories import Story
 from tests.web.browsers import chromium  # noqa: F401 - one browser a process, for every file that asks for it
 from web import create_app
 
 PASSWORD = "seven green ladders"
 KEY = "k" * 32
+ADDRESS = "http://127.0.0.1:8000"
 
 
 @dataclass
 class Posted:
-    """A sender that keeps what it was given."""
+    """The worker behind a site: when it is asked, it delivers what waits, and gives what was sent about accounts."""
 
-    messages: list[Message] = field(default_factory=list)
+    house: House
+    sent: Kept = field(default_factory=Kept)
 
-    def send(self, message: Message) -> None:
-        self.messages.append(message)
-
-    def was_sent(self, reference: str) -> None:
-        return None
-
-    def rest(self) -> None:
-        pass
+    @property
+    def messages(self) -> list[Message]:
+        while list(deliver(self.house, Post(ADDRESS, self.sent))):
+            pass
+        return [message for message in self.sent.messages if not message.choices]
 
     @property
     def link(self) -> str:
@@ -121,9 +124,9 @@ def site_of(story_under: Callable[..., Story]) -> Callable[..., Site]:
     """Give a function that makes a site, under a policy and with more of Flask's settings."""
 
     def make(policy: Policy | None = None, environ: dict[str, str] | None = None, **config: Any) -> Site:
-        story, posted, log = story_under(policy), Posted(), io.StringIO()
+        story, log = story_under(policy), io.StringIO()
         settings = read({"GOVFLOW_SECRET_KEY": KEY, **(environ or {})})
-        return Site(create_app(story.house, settings, sender=posted, log_to=log, **config), story, posted, log)
+        return Site(create_app(story.house, settings, log_to=log, **config), story, Posted(story.house), log)
 
     return make
 

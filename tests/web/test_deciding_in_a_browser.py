@@ -17,6 +17,7 @@ from govflow.notices.sending import Post
 from govflow.record.sessions import open_database
 from tests.cast import LEADERSHIP
 from tests.houses import house_on
+from tests.posting import Kept
 from tests.stories import REASON, Story, a_draft, a_founded_alliance, an_adopted_decision, an_open_decision
 from tests.web.browser_people import Somebody, enter, in_every_way, somebody
 from tests.web.browsers import WIDTHS, a_page, served
@@ -52,7 +53,7 @@ def test_at_most_four_presses_from_the_link_in_the_notice_to_the_receipt(
 
 def link_in_the_notice(story: Story, name: str, address: str) -> str:
     """Let what waits be delivered, as the worker does; return the address in what somebody got."""
-    posted = Posted()
+    posted = Kept()
     while found := list(deliver(story.house, Post(address, posted))):
         assert all(came in DONE for _notice, came in found), found
     asked = [m for m in posted.messages if m.to == name and m.subject.startswith("Your position is asked")]
@@ -206,8 +207,8 @@ def on_disk(fresh_url: Any) -> Iterator[Site]:
     """The site on a database in a file, where several requests may come at the same time."""
     engine = open_database(fresh_url("sqlite"))
     story = a_founded_alliance(house_on(engine))
-    posted, log = Posted(), io.StringIO()
-    yield Site(create_app(story.house, read({"GOVFLOW_SECRET_KEY": KEY}), sender=posted, log_to=log), story, posted, log)
+    log = io.StringIO()
+    yield Site(create_app(story.house, read({"GOVFLOW_SECRET_KEY": KEY}), log_to=log), story, Posted(story.house), log)
     engine.dispose()
 
 

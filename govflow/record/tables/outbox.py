@@ -19,7 +19,8 @@ AT_ONCE, DAILY, WEEKLY = "at_once", "daily", "weekly"
 class OutboxRow(Base, table=True):
     """One message to one person, written with the act or the reminder that calls for it.
 
-    ``owner`` and ``lease_until`` are of the worker that sends it now; ``attempts`` counts how often one has begun to.
+    No ``entry`` calls for one about an account, which the ledger does not govern. ``owner`` and ``lease_until`` are of the worker
+    that sends it now; ``attempts`` counts how often one has begun to.
     """
 
     __tablename__ = "outbox"
@@ -34,7 +35,7 @@ class OutboxRow(Base, table=True):
 
     n: int | None = Field(default=None, primary_key=True)
     alliance: str
-    entry: int = Field(sa_type=BigInteger)
+    entry: int | None = Field(default=None, sa_type=BigInteger)
     kind: str
     person: str
     subject: str
