@@ -15,7 +15,7 @@ from govflow.acts.mandates import MANDATE_DATA
 from govflow.acts.meetings import MEETING_DATA
 from govflow.acts.minutes import MINUTES_DATA
 from govflow.acts.shapes import Data, Names, Nothing, Papers, Reason, Statement, Urgent
-from govflow.acts.text import Day, EmptyableDay, EmptyablePence, Long, Moment, Number, Pence, Short, Yes
+from govflow.acts.text import Address, Day, EmptyableDay, EmptyablePence, Long, Moment, Name, Number, Pence, Short, Yes
 
 
 class Change(Data):
@@ -251,12 +251,21 @@ class Holding(Data):
 class Invite(Data):
     """A person, by the name people know; ``role`` gives an office at once (manager, administrator, observer, ...)."""
 
-    name: Short = Field(min_length=1)
-    contact: Short = ""
+    name: Name = Field(min_length=1)
+    contact: Address = ""
     role: Literal["manager", "administrator", "observer", "auditor", "lived experience", "chief executive"] | None = None
     participant: Short | None = None
     since: Day | None = Field(default=None, alias="from")
     until: Day | None = None
+
+
+class Correct(Data):
+    """A person's name or address, put right: what is not given stays; an address that is given empty is emptied."""
+
+    person: Short = Field(min_length=1)
+    name: Name | None = Field(default=None, min_length=1)
+    contact: Address | None = None
+    reason: Long = ""
 
 
 class EndPerson(Data):
@@ -335,6 +344,7 @@ DATA: Mapping[str, type[Data]] = {
     "deputy.end": Holding,
     "absence.notify": Holding,
     "person.invite": Invite,
+    "person.correct": Correct,
     "person.end": EndPerson,
     "chair.appoint": Appoint,
 }

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from threading import Thread
 
+from govflow.acts import account_email
 from govflow.acts.house import House
 from govflow.acts.telling import invitation_for, telling_for
 from govflow.notices.composing import Message, Telling, compose, compose_digest
@@ -78,6 +79,9 @@ def _delivered(house: House, post: Post, messages: Sequence[Waiting]) -> Iterato
 
 def _made(house: House, post: Post, messages: Sequence[Waiting]) -> tuple[Message | None, list[Waiting]]:
     """Return the message to send as things stand now, None when nothing is needed, and which of ``messages`` are in it."""
+    if messages[0].kind in account_email.KINDS:
+        mail = account_email.mail_for(house, messages[0], post.base_url, reference_of(messages[0]))
+        return mail, [] if mail is None else list(messages)
     with house.store.view(messages[0].alliance) as view:
         found = [(m, telling) for m in messages if (telling := telling_for(view, house, m, post.base_url)) is not None]
         calendar = invitation_for(view, house, found[0][0], post.base_url, post.organiser) if len(found) == 1 else None

@@ -85,7 +85,10 @@ def perform(house: House, alliance: str, act: Act) -> Receipt:
         seen = unit.seen(act.key) if act.key else None
         if seen is not None:
             return _same(seen, act)
-        return _recorded(house, unit, _decided(house, unit, act, data), act.key)
+        receipt = _recorded(house, unit, _decided(house, unit, act, data), act.key)
+        if act.name == "person.correct" and "contact" in data and data["person"] != act.by:
+            unit.follow_address(data["person"], data["contact"].casefold(), act.by, receipt.at)
+        return receipt
 
 
 def perform_clock(house: House, alliance: str, event: str, subject: str) -> Receipt | None:

@@ -102,6 +102,9 @@ SUBJECTS: Mapping[str, str] = {
     "suspension-ends": "A suspension is about to end",
     "suspension-ended": "A suspension has ended",
     "nudge": "A word from the alliance manager",
+    "email-confirm": "Confirm your new address",
+    "email-asked": "Another address to sign in with",
+    "email-changed": "Your address to sign in with has changed",
 }
 TO_DO: Mapping[str, str] = {
     "consulting": "Say what you think, and ask what you need to know, before notice is given.",
@@ -219,6 +222,31 @@ class Telling:
     def to_do(self) -> str:
         """Return what the person can do; "" when nothing."""
         return say(TO_DO.get(self.kind, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMail:
+    """What a mail about an account is made of: its kind, whose it is, what it says, and the address of the page to open."""
+
+    kind: str
+    name: str
+    contact: str
+    alliance: str
+    says: str
+    address: str
+    illustrative: bool
+
+    @property
+    def heading(self) -> str:
+        """Return what it is about in a few words."""
+        return say(SUBJECTS[self.kind])
+
+
+def compose_account(mail: AccountMail, reference: str = "") -> Message:
+    """Return the message for ``mail``: nothing of the record is in it, as it is about no entry. Raises KeyError for an unknown kind."""
+    subject = f"{mail.heading}: {mail.alliance}"
+    text, html = _rendered("account.txt", mail=mail), _rendered("account.html", subject=subject, mail=mail)
+    return Message(mail.name, mail.contact, _one_line(subject), text, html, reference)
 
 
 def compose(telling: Telling, reference: str = "", calendar: tuple[str, bytes] | None = None) -> Message:
