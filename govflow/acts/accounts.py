@@ -151,7 +151,7 @@ def go_to(house: House, me: SignedIn, alliance: str, where: Where) -> str:
     wanted = next((one for one in _open_to(house, me.email, now) if one[0].alliance == alliance), None)
     before = next((s for s in sessions_of(house, me) if s.token_hash == me.session), None)
     if wanted is None or before is None:
-        raise Refused((Refusal("unknown-reference", "You have no account there.", "Choose one of the alliances on this page."),))
+        raise Refused((Refusal("invalid", "You have no account there.", "Choose one of the alliances on this page."),))
     kept.end_session(house.store, me.account, me.session)
     return _begin(house, *wanted, where, Span(now, before.expires_at))
 

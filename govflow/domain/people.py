@@ -6,7 +6,7 @@ Every door checks both here, so that neither can carry a line break into the hea
 import re
 import unicodedata
 
-LONGEST_NAME, LONGEST_ADDRESS = 200, 254
+LONGEST_NAME, LONGEST_ADDRESS = 300, 254
 JOINERS = "\u200c\u200d"  # with these, letters of Persian and of many Indian scripts are parted and joined
 BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"

@@ -68,7 +68,7 @@ def test_one_password_two_alliances_and_each_session_is_of_one(house_on_both: Ho
     assert (there.alliance, there.person) == ("uplands", kay_there)
     assert there.roles != here.roles
     assert codes(accounts.end_session, house, there, here.session) == ("unknown-reference",), "the one before is over"
-    assert codes(accounts.go_to, house, there, "elsewhere", Where()) == ("unknown-reference",)
+    assert codes(accounts.go_to, house, there, "elsewhere", Where()) == ("invalid",)
 
     accounts.change_password(house, there, PASSWORD, ANOTHER)
     assert accounts.who_is(house, first) is None, "a new password ends the sessions of the address in every alliance"
@@ -160,7 +160,7 @@ def test_where_one_alliance_closes_an_account_the_others_stay_open(house_on_both
     accounts.set_disabled(house, signed_in(house, EVE), other.cast.chair, disabled=True)
     assert codes(accounts.end_session, house, session, session.session) == ("unknown-reference",)
     assert signed_in(house, KAY).alliance == "harbour"
-    assert codes(accounts.go_to, house, signed_in(house, KAY), "uplands", Where()) == ("unknown-reference",)
+    assert codes(accounts.go_to, house, signed_in(house, KAY), "uplands", Where()) == ("invalid",)
     one.act("person.end", one.cast.administrator, person=one.cast.chair)
     assert codes(accounts.sign_in, house, KAY, PASSWORD, Where()) == ("sign-in-refused",)
     invitation = accounts.open_account(house, "harbour", one.cast.observer, "new@example.org")

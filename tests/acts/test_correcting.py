@@ -115,7 +115,7 @@ def test_ones_own_and_nobody_elses(story: Story) -> None:
     "data",
     [
         {}, {"name": "Leadership member, Health"}, {"name": ""}, {"name": "\u200b"}, {"name": "A\nBcc: x@example.org"}, {"name": "..."},
-        {"contact": "nobody"}, {"contact": "a@example.org\r\nBcc: b@example.org"}, {"contact": ""}, {"nickname": "Sh"}, {"name": "x" * 201},
+        {"contact": "nobody"}, {"contact": "a@example.org\r\nBcc: b@example.org"}, {"contact": ""}, {"nickname": "Sh"}, {"name": "x" * 301},
     ],
 )  # fmt: skip
 def test_what_changes_nothing_or_is_no_name_or_address_is_refused(story: Story, data: dict[str, str]) -> None:
