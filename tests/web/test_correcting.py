@@ -93,6 +93,9 @@ def test_another_address_to_sign_in_with_is_confirmed_from_the_mail(site: Site) 
     mails = told(site)
     assert "Another address was given" in mails[old]
     assert "/confirm-address/" not in mails[old]
+    going_out = soup(site.signed_in(site.story.cast.administrator).get("/notices/going-out")).text
+    assert "Confirm your new address" in going_out
+    assert "new@example.org" not in going_out
     link = re.search(rf"{ADDRESS}(/confirm-address/\S+)", mails["new@example.org"])[1]
     elsewhere = site.browser()
     assert heading(elsewhere.get(link)) == "Confirm your new address"
