@@ -1,15 +1,18 @@
 """One's own account: where one is signed in, ending that, another password; and the links that set a first or a forgotten one."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from govflow.acts import accounts
+from govflow.acts import account_email, accounts
+from govflow.domain.seats import Person
 from web import sessions
 from web.access import allow
-from web.forms import Form, Password, Text
-from web.here import house, me
+from web.forms import ActForm, Form, Password, Text
+from web.here import do, house, looking, me, signed_in
 
 screens = Blueprint("account", __name__)
 ADVICE = _l("At least 12 characters. Three or four words that do not belong together are easy to keep in mind.")
@@ -28,6 +31,31 @@ class ChangePasswordForm(Form):
     password = Password(_l("New password"), hint=ADVICE, needed=_l("Enter a new password."), autocomplete="new-password")
 
 
+class DetailsForm(ActForm):
+    """A person's name and address as they are now, to be put right; both are always sent."""
+
+    name = Text(_l("Name"), hint=_l("As the others know this person."), needed=_l("Enter the name."))
+    contact = Text(
+        _l("E-mail address"), type="email", spellcheck=False, hint=_l("Mail of the alliance goes there from the next message on.")
+    )
+
+    def act_data(self) -> dict[str, Any]:
+        return super().act_data() | {"name": self.name.data or "", "contact": self.contact.data or ""}
+
+
+class EmailForm(Form):
+    """Another address to sign in with, by somebody who knows the password."""
+
+    email = Text(_l("New e-mail address"), needed=_l("Enter the new address."), type="email", spellcheck=False)
+    password = Password(_l("Your password"), needed=_l("Enter the password you signed in with."), autocomplete="current-password")
+
+
+class ConfirmForm(Form):
+    """The password, by somebody who came from the mail."""
+
+    password = Password(_l("Your password"), needed=_l("Enter the password you sign in with."), autocomplete="current-password")
+
+
 class ForgottenForm(Form):
     """The address of somebody who cannot get in."""
 
@@ -39,7 +67,70 @@ class ForgottenForm(Form):
 @screens.get("/account")
 @allow("signed in", "guest")
 def show() -> ResponseReturnValue:
-    return render_template("account/account.html", sessions=accounts.sessions_of(house(), me()), this=me().session)
+    found = {
+        "sessions": accounts.sessions_of(house(), me()),
+        "this": me().session,
+        "contact": _mine().contact,
+        "waiting": account_email.waiting_for(house(), me().account),
+        "places": accounts.places_of(house(), me()),
+    }
+    return render_template("account/account.html", **found)
+
+
+@screens.route("/account/details", methods=["GET", "POST"])
+@allow("signed in", "guest")
+def details() -> ResponseReturnValue:
+    mine = _mine()
+    form = DetailsForm(data={"name": mine.name, "contact": mine.contact})
+    form.on("account/details.html", dict, title=_("Correct your name or address"), back=url_for("account.show"))
+    if form.is_sent():
+        done = do("person.correct", data=form.act_data() | {"person": mine.ref}, key=form.key.data)
+        flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=_("Your name or address"), entry=done.seq))
+        return redirect(url_for("account.show"), 303)
+    return form.page()
+
+
+@screens.route("/account/email", methods=["GET", "POST"])
+@allow("signed in", "guest")
+def email() -> ResponseReturnValue:
+    """Ask to sign in with another address."""
+    contact = _mine().contact
+    form = EmailForm(data={"email": contact if contact.casefold() != me().email else ""}).on("account/email.html")
+    if form.is_sent():
+        account_email.ask(house(), me(), form.email.data, form.password.data)
+        flash(_("A link is on its way to %(email)s. It works for 24 hours.", email=form.email.data.strip()))
+        return redirect(url_for("account.show"), 303)
+    return form.page()
+
+
+@screens.post("/account/email/take-back")
+@allow("signed in", "guest")
+def take_back_email() -> ResponseReturnValue:
+    account_email.take_back(house(), me())
+    flash(_("You go on signing in as %(email)s.", email=me().email))
+    return redirect(url_for("account.show"), 303)
+
+
+@screens.route("/confirm-address/<token>", methods=["GET", "POST"])
+@allow("anyone")
+def confirm_email(token: str) -> ResponseReturnValue:
+    """Show what the link confirms; only the password uses it up."""
+    confirming = account_email.confirming(house(), token)
+    if confirming is None:
+        return render_template("account/link_over.html", again=""), 404
+    form = ConfirmForm().on("account/confirm_email.html", dict, confirming=confirming)
+    if form.is_sent():
+        account_email.confirm(house(), token, form.password.data)
+        flash(_("From now on you sign in as %(email)s.", email=confirming.new_email))
+        return redirect(url_for("account.show" if signed_in() else "sign_in.show"), 303)
+    return form.page()
+
+
+def _mine() -> Person:
+    """Return the person of whoever is signed in."""
+    with looking() as view:
+        found = view.alliance().person(me().person)
+    return found or abort(404)
 
 
 @screens.post("/account/sessions/end")
@@ -79,10 +170,11 @@ def set_password(token: str) -> ResponseReturnValue:
     """Show what the link is for; only sending the form uses it up, because mail scanners open links before people do."""
     invited = accounts.link_for(house(), token)
     if invited is None:
-        return render_template("account/link_over.html"), 404
-    form = NewPasswordForm().on("account/set_password.html", invited=invited)
+        return render_template("account/link_over.html", again=url_for("account.forgotten")), 404
+    form = ConfirmForm() if invited.has_password else NewPasswordForm()
+    form.on("account/set_password.html", invited=invited)
     if form.is_sent():
         accounts.set_password_by_link(house(), token, form.password.data)
-        flash(_("Your password is set. Sign in with it."))
+        flash(_("The invitation is accepted. Sign in.") if invited.has_password else _("Your password is set. Sign in with it."))
         return redirect(url_for("sign_in.show"), 303)
     return form.page()

@@ -17,7 +17,7 @@ from govflow.acts.documents import as_html
 from govflow.domain import sentences
 from govflow.domain.translating import say, speak
 from govflow.reading.decision_page import GROUPS
-from web import access, logs
+from web import access, logs, sessions
 from web.here import signed_in
 
 KIT = "govuk_frontend_jinja"
@@ -56,6 +56,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals |= {
         "colours": _colours,
         "signed_in": signed_in,
+        "several": sessions.is_of_several,
         "navigation": navigation,
         "request_id": logs.request_id,
         "may_use": access.may_use,

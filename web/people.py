@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from govflow.acts import accounts
+from govflow.acts import account_email, accounts
 from govflow.domain.sentences import day
 from govflow.reading.participants import Member
 from govflow.reading.seats import Roster, invited_by, roster
 from web.access import allow
+from web.account import DetailsForm
 from web.fields import Checkboxes, Day, LongText, Option, Select, Text
 from web.forms import ActForm, Form
 from web.here import do, house, looking, me, now
@@ -128,6 +129,10 @@ class SuspensionForm(AgreedForm):
         self.decision.hint = _("Not needed where your own organisation asks for it.")
 
 
+class CorrectForm(DetailsForm):
+    reason = LongText(_l("A word on it"), hint=_l("Nothing private; it may stay empty."), rows=2)
+
+
 class AccountForm(Form):
     email = Text(_l("E-mail address"), type="email", spellcheck=False, needed=_l("Enter the e-mail address."))
 
@@ -222,6 +227,32 @@ def account(person: str) -> ResponseReturnValue:
         flash(_("An invitation is on its way to %(email)s.", email=form.email.data))
         return redirect(url_for("people.show"), 303)
     return form.page()
+
+
+@screens.route("/people/<person>/correct", methods=["GET", "POST"])
+@allow("manager", "administrator")
+def correct(person: str) -> ResponseReturnValue:
+    """Put somebody's name or address right."""
+    known = next((p for p in _roster().people if p[0] == person), None)
+    if known is None:
+        abort(404)
+    form = CorrectForm(data={"name": known[1], "contact": known[2]})
+    title = _("Correct the name or address of %(name)s", name=known[1])
+    form.on("account/details.html", dict, title=title, back=url_for("people.show"))
+    if form.is_sent():
+        done = do("person.correct", data=form.act_data() | {"person": person}, key=form.key.data)
+        flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=title, entry=done.seq))
+        return redirect(_after_correction(person), 303)
+    return form.page()
+
+
+def _after_correction(person: str) -> str:
+    """Return where to go on: to the invitation where one was sent and not taken up, as it went to the address before."""
+    waiting = account_email.waiting_of(house(), me().alliance, person)
+    if waiting is not None and waiting.asked_by != person:
+        flash(_("They sign in as %(old)s until they confirm %(new)s from there.", old=waiting.old_email, new=waiting.new_email))
+    invited = next((a for a in accounts.accounts_of(house(), me()) if a.person == person and a.accepted_at is None), None)
+    return url_for("people.account", person=person) if invited else url_for("people.show")
 
 
 def _stands(member: Member) -> tuple[str, str]:

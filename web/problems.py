@@ -80,8 +80,10 @@ def unavailable(_: UnavailableError) -> ResponseReturnValue:
 
 
 def forged(_: CSRFError) -> ResponseReturnValue:
-    """Answer a form whose token does not fit: usually an old page. What came from another site is only shown, never sent again."""
-    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+    """Answer a form whose token does not fit: usually an old page. What came from another site is only shown, never sent again;
+    so is what may have been written in another alliance than the one it would be sent in.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "same-origin" and not sessions.is_of_several():
         return render_template("kept.html", path=sessions.safe_path(sessions.this_path()), fields=sessions.typed()), 400
     title, says = CSRF_WORDS
     return _page(400, title=str(title), says=str(says))

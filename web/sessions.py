@@ -15,7 +15,7 @@ from govflow.acts import accounts
 from govflow.acts.accounts import SignedIn
 from web.here import house
 
-CSRF = "csrf_token"
+CSRF, SEVERAL = "csrf_token", "several"
 SECRETS = frozenset({CSRF, "password", "old", "kept"})  # fields that are never handed back
 LOWEST = 0x21
 Typed = list[tuple[str, str]]
@@ -43,11 +43,15 @@ def set_up(app: Flask) -> None:
     manager.user_loader(_load)
 
 
-def begin(token: str) -> None:
-    """Let the browser be signed in with a token; nothing of what it held before is kept."""
+def begin(token: str, *, several: bool = False) -> None:
+    """Let the browser be signed in with a token; nothing of what it held before is kept.
+
+    ``several``: whoever it is takes part in more than one alliance, and can change.
+    """
     session.clear()
     g.pop(CSRF, None)
     session.permanent = True
+    session[SEVERAL] = several
     who = accounts.who_is(house(), token)
     if who is not None:
         login_user(User(token, who))
@@ -61,6 +65,11 @@ def end() -> None:
     logout_user()
     session.clear()
     g.pop(CSRF, None)
+
+
+def is_of_several() -> bool:
+    """Say whether whoever is signed in can change alliance: a page still open may then be of another one."""
+    return bool(session.get(SEVERAL))
 
 
 def safe_path(path: str | None) -> str:

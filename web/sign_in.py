@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 from govflow.acts import accounts
 from web import sessions
 from web.access import allow
+from web.alliances import first_choose, go_on
 from web.forms import Form, Hidden, Password, Text
-from web.here import house, signed_in, where
+from web.here import house, me, signed_in, where
 
 screens = Blueprint("sign_in", __name__)
 NOT_SIGNED_IN = 401
@@ -30,8 +31,12 @@ class SignInForm(Form):
 def show() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", "")).on("sign_in/sign_in.html")
     if form.is_sent():
-        sessions.begin(accounts.sign_in(house(), form.email.data, form.password.data, where()))
-        return _on_with(form)
+        token = accounts.sign_in(house(), form.email.data, form.password.data, where())
+        sessions.begin(token)
+        if len(accounts.places_of(house(), me())) > 1:
+            sessions.begin(token, several=True)
+            return first_choose(form.next.data, form.kept.data)
+        return go_on(form.next.data, form.kept.data)
     return redirect(sessions.safe_path(form.next.data)) if signed_in() and request.method == "GET" else form.page()
 
 
@@ -60,11 +65,3 @@ def first(_: sessions.SignInFirstError) -> ResponseReturnValue:
     if request.method in {"GET", "HEAD"}:
         return redirect(back)
     return SignInForm(formdata=None, kept=sessions.keep()).on("sign_in/sign_in.html").page(NOT_SIGNED_IN)
-
-
-def _on_with(form: SignInForm) -> ResponseReturnValue:
-    """Go where somebody wanted to go; a form that was kept can be sent from a page of its own."""
-    found = sessions.kept(form.kept.data)
-    if found is None:
-        return redirect(sessions.safe_path(form.next.data), 303)
-    return render_template("kept.html", path=found[0], fields=found[1])

@@ -2,6 +2,9 @@
 
 Accounts are not governed: a person's seat is in the ledger, how that person gets in is not. Whoever has no active person in the
 roster cannot get in, whatever the account says; and a session is over as soon as what the person holds has changed.
+
+An address has one password, and an account in each alliance where its person takes part; a session is of one alliance. Nobody in one
+alliance learns, or changes, anything about the accounts that an address has in another.
 """
 
 import hashlib
@@ -15,6 +18,7 @@ from typing import NamedTuple
 from govflow.acts import passwords
 from govflow.acts.house import House
 from govflow.domain.alliances import Alliance
+from govflow.domain.people import LONGEST_ADDRESS, email_address
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.seats import covers
 from govflow.engine.casing import rules_of
@@ -25,7 +29,7 @@ from govflow.notices.sending import Post
 from govflow.record import accounts as kept
 from govflow.record.accounts import Account, Link, Session
 from govflow.record.errors import StaleError, UnknownAllianceError
-from govflow.record.tables.accounts import INVITATION, RESET
+from govflow.record.tables.accounts import EMAIL, INVITATION, RESET
 
 __all__ = ["INVITATION", "RESET", "Post", "Session"]
 
@@ -37,7 +41,7 @@ SEEN_EVERY = timedelta(minutes=1)
 TRIES, TRY_WINDOW = 10, timedelta(minutes=15)
 RESETS = 3
 LINK_LASTS = {INVITATION: timedelta(days=7), RESET: timedelta(hours=1)}
-LONGEST_EMAIL, LONGEST_AGENT = 254, 200
+LONGEST_AGENT = 200
 
 WRONG = Refusal(
     "sign-in-refused", "The e-mail address or the password is not right.", "Check both, or ask for a new password.", "email"
@@ -77,12 +81,31 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What a link is for: its purpose, and whose it is."""
+    """What a link is for: its purpose, whose it is, and whether it asks for the password that the address has already."""
 
     purpose: str
     email: str
     name: str
     alliance_title: str
+    has_password: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An alliance in which somebody can go on, by id and title, and whether they are there now."""
+
+    alliance: str
+    title: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when a session lasts at most, and whether it counts as a visit: since then there is news."""
+
+    begins: datetime
+    ends: datetime
+    is_visit: bool = True
 
 
 class FreshLink(NamedTuple):
@@ -108,18 +131,39 @@ class _Standing:
 
 
 def sign_in(house: House, email: str, password: str, where: Where) -> str:
-    """Begin a session and return its token. Raises Refused, in the same words and time whatever is wrong."""
+    """Begin a session and return its token. Raises Refused, in the same words and time whatever is wrong.
+
+    Of several alliances it is of the one visited last, and no visit yet: the person is asked where to go.
+    """
     address, now = _address(email), house.clock.now()
-    tried = kept.add_try(house.store, _digest(f"sign in {address}"), now, TRY_WINDOW, TRIES)
-    if tried is None:
-        raise Refused((TOO_MANY,))
-    account = kept.account_by_email(house.store, address)
-    right = passwords.fits(account.password_hash if account else "", password[: passwords.MOST + 1])
-    standing = _standing(house, account.alliance, account.person, now) if account and right and not account.disabled else None
-    if account is None or standing is None:
+    tried = _tried(house, address, now)
+    right = passwords.fits(kept.password_of(house.store, address), password[: passwords.MOST + 1])
+    open_to = _open_to(house, address, now) if right else ()
+    if not open_to:
         raise Refused((WRONG,))
     kept.forget_try(house.store, tried)
-    return _begin(house, account, standing, where, now)
+    account, standing = max(open_to, key=lambda one: (one[0].visited_at is not None, one[0].visited_at))
+    return _begin(house, account, standing, where, Span(now, now + LASTS, is_visit=len(open_to) == 1))
+
+
+def places_of(house: House, me: SignedIn) -> tuple[Place, ...]:
+    """Return the alliances in which one's own address may go on, by title."""
+    found = _open_to(house, me.email, house.clock.now())
+    return tuple(sorted((Place(a.alliance, s.title, a.n == me.account) for a, s in found), key=lambda place: place.title))
+
+
+def go_to(house: House, me: SignedIn, alliance: str, where: Where) -> str:
+    """Go on in another alliance, or begin where one is: return the token of a new session. Raises Refused.
+
+    The session before is over. The new one lasts no longer than that would have.
+    """
+    now = house.clock.now()
+    wanted = next((one for one in _open_to(house, me.email, now) if one[0].alliance == alliance), None)
+    before = next((s for s in sessions_of(house, me) if s.token_hash == me.session), None)
+    if wanted is None or before is None:
+        raise Refused((Refusal("invalid", "You have no account there.", "Choose one of the alliances on this page."),))
+    kept.end_session(house.store, me.account, me.session)
+    return _begin(house, *wanted, where, Span(now, before.expires_at))
 
 
 def who_is(house: House, token: str) -> SignedIn | None:
@@ -179,12 +223,14 @@ def open_account(house: House, alliance: str, person: str, email: str) -> str:
 
     Raises Refused when the person is unknown, the address is none, or it is somebody else's.
     """
-    return _link(house, _opened(house, alliance, person, email), INVITATION)
+    n, address = _opened(house, alliance, person, email)
+    return _link(house, n, address, INVITATION)
 
 
 def send_invitation(house: House, alliance: str, person: str, email: str) -> None:
     """Give a person an account, if it has none, and have an invitation sent. Raises Refused as ``open_account`` does."""
-    kept.write_to(house.store, _opened(house, alliance, person, email), INVITATION, house.clock.now())
+    n, _ = _opened(house, alliance, person, email)
+    kept.write_to(house.store, n, INVITATION, house.clock.now())
 
 
 def invite(house: House, by: SignedIn, person: str, email: str) -> None:
@@ -207,10 +253,9 @@ def ask_reset(house: House, email: str) -> None:
 def reset_link(house: House, email: str) -> str:
     """Return the token of a link for a new password, for the command line to print. Raises Refused when nobody could use it."""
     address = _address(email)
-    account = kept.account_by_email(house.store, address)
-    if account is None:
+    if not kept.accounts_by_email(house.store, address):
         raise Refused((Refusal("unknown-reference", f"No account has the address {address}.", "Check it.", "email"),))
-    made = link_now(house, account.alliance, account.person, RESET)
+    made = _reset_link(house, address)
     if made is None:
         says = f"The account with the address {address} is closed, or its person has no access any more."
         raise Refused((Refusal("unknown-reference", says, "Invite the person again first.", "email"),))
@@ -218,12 +263,27 @@ def reset_link(house: House, email: str) -> str:
 
 
 def link_now(house: House, alliance: str, person: str, purpose: str) -> FreshLink | None:
-    """Make a link for a person's account, in the moment in which it is handed on; None for whoever may not get in (any more)."""
+    """Make a link for a person's account, in the moment in which it is handed on; None for whoever may not get in (any more).
+
+    A new password is for the address, in whichever of its alliances the person is still active.
+    """
     account, now = kept.account_of(house.store, alliance, person), house.clock.now()
-    standing = _standing(house, alliance, person, now) if account and not account.disabled else None
-    if account is None or standing is None:
+    if account is None:
         return None
-    return FreshLink(_link(house, account.n, purpose), standing.name, account.email, now + LINK_LASTS[purpose])
+    if purpose == RESET:
+        return _reset_link(house, account.email)
+    standing = None if account.disabled else _standing(house, alliance, person, now)
+    return None if standing is None else _fresh_link(house, account, standing, purpose)
+
+
+def _reset_link(house: House, address: str) -> FreshLink | None:
+    reached = next(iter(_reached(house, address, house.clock.now())), None)
+    return None if reached is None else _fresh_link(house, *reached, RESET)
+
+
+def _fresh_link(house: House, account: Account, standing: _Standing, purpose: str) -> FreshLink:
+    token = _link(house, account.n, account.email, purpose)
+    return FreshLink(token, standing.name, account.email, house.clock.now() + LINK_LASTS[purpose])
 
 
 def link_for(house: House, token: str) -> Invited | None:
@@ -233,27 +293,39 @@ def link_for(house: House, token: str) -> Invited | None:
 
 
 def set_password_by_link(house: House, token: str, password: str) -> None:
-    """Use a link up to choose a password; sessions of the account are over. Raises Refused."""
+    """Use a link up to choose a password; sessions of the address are over. Raises Refused.
+
+    An invitation to an address that has a password sets none: it is accepted with that password.
+    """
     found = _good_link(house, token)
     if found is None:
         raise Refused((LINK_OVER,))
     account, invited = found
-    _refuse_weak(password, account, invited.name, invited.alliance_title)
-    if not kept.set_password_by_link(house.store, _digest(token), passwords.hashed(password), house.clock.now()):
+    if invited.has_password:
+        check_password(house, account.email, password, "password")
+        chosen = ""
+    else:
+        _refuse_weak(password, account, invited.name, invited.alliance_title)
+        chosen = passwords.hashed(password)
+    if not kept.take_up_link(house.store, _digest(token), chosen, house.clock.now()):
         raise Refused((LINK_OVER,))
 
 
 def change_password(house: House, me: SignedIn, old: str, new: str) -> None:
     """Change one's own password; every session is over, this one too. Raises Refused."""
+    check_password(house, me.email, old, "old")
     account = kept.account(house.store, me.account)
-    tried = kept.add_try(house.store, _digest(f"sign in {me.email}"), house.clock.now(), TRY_WINDOW, TRIES)
-    if tried is None:
-        raise Refused((TOO_MANY,))
-    if account is None or not passwords.fits(account.password_hash, old):
-        raise Refused((Refusal("sign-in-refused", "This is not your password.", "Type the one you signed in with.", "old"),))
+    if account is not None:
+        _refuse_weak(new, account, me.name, me.alliance_title)
+        kept.set_password(house.store, account.email, passwords.hashed(new), house.clock.now())
+
+
+def check_password(house: House, address: str, password: str, field: str) -> None:
+    """Let nobody further who does not know the password of an address. Raises Refused, about the ``field`` it was typed in."""
+    tried = _tried(house, address, house.clock.now())
+    if not passwords.fits(kept.password_of(house.store, address), password[: passwords.MOST + 1]):
+        raise Refused((Refusal("sign-in-refused", "This is not your password.", "Type the one you sign in with.", field),))
     kept.forget_try(house.store, tried)
-    _refuse_weak(new, account, me.name, me.alliance_title)
-    kept.set_password(house.store, account.n, passwords.hashed(new))
 
 
 def set_disabled(house: House, by: SignedIn, person: str, *, disabled: bool) -> None:
@@ -271,31 +343,51 @@ def accounts_of(house: House, by: SignedIn) -> tuple[Account, ...]:
     return kept.accounts_of(house.store, by.alliance)
 
 
-def _begin(house: House, account: Account, standing: _Standing, where: Where, now: datetime) -> str:
+def _tried(house: House, address: str, now: datetime) -> int:
+    """Count a try of the password of an address and return its number. Raises Refused where there were too many."""
+    tried = kept.add_try(house.store, _digest(f"sign in {address}"), now, TRY_WINDOW, TRIES)
+    if tried is None:
+        raise Refused((TOO_MANY,))
+    return tried
+
+
+def _open_to(house: House, address: str, now: datetime) -> tuple[tuple[Account, _Standing], ...]:
+    """Return the accounts by which an address gets in, each with what its person is there today."""
+    return tuple(one for one in _reached(house, address, now) if one[0].accepted_at is not None)
+
+
+def _reached(house: House, address: str, now: datetime) -> tuple[tuple[Account, _Standing], ...]:
+    """Return the accounts of an address that are not closed and whose people are active, those that were accepted first."""
+    accounts = sorted(kept.accounts_by_email(house.store, address), key=lambda account: account.accepted_at is None)
+    standing = ((a, _standing(house, a.alliance, a.person, now)) for a in accounts if not a.disabled)
+    return tuple((account, stands) for account, stands in standing if stands is not None)
+
+
+def _begin(house: House, account: Account, standing: _Standing, where: Where, span: Span) -> str:
     token = secrets.token_urlsafe(32)
     idle = WATCHFUL_IDLE_MINUTES if standing.roles & WATCHFUL else IDLE_MINUTES
     agent = "".join(c for c in where.agent if c.isprintable())[:LONGEST_AGENT]
     prefix = _prefix(where.address)
     news = account.visited_entry, account.visited_at
-    session = Session(_digest(token), account.n, now, now, now + LASTS, idle, standing.holds, prefix, agent, *news)
-    kept.begin_session(house.store, session, standing.entry)
+    now = span.begins
+    session = Session(_digest(token), account.n, now, now, span.ends, idle, standing.holds, prefix, agent, *news)
+    kept.begin_session(house.store, session, standing.entry if span.is_visit else None)
     return token
 
 
-def _opened(house: House, alliance: str, person: str, email: str) -> int:
-    """Return the number of a person's account, opened now if it has none. Raises Refused."""
-    address, now = _address(email), house.clock.now()
-    if not is_mail_address(address):
-        raise Refused((Refusal("invalid", "This is not an e-mail address.", "Write it as name@example.org.", "email"),))
+def _opened(house: House, alliance: str, person: str, email: str) -> tuple[int, str]:
+    """Return the number of a person's account, opened now if it has none, and its address. Raises Refused."""
+    address, now = checked_address(email), house.clock.now()
     if _standing(house, alliance, person, now) is None:
         raise Refused(
             (Refusal("unknown-reference", f"There is no {person} in this alliance.", "Check the reference.", "person"),)
         )
     account = kept.account_of(house.store, alliance, person)
-    if account and account.password_hash and account.email != address:
+    if account and account.accepted_at and account.email != address:
         # Or else whoever invites could take an account over by sending its owner's link elsewhere.
-        raise Refused((Refusal("invalid", "This person signs in with another address.", "Use that one.", "email"),))
-    return _numbered(house, account, (alliance, person, address))
+        remedy = "Use that one, or correct the person's address, which they then confirm."
+        raise Refused((Refusal("invalid", "This person signs in with another address.", remedy, "email"),))
+    return _numbered(house, account, (alliance, person, address)), address
 
 
 def _numbered(house: House, account: Account | None, opened: tuple[str, str, str]) -> int:
@@ -343,10 +435,10 @@ def _of(roster: Alliance, rules: Rules, person: str, now: datetime, entry: int =
     return _Standing(known.name or person, roster.title, roster.zone, roster.illustrative, roles, holds, entry)
 
 
-def _link(house: House, account: int, purpose: str) -> str:
+def _link(house: House, account: int, email: str, purpose: str) -> str:
     """Make a link and return its token; the earlier ones of the same purpose are over."""
     token, now = secrets.token_urlsafe(32), house.clock.now()
-    kept.add_link(house.store, Link(_digest(token), account, purpose, now, now + LINK_LASTS[purpose], None))
+    kept.add_link(house.store, Link(_digest(token), account, email, purpose, now, now + LINK_LASTS[purpose], None))
     return token
 
 
@@ -354,9 +446,10 @@ def _good_link(house: House, token: str) -> tuple[Account, Invited] | None:
     now = house.clock.now()
     found = kept.link(house.store, _digest(token), now)
     standing = _standing(house, found[1].alliance, found[1].person, now) if found and not found[1].disabled else None
-    if found is None or standing is None:
+    if found is None or standing is None or found[0].purpose == EMAIL or found[0].email != found[1].email:
         return None
-    return found[1], Invited(found[0].purpose, found[1].email, standing.name, standing.title)
+    has_password = found[0].purpose == INVITATION and bool(kept.password_of(house.store, found[1].email))
+    return found[1], Invited(found[0].purpose, found[1].email, standing.name, standing.title, has_password)
 
 
 def _refuse_weak(password: str, account: Account, name: str, title: str) -> None:
@@ -372,8 +465,19 @@ def _only_for_those_in_charge(by: SignedIn) -> None:
         raise Refused((Refusal("not-allowed", says, "Ask one of them to do it.", who=(by.name,)),))
 
 
+def checked_address(email: str) -> str:
+    """Return an address as accounts have it. Raises Refused when it is none."""
+    try:
+        address = _address(email_address(email))
+    except ValueError:
+        address = ""
+    if not address:
+        raise Refused((Refusal("invalid", "This is not an e-mail address.", "Write it as name@example.org.", "email"),))
+    return address
+
+
 def _address(email: str) -> str:
-    return email.strip().casefold()[:LONGEST_EMAIL]
+    return email.strip().casefold()[:LONGEST_ADDRESS]
 
 
 def _digest(secret: str) -> str:

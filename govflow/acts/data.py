@@ -15,7 +15,7 @@ from govflow.acts.mandates import MANDATE_DATA
 from govflow.acts.meetings import MEETING_DATA
 from govflow.acts.minutes import MINUTES_DATA
 from govflow.acts.shapes import Data, Names, Nothing, Papers, Reason, Statement, Urgent
-from govflow.acts.text import Day, EmptyableDay, EmptyablePence, Long, Moment, Number, Pence, Short, Yes
+from govflow.acts.text import Address, Day, EmptyableDay, EmptyablePence, Long, Moment, Name, Number, Pence, Short, Yes
 
 
 class Change(Data):
@@ -254,8 +254,8 @@ Role = Literal["manager", "administrator", "observer", "auditor", "lived experie
 class Invite(Data):
     """A person, by the name people know; ``role`` gives an office at once (manager, administrator, observer, ...)."""
 
-    name: Short = Field(min_length=1)
-    contact: Short = ""
+    name: Name = Field(min_length=1)
+    contact: Address = ""
     role: Role | None = None
     participant: Short | None = None
     since: Day | None = Field(default=None, alias="from")
@@ -270,6 +270,15 @@ class GiveRole(Data):
     participant: Short | None = None
     since: Day | None = Field(default=None, alias="from")
     until: Day | None = None
+
+
+class Correct(Data):
+    """A person's name or address, put right: what is not given stays; an address that is given empty is emptied."""
+
+    person: Short = Field(min_length=1)
+    name: Name | None = Field(default=None, min_length=1)
+    contact: Address | None = None
+    reason: Long = ""
 
 
 class EndPerson(Data):
@@ -356,6 +365,7 @@ DATA: Mapping[str, type[Data]] = {
     "absence.notify": Holding,
     "person.invite": Invite,
     "person.appoint": GiveRole,
+    "person.correct": Correct,
     "person.end": EndPerson,
     "chair.appoint": Appoint,
 }

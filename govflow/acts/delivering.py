@@ -11,6 +11,7 @@ from itertools import groupby
 from threading import Thread
 from typing import NamedTuple, TypeVar
 
+from govflow.acts import account_email
 from govflow.acts.account_mail import account_mail
 from govflow.acts.house import House
 from govflow.acts.telling import invitation_for, telling_for, who_answers
@@ -93,11 +94,11 @@ def _delivered(house: House, post: Post, messages: Sequence[Waiting]) -> Iterato
 
 def _made(house: House, post: Post, messages: Sequence[Waiting]) -> Letter:
     """Return what to send as things stand now."""
-    first = messages[0]
+    first, now = messages[0], house.clock.now()
     if first.entry is None:
+        about_account = account_email.mail_for if first.kind in account_email.KINDS else account_mail
         reference = reference_of(first)
-        return Letter(messages, reference, lambda: account_mail(house, first, post.base_url, reference))
-    now = house.clock.now()
+        return Letter(messages, reference, lambda: about_account(house, first, post.base_url, reference))
     with house.store.view(first.alliance) as view:
         found = [(m, telling) for m in messages if (telling := telling_for(view, house, m, post.base_url)) is not None]
         calendar = invitation_for(view, house, found[0][0], post.base_url, post.organiser) if len(found) == 1 else None

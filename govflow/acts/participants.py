@@ -27,7 +27,8 @@ ENDING = {"exit-ends": "leaves_on", "suspension-ends": "until"}
 def roster_case(house: House, unit: Unit, act: Any, data: Mapping[str, Any], now: datetime) -> RosterCase:  # noqa: ANN401 - an Act
     """Return the case of somebody's asking for an act on the alliance. Raises Refused when they may not do it at all."""
     alliance, rules = unit.alliance(), rules_of(unit, house.book, None)
-    actor = permitted(alliance, rules.policy, act.name, act.by, None, rules.calendar.local_date(now), act.participant)
+    whom = alliance.person(str(data.get("person") or ""))
+    actor = permitted(alliance, rules.policy, act.name, act.by, whom, rules.calendar.local_date(now), act.participant)
     if not isinstance(actor, Actor):
         raise Refused((actor,))
     agreed = unit.decision(str(data.get("decision") or ""))

@@ -106,7 +106,10 @@ class UnitOfActs:
         seen = self.unit.seen(act.key) if act.key else None
         if seen is not None:
             return _same(seen, act)
-        return _recorded(self.house, self.unit, _decided(self.house, self.unit, act, data), act.key)
+        receipt = _recorded(self.house, self.unit, _decided(self.house, self.unit, act, data), act.key)
+        if act.name == "person.correct" and "contact" in data and data["person"] != act.by:
+            self.unit.follow_address(data["person"], data["contact"].casefold(), act.by, receipt.at)
+        return receipt
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator
 
+from govflow.domain.people import email_address, person_name
+
 D = TypeVar("D", bound=date)  # a datetime is one too
 
 SHORT, LONG = 300, 100_000
@@ -113,6 +115,17 @@ def _rule(value: Any) -> str:  # noqa: ANN401
     return value
 
 
+def _of_a_person(check: Callable[[str], str]) -> BeforeValidator:
+    """Take what ``check`` makes of a text: a person's name, or an e-mail address."""
+
+    def checked(value: Any) -> str:  # noqa: ANN401
+        if not isinstance(value, str):
+            raise ValueError("must be text")  # noqa: TRY004 - pydantic turns ValueError into the answer
+        return check(value)
+
+    return BeforeValidator(checked)
+
+
 def _near(value: D) -> D:
     if value.year not in YEARS:
         raise ValueError(f"must lie between {YEARS.start} and {YEARS.stop}")
@@ -121,6 +134,8 @@ def _near(value: D) -> D:
 
 Short = Annotated[str, _text(SHORT)]
 Long = Annotated[str, _text(LONG)]
+Name = Annotated[str, _of_a_person(person_name)]
+Address = Annotated[str, _of_a_person(email_address)]  # "" for none
 Pence = Annotated[int | None, BeforeValidator(_pence)]
 EmptyablePence = Annotated[int | None, BeforeValidator(_or_empty(_pence))]
 EmptyableDay = Annotated[date | None, BeforeValidator(_or_empty(_day))]

@@ -139,8 +139,8 @@ class Telling:
     def _tell_act(self, view: View, entry: Written) -> None:
         """Tell what happened to a meeting, its minutes or an action, in the words of the vocabulary."""
         ref, alliance = entry.content["subject"], view.alliance()
-        person = alliance.person(entry.content["actor"])
-        who = person.name if person else entry.content["actor"].capitalize()
+        actor = entry.content["actor"]
+        who = alliance.name_at(actor, entry.at) if alliance.person(actor) else actor.capitalize()
         if ref != self.about:
             self.about = ref
             self.say(f"\n{ref}")

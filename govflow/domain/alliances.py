@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from govflow.domain.participants import Participant
-from govflow.domain.seats import Absence, Deputy, Office, Person, Seat, covers
+from govflow.domain.seats import Absence, Deputy, FormerName, Office, Person, Seat, covers
 
 REF = "ALLIANCE"
 
@@ -27,6 +27,7 @@ class Alliance:
     founded_at: datetime | None = None
     participants: tuple[Participant, ...] = ()
     people: tuple[Person, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
     seats: tuple[Seat, ...] = ()
     deputies: tuple[Deputy, ...] = ()
     absences: tuple[Absence, ...] = ()
@@ -40,6 +41,16 @@ class Alliance:
     def person(self, ref: str) -> Person | None:
         """Return the person of that reference, or None."""
         return next((p for p in self.people if p.ref == ref), None)
+
+    def name_of(self, person: str) -> str:
+        """Return a person's name; the reference where no name is known."""
+        found = self.person(person)
+        return (found.name if found else "") or person
+
+    def name_at(self, person: str, at: datetime | None) -> str:
+        """Return the name a person had at a moment (UTC); what was said and signed then stays under it. None: the name now."""
+        before = (n.name for n in self.former_names if n.person == person and at is not None and at < n.until)
+        return next(before, "") or self.name_of(person)
 
     def members(self, body: str) -> tuple[str, ...]:
         """Return the participants that decide in ``body``, by id."""

@@ -8,7 +8,7 @@ from typing import Any
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
 from govflow.domain.participants import JOINED, LEAVING, SUSPENDED, Participant
-from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
+from govflow.domain.seats import Absence, Deputy, FormerName, Office, Person, Seat
 
 Apply = Callable[[Alliance, Any, datetime], Alliance]
 
@@ -57,6 +57,15 @@ def _standing(p: Participant, x: f.ParticipantMoved) -> Participant:
 
 def _person_invited(a: Alliance, x: f.PersonInvited, _: datetime) -> Alliance:
     return replace(a, people=(*a.people, Person(x.person, x.name, x.contact, active=True)))
+
+
+def _person_corrected(a: Alliance, x: f.PersonCorrected, at: datetime) -> Alliance:
+    """Put a name and address right; what was said under the name before stays said under it."""
+    before = a.person(x.person)
+    people = tuple(replace(p, name=x.name, contact=x.contact) if p.ref == x.person else p for p in a.people)
+    if before is None or before.name == x.name:
+        return replace(a, people=people)
+    return replace(a, people=people, former_names=(*a.former_names, FormerName(x.person, before.name, at)))
 
 
 def _person_ended(a: Alliance, x: f.PersonEnded, _: datetime) -> Alliance:
@@ -109,6 +118,7 @@ ALLIANCE: Mapping[str, Apply] = {
     "ParticipantJoined": _participant_joined,
     "ParticipantMoved": _participant_moved,
     "PersonInvited": _person_invited,
+    "PersonCorrected": _person_corrected,
     "PersonEnded": _person_ended,
     "SeatFilled": _seat_filled,
     "SeatEnded": _seat_ended,

@@ -5,17 +5,37 @@ notified, or while a personal interest bars the holder (PAA clause 7.5 on altern
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import ClassVar
+
+from govflow.domain.subjects import Part
+
+THEMSELVES = "the person themselves"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person by reference; the name and contact are personal data, empty once erased."""
 
+    body: ClassVar[str] = ""
+
     ref: str
     name: str
     contact: str
     active: bool
+
+    def parts_of(self, person: str) -> tuple[Part, ...]:
+        """Return that a person has a part in what is about themselves."""
+        return (Part(THEMSELVES, ""),) if person == self.ref else ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """The name somebody was known by until a moment (UTC), when it was corrected."""
+
+    person: str
+    name: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,23 @@ class Part(NamedTuple):
     participant: str
 
 
-class Subject(Protocol):
+class Matter(Protocol):
+    """Whatever an act is about and people may have a part in: a subject, or a person."""
+
+    @property
+    def body(self) -> str: ...
+    def parts_of(self, person: str) -> tuple[Part, ...]:
+        """Return the parts that ``person`` has in it."""
+        ...
+
+
+class Subject(Matter, Protocol):
     """A decision, a meeting, its minutes, an action."""
 
     @property
     def ref(self) -> str: ...
     @property
     def state(self) -> str: ...
-    @property
-    def body(self) -> str: ...
     @property
     def workflow(self) -> str: ...
     @property
@@ -29,6 +37,3 @@ class Subject(Protocol):
     def due(self) -> Mapping[str, datetime]: ...
     @property
     def entry(self) -> int: ...
-    def parts_of(self, person: str) -> tuple[Part, ...]:
-        """Return the parts that ``person`` has in this subject."""
-        ...

@@ -24,6 +24,7 @@ ROLES: Mapping[str, str] = {
     "mediator": "the independent person both sides agreed on for mediation",
     "attendee": "somebody who is, or was, in the meeting",
     "assignee": "the person an action is for",
+    "the person themselves": "whoever it is about",
     "the clock": "a time that has come",
     "the engine": "the rules themselves, after an act has changed what holds",
 }
@@ -169,6 +170,7 @@ ACTS: Mapping[str, str] = {
     "absence.notify": "say in advance that a seat holder will be absent",
     "person.invite": "invite a person in a role",
     "person.appoint": "give a person who is here a role",
+    "person.correct": "correct a person's name or address",
     "person.end": "end a person's access",
     "chair.appoint": "appoint the chair or deputy chair of a body",
 }

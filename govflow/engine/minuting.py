@@ -50,8 +50,7 @@ class Happened:
 
     def name(self, person: str) -> str:
         """Return a person's name."""
-        found = self.alliance.person(person)
-        return (found.name if found else "") or person
+        return self.alliance.name_of(person)
 
 
 def draft(happened: Happened) -> str:

@@ -13,7 +13,6 @@ from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import day
 from govflow.domain.working_days import Calendar
-from govflow.engine.permissions import name_of
 from govflow.engine.roster_cases import (
     Check,
     Facts,
@@ -76,7 +75,7 @@ def _may_bind(case: RosterCase) -> Refusal | None:
     if case.participant is None or binds(case) or own_participant(case) is not None:
         return None
     body = next((b.title.lower() for b in case.policy.bodies if b.level == "leadership"), "")
-    return refuse("no-seat", who=(name_of(case.alliance, case.actor.person),), body=body)
+    return refuse("no-seat", who=(case.alliance.name_of(case.actor.person),), body=body)
 
 
 def earliest_exit(policy: Policy, calendar: Calendar, today: date) -> date:

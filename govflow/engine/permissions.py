@@ -14,7 +14,7 @@ from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import covers
 from govflow.domain.sentences import day as day_of
-from govflow.domain.subjects import Subject
+from govflow.domain.subjects import Matter
 from govflow.engine.cases import Actor, Capacity
 
 SEAT_HOLDER, DEPUTY, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "management member", "owner"
@@ -37,7 +37,7 @@ STEERING = frozenset(
 )
 
 
-def capacities(alliance: Alliance, policy: Policy, person: str, subject: Subject | None, day: date) -> tuple[Capacity, ...]:
+def capacities(alliance: Alliance, policy: Policy, person: str, subject: Matter | None, day: date) -> tuple[Capacity, ...]:
     """Return every capacity ``person`` has on local date ``day``; a deputyship counts whatever its dates, guards look at those.
 
     Whose access has ended has none.
@@ -75,7 +75,7 @@ def choose(held: tuple[Capacity, ...], allowed: tuple[str, ...], body: str, part
 
 
 def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decides it
-    alliance: Alliance, policy: Policy, act: str, person: str, subject: Subject | None, day: date, participant: str = ""
+    alliance: Alliance, policy: Policy, act: str, person: str, subject: Matter | None, day: date, participant: str = ""
 ) -> Actor | Refusal:
     """Return ``person`` as an actor in the capacity that lets it do ``act`` on local date ``day``, or the refusal."""
     held = capacities(alliance, policy, person, subject, day)
@@ -98,8 +98,8 @@ def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decide
     if silent and (barred := choose(silent, allowed, body, participant)):
         return _is_suspended(out[barred.participant])
     if event in ANSWERING and not any(c.role != PROPOSER for c in held):
-        return refuse("no-seat", who=(name_of(alliance, person),), body=_title(policy, body))
-    return refuse("not-allowed", who=(name_of(alliance, person),), roles=" or ".join(allowed) or "nobody")
+        return refuse("no-seat", who=(alliance.name_of(person),), body=_title(policy, body))
+    return refuse("not-allowed", who=(alliance.name_of(person),), roles=" or ".join(allowed) or "nobody")
 
 
 def _suspended(alliance: Alliance, act: str) -> Mapping[str, Participant]:
@@ -120,7 +120,7 @@ def _is_suspended(participant: Participant) -> Refusal:
     return refuse("participant-suspended", who=(participant.title,), until=until)
 
 
-def _own_matter(alliance: Alliance, act: str, held: tuple[Capacity, ...], subject: Subject | None) -> Refusal | None:
+def _own_matter(alliance: Alliance, act: str, held: tuple[Capacity, ...], subject: Matter | None) -> Refusal | None:
     """Refuse whoever belongs to the one concerned to steer the decision on its default (rule 7)."""
     if act not in STEERING or not isinstance(subject, Decision) or not subject.default_ref:
         return None
@@ -138,12 +138,6 @@ def _say_for_whom(alliance: Alliance, participants: tuple[str, ...]) -> Refusal:
     titles = [found.title for p in participants if (found := alliance.participant(p))]
     why = f"you may answer for {' and for '.join(titles)}, and it is not said for whom this is"
     return refuse("invalid", field="participant", why=why, remedy=f"Say for which participant: {', '.join(participants)}.")
-
-
-def name_of(alliance: Alliance, person: str) -> str:
-    """Return a person's name for a sentence: the name, or the reference when it is not known."""
-    found = alliance.person(person)
-    return (found.name if found else "") or person
 
 
 def _title(policy: Policy, body: str) -> str:

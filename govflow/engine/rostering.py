@@ -15,7 +15,7 @@ from govflow.domain.participants import SUSPENDED
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.reminders import Reminder
 from govflow.domain.requirement_codes import refuse
-from govflow.domain.seats import Deputy, Seat, covers, overlap
+from govflow.domain.seats import Deputy, Person, Seat, covers, overlap
 from govflow.domain.working_days import Calendar
 from govflow.engine import participants, reminding
 from govflow.engine.moving import Moved, made
@@ -121,6 +121,13 @@ def _sits_there(case: RosterCase) -> Refusal | None:
     )
 
 
+def _something_changes(case: RosterCase) -> Refusal | None:
+    found = case.alliance.person(case.text("person"))
+    if found is None or _corrected(case, found) != found:
+        return None
+    return refuse("invalid", field="name", why="nothing would change", remedy="Write the name or the address as it should be.")
+
+
 def _dates_in_order(case: RosterCase) -> Refusal | None:
     since, until = case.date("from") or case.day, case.date("until")
     if until is None or since <= until:
@@ -223,6 +230,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "absence.notify": (known_participant, _known_body, own_participant, _dates_in_order, _seat_held),
     "person.invite": (_participant_if_any, _dates_in_order),
     "person.appoint": (_known_person, _participant_if_any, _dates_in_order, _another_role),
+    "person.correct": (_known_person, _something_changes),
     "person.end": (_known_person,),
     "chair.appoint": (_known_person, _chair_role, bodies_known, _dates_in_order),
 }
@@ -276,6 +284,20 @@ def _office(case: RosterCase, person: str, role: str) -> f.OfficeGiven:
     return f.OfficeGiven(n, role, person, case.text("body"), case.text("participant"), since, case.date("until"))
 
 
+def _corrected(case: RosterCase, found: Person) -> Person:
+    """Return a person with the name and address that the act gives; what it leaves out stays."""
+    data = case.data
+    return replace(found, name=data.get("name", found.name), contact=data.get("contact", found.contact))
+
+
+def _correct(case: RosterCase) -> Facts:
+    found = case.alliance.person(case.text("person"))
+    if found is None:
+        return ()
+    new = _corrected(case, found)
+    return (f.PersonCorrected(new.ref, new.name, new.contact, case.text("reason")),)
+
+
 def _end_person(case: RosterCase) -> Facts:
     return (f.PersonEnded(case.text("person")),)
 
@@ -316,6 +338,7 @@ RESULTS: Mapping[str, Callable[[RosterCase], Facts]] = {
     "absence.notify": _notify_absence,
     "person.invite": _invite,
     "person.appoint": _give_role,
+    "person.correct": _correct,
     "person.end": _end_person,
     "chair.appoint": _appoint,
     "alliance.rename": _rename,

@@ -201,6 +201,24 @@ ACCOUNT_MAIL: Mapping[str, AccountWords] = {
         mark("Choose a new password"),
         mark("If you did not ask for it, you need do nothing: your password stays as it is."),
     ),
+    "email-confirm": AccountWords(
+        mark("Confirm your new address"),
+        mark("This address, {contact}, was given for you to sign in to {alliance} with. Confirm it with the password you have now."),
+        mark("Confirm this address"),
+        mark("Until you confirm it, nothing changes. If this is not about you, you need do nothing."),
+    ),
+    "email-asked": AccountWords(
+        mark("Another address to sign in with"),
+        mark("Another address was given for you to sign in to {alliance} with. Nothing has changed yet: it must be confirmed from there."),
+        "",
+        mark("If you do not want this, sign in, take it back on the page of your account, and tell your alliance manager."),
+    ),
+    "email-changed": AccountWords(
+        mark("Your address to sign in with has changed"),
+        mark("From now on you sign in to {alliance} with another address, which was confirmed from there with your password."),
+        "",
+        mark("If this was not you, tell your alliance manager at once."),
+    ),
 }
 
 
@@ -289,7 +307,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class AccountTelling:
-    """What a message about an account is made of: the kind, the person and the address they sign in with, and a link that ends."""
+    """What a message about an account is made of: the kind, the person, the address it goes to, and a link that ends ("" for none)."""
 
     kind: str
     name: str

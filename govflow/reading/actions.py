@@ -46,14 +46,14 @@ def _line(found: Seen) -> Plain:
     return {
         "ref": action.ref,
         "what": action.what,
-        "owner": found.name(action.owner),
+        "owner": found.name(action.owner, action.closed_at),
         "title": found.title(action.participant),
         "until": day(action.until) if action.until else "",
         "overdue": action.is_overdue(found.case.day),
         "mine": action.owner == found.person,
         "state_title": say(found.case.rules.workflow.states[action.state].title),
         "colour": "red" if action.is_overdue(found.case.day) else COLOURS[action.state],
-        "sentence": of_action(action, found.name, found.case.day),
+        "sentence": of_action(action, lambda one: found.name(one, action.closed_at), found.case.day),
         "last": action.progress[-1].said if action.progress else "",
     }
 
@@ -66,7 +66,7 @@ def action_page(view: View, book: Rulebook, ref: str, person: str, now: datetime
     lines = [
         {
             "when": clock_time(p.at, found.zone),
-            "says": say("{who} on how far it has come", who=found.name(p.by)),
+            "says": say("{who} on how far it has come", who=found.name(p.by, p.at)),
             "detail": p.said,
         }
         for p in reversed(action.progress)
@@ -79,7 +79,9 @@ def action_page(view: View, book: Rulebook, ref: str, person: str, now: datetime
         "meeting": action.meeting,
         "decision": action.decision,
         "held": holding(view, book, decision, person, now) if decision is not None else None,
-        "opened": say("Noted by {who} on {when}", who=found.name(action.by), when=clock_time(action.opened_at, found.zone))
+        "opened": say(
+            "Noted by {who} on {when}", who=found.name(action.by, action.opened_at), when=clock_time(action.opened_at, found.zone)
+        )
         if action.opened_at
         else "",
         "progress": lines,

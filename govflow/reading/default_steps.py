@@ -116,7 +116,7 @@ def _prepared(found: Seen) -> tuple[str, ...]:
 
 def _by(found: Seen, person: str, participant: str, at: datetime | None) -> str:
     when = clock_time(at, found.zone) if at else ""
-    return say("{who}, for {participant}, {when}", who=found.name(person), participant=found.title(participant), when=when)
+    return say("{who}, for {participant}, {when}", who=found.name(person, at), participant=found.title(participant), when=when)
 
 
 def _confirmed(found: Seen) -> Iterator[str]:

@@ -192,14 +192,14 @@ def _heard(found: Seen, one: d.Heard) -> Plain:
     return {
         "n": one.n,
         "put_right": one.put_right,
-        "by": found.name(one.by),
+        "by": found.name(one.by, one.at),
         "said": one.said,
         "when": clock_time(one.at, found.zone),
     }
 
 
 def _judged(found: Seen, one: d.Judgment) -> Plain:
-    who = {"title": found.title(one.participant), "by": found.name(one.by), "when": clock_time(one.at, found.zone)}
+    who = {"title": found.title(one.participant), "by": found.name(one.by, one.at), "when": clock_time(one.at, found.zone)}
     return who | {"cured": one.cured, "reason": one.reason}
 
 
@@ -229,5 +229,5 @@ def _ended(found: Seen) -> Plain | None:
     default: d.Default = found.case.default
     if default.ended_at is None:
         return None
-    by = found.name(default.ended_by) if default.ended_how == d.WITHDRAWN else ""
+    by = found.name(default.ended_by, default.ended_at) if default.ended_how == d.WITHDRAWN else ""
     return {"why": default.why, "by": by, "when": clock_time(default.ended_at, found.zone)}

@@ -38,9 +38,9 @@ class Seen:
         """Return the alliance's zone."""
         return ZoneInfo(self.case.policy.zone)
 
-    def name(self, person: str) -> str:
-        """Return a person's name."""
-        return name_of(self.alliance, person)
+    def name(self, person: str, at: datetime | None = None) -> str:
+        """Return a person's name: as it was at a moment (UTC) where one is given, else as it is now."""
+        return self.alliance.name_at(person, at)
 
     def title(self, participant: str) -> str:
         """Return a participant's title."""
@@ -62,12 +62,6 @@ class Seen:
     def _actor(self, event: str) -> Any:  # noqa: ANN401 - an actor or a refusal
         case = self.case
         return permitted(case.alliance, case.policy, f"{case.noun}.{event}", self.person, case.subject, case.day)
-
-
-def name_of(alliance: Alliance, person: str) -> str:
-    """Return a person's name, or the reference when it is not known."""
-    found = alliance.person(person)
-    return (found.name if found else "") or person
 
 
 def seen(view: View, book: Rulebook, noun: str, ref: str, person: str, now: datetime) -> Seen:  # noqa: PLR0913, PLR0917

@@ -203,7 +203,7 @@ def _concerned(found: Seen) -> list[Plain]:
             "says": _says(one),
             "accepts": one.accepts,
             "differs": one.differs,
-            "by": found.name(one.by) if one.by else "",
+            "by": found.name(one.by, one.at) if one.by else "",
             "when": _moment(found, one.at),
             "reason": one.reason,
         }
@@ -247,9 +247,9 @@ def _helpers(found: Seen) -> list[Plain]:
     last = max((g.n for g in found.case.issue.guests if g.role == role), default=0)
     return [
         {
-            "name": found.name(g.person),
+            "name": found.name(g.person, g.at),
             "role": say(HELPER_TITLES[g.role]),
-            "by": found.name(g.by),
+            "by": found.name(g.by, g.at),
             "when": _moment(found, g.at),
             "terms": g.terms,
             "now": g.person in now_helping and g.n == last,
@@ -269,7 +269,7 @@ def _outcome(book: Rulebook, found: Seen) -> Plain | None:
         "option": issue.option,
         "route": route.title if route else issue.route,
         "address": route.address if route else "",
-        "by": _who(found, issue.ended_by),
+        "by": _who(found, issue.ended_by, at=issue.ended_at),
         "when": _moment(found, issue.ended_at),
         "why": reason,
     }
@@ -284,7 +284,7 @@ def _words(found: Seen) -> Plain | None:
     return {
         "n": issue.summary_n,
         "text": issue.summary,
-        "by": found.name(issue.summary_by),
+        "by": found.name(issue.summary_by, issue.summary_at),
         "when": _moment(found, issue.summary_at),
         "consented": [found.title(c.participant) for c in every if c.consents == issue.summary_n],
         "waiting": [found.title(c.participant) for c in every if c.consents != issue.summary_n],
@@ -310,10 +310,10 @@ def _story(view: View, case: IssueCase) -> list[Plain]:
     return timeline(view, case)[::-1]
 
 
-def _who(found: Seen, person: str, participant: str = "") -> str:
+def _who(found: Seen, person: str, participant: str = "", at: datetime | None = None) -> str:
     if person in BY_ITSELF:
         return say(BY_ITSELF[person])
-    name, title = found.name(person), found.title(participant)
+    name, title = found.name(person, at), found.title(participant)
     return say("{who}, for {participant}", who=name, participant=title) if title and title not in name else name
 
 

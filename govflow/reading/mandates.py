@@ -167,8 +167,9 @@ def _rows_changed(part: str, keys: Sequence[str], fields: Mapping[str, str], bot
 
 def _issuing(found: Seen, one: Issuing) -> Plain:
     return {
-        "n": one.n, "by": found.name(one.by), "when": clock_time(one.at, found.zone), "reason": one.reason, "decision": one.decision,
+        "n": one.n, "by": found.name(one.by, one.at), "when": clock_time(one.at, found.zone), "reason": one.reason,
+        "decision": one.decision,
         "returned": one.outcome == RETURNED, "accepted": one.outcome == ACCEPTED, "comments": one.comments, "digest": one.digest,
-        "ended_by": "" if one.ended_by in {"", "the engine"} else found.name(one.ended_by),
+        "ended_by": "" if one.ended_by in {"", "the engine"} else found.name(one.ended_by, one.ended_at),
         "ended": clock_time(one.ended_at, found.zone) if one.ended_at else "",
     }  # fmt: skip

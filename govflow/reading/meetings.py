@@ -1,6 +1,7 @@
 """Meetings as their pages need them: the calendar, one meeting with its agenda and papers, and what goes on while it is in session."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from govflow.engine.casing import rules_of
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, words_of
-from govflow.reading.gatherings import Plain, Seen, name_of, seen
+from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.record.rows import TABLES
 from govflow.record.units import View
 
@@ -110,7 +111,7 @@ def meeting_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "starts_at": meeting.starts_at,
         "on": meeting.on,
         "clock": meeting.clock,
-        "called_by": found.name(meeting.called_by),
+        "called_by": found.name(meeting.called_by, meeting.planned_at),
         "requested_for": found.title(meeting.participant),
         "why": meeting.why,
         "urgent": meeting.urgent,
@@ -182,13 +183,20 @@ def _replies(found: Seen) -> list[tuple[str, str, str]]:
     answers = {r.person: r.answer for r in found.case.meeting.replies}
     seats = {s.person: found.title(s.participant) for s in found.alliance.seats if s.body == found.case.meeting.body}
     known = dict.fromkeys((*people(found.case), *answers))
-    return [(found.name(p), seats.get(p, ""), answers.get(p, "")) for p in known]
+    return [(found.name(p, found.case.meeting.ended_at), seats.get(p, ""), answers.get(p, "")) for p in known]
 
 
 def _actions(view: View, found: Seen) -> list[Plain]:
     actions = (view.action(ref) for ref in view.actions_of(found.case.meeting.ref))
     return [
-        {"ref": a.ref, "what": a.what, "item": a.item, "sentence": of_action(a, found.name, found.case.day)} for a in actions if a
+        {
+            "ref": a.ref,
+            "what": a.what,
+            "item": a.item,
+            "sentence": of_action(a, partial(found.name, at=a.closed_at), found.case.day),
+        }
+        for a in actions
+        if a
     ]
 
 
@@ -225,7 +233,7 @@ def session_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
 def _attendance(found: Seen, one: Any) -> Plain:  # noqa: ANN401 - an Attendance
     return {
         "person": one.person,
-        "name": found.name(one.person),
+        "name": found.name(one.person, one.arrived_at),
         "title": found.title(one.participant),
         "role": say(one.role),
         "remote": one.remote,
@@ -268,7 +276,7 @@ def _mine(found: Seen, current: Plain | None) -> Plain | None:
     note = waiting[-1]
     return {
         "n": note.n, "choice": note.choice, "reason": note.reason, "principle": note.principle, "participant": note.participant,
-        "title": found.title(note.participant), "would_agree_if": note.would_agree_if, "by": found.name(note.by),
+        "title": found.title(note.participant), "would_agree_if": note.would_agree_if, "by": found.name(note.by, note.at),
         "decision": decision["ref"], "version": note.version, "interest": note.interest,
     }  # fmt: skip
 
@@ -288,7 +296,7 @@ def choices(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:
             (b.id, b.title) for b in sorted(policy.bodies, key=lambda b: b.level != "leadership") if alliance.members(b.id)
         ],
         "decisions": decisions,
-        "people": sorted(((p.ref, name_of(alliance, p.ref)) for p in alliance.people if p.active), key=lambda p: p[1]),
+        "people": sorted(((p.ref, alliance.name_of(p.ref)) for p in alliance.people if p.active), key=lambda p: p[1]),
         "participants": [(p.id, p.title) for p in alliance.participants],
         "principles": [(p.id, p.title) for p in policy.principles],
         "choices": [(w.id, w.title, w.means) for w in policy.words if policy.offers(w.id) and w.id != "agree_subject_to"],

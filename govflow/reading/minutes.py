@@ -30,7 +30,7 @@ def minutes_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "state_title": say(state.title),
         "state_means": say(state.means),
         "colour": COLOURS[minutes.state],
-        "sentence": of_minutes(minutes, labels(minutes, found.name, found.title), found.zone),
+        "sentence": of_minutes(minutes, labels(minutes, lambda one: found.name(one, minutes.issued_at), found.title), found.zone),
         "text": minutes.text,
         "version": minutes.version,
         "issued": minutes.issued_at is not None,
@@ -47,7 +47,7 @@ def _version(found: Seen, minutes: Minutes, n: int) -> Plain:
     text = minutes.minutes_texts[n - 1]
     before = minutes.minutes_texts[n - 2].text if n > 1 else ""
     return {
-        "n": text.n, "by": found.name(text.by), "when": clock_time(text.at, found.zone), "reason": text.reason,
+        "n": text.n, "by": found.name(text.by, text.at), "when": clock_time(text.at, found.zone), "reason": text.reason,
         "changed": differences(before, text.text) if n > 1 else [],
     }  # fmt: skip
 
@@ -55,11 +55,16 @@ def _version(found: Seen, minutes: Minutes, n: int) -> Plain:
 def _attendee(found: Seen, minutes: Minutes, one: Attendee) -> Plain:
     accepted = one.accepted == minutes.version and one.accepted > 0
     when = clock_time(one.at, found.zone) if accepted and one.at else ""
-    return {"name": found.name(one.person), "title": found.title(one.participant), "accepted": accepted, "when": when}
+    return {
+        "name": found.name(one.person, minutes.issued_at),
+        "title": found.title(one.participant),
+        "accepted": accepted,
+        "when": when,
+    }
 
 
 def _correction(found: Seen, one: Correction) -> Plain:
     return {
-        "n": one.n, "by": found.name(one.person), "said": one.said, "taken": one.taken, "answer": one.answer, "after": one.after,
+        "n": one.n, "by": found.name(one.person, one.at), "said": one.said, "taken": one.taken, "answer": one.answer, "after": one.after,
         "when": clock_time(one.at, found.zone),
     }  # fmt: skip

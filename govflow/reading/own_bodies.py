@@ -144,7 +144,7 @@ def _shown(case: Case, one: Approval) -> Plain:
         "called_in_on": _day(_local(case, one.called_in_at)),
         "notice_by": person(case, one.notice_by),
         "by": person(case, one.by),
-        "called_in_by": person(case, one.called_in_by),
+        "called_in_by": person(case, one.called_in_by, one.called_in_at),
     }
 
 

@@ -265,7 +265,7 @@ def _given(case: Case, position: Position) -> Given:
     return Given(
         choice=position.choice,
         title=_title(case, position.choice),
-        person=name_of(case, position.person),
+        person=name_of(case, position.person, position.at),
         deputy=position.deputy,
         when=clock_time(position.at, words_of(case).zone),
         version=position.version,
@@ -293,7 +293,7 @@ def _nobody(case: Case, person: str) -> tuple[Refusal, ...]:
     if not isinstance(found, Actor):
         return (found,)
     body = case.policy.body(case.decision.body)
-    return (refuse("no-seat", who=(name_of(case, person),), body=body.title.lower() if body else case.decision.body),)
+    return (refuse("no-seat", who=(case.alliance.name_of(person),), body=body.title.lower() if body else case.decision.body),)
 
 
 def _closed(case: Case) -> Refusal:

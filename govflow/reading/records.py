@@ -37,17 +37,17 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
         "sentence": sentence(decision, words_of(case)),
         "kind": kind.title if kind else decision.kind,
         **_authority(case),
-        "proposer": person(case, decision.proposer),
+        "proposer": person(case, decision.proposer, decision.proposed_at),
         "mandate": _mandate(case),
         "rules": {"policy": case.policy.title, "policy_digest": decision.policy, "workflow_digest": decision.workflow},
         "supersedes": decision.supersedes,
         "superseded_by": decision.successor,
         "dates": {n: _stamp(getattr(decision, n)) for n in ("proposed_at", "adopted_at", "effective_at", "window_ends_at")},
         "versions": [_version(case, n) for n in range(len(decision.versions))],
-        "circulations": [_plain(c) | {"by": person(case, c.by)} for c in decision.circulations],
+        "circulations": [_plain(c) | {"by": person(case, c.by, c.at)} for c in decision.circulations],
         "rounds": [_round(case, r.n) for r in decision.rounds],
         "interests": [_interest(case, n) for n in range(len(decision.interests))],
-        "contributions": [_plain(c) | {"by": person(case, c.by)} for c in decision.contributions],
+        "contributions": [_plain(c) | {"by": person(case, c.by, c.at)} for c in decision.contributions],
         "approvals": [
             _plain(a) | {"title": case.title_of(a.participant), "awaited": a in decision.awaited} for a in decision.approvals
         ],
@@ -76,10 +76,9 @@ def _authority(case: Case) -> Plain:
     }
 
 
-def person(case: Case, ref: str) -> str:
-    """Return a person's name, or the reference once the name is erased; "" for nobody."""
-    found = case.alliance.person(ref)
-    return (found.name if found else "") or ref
+def person(case: Case, ref: str, at: datetime | None = None) -> str:
+    """Return a person's name as it was at a moment (UTC), or is now; the reference once the name is erased; "" for nobody."""
+    return case.alliance.name_at(ref, at)
 
 
 def _stamp(at: datetime | None) -> str | None:
@@ -106,7 +105,7 @@ def _mandate(case: Case) -> Plain | None:
 
 def _version(case: Case, index: int) -> Plain:
     version = case.decision.versions[index]
-    return _plain(version) | {"by": person(case, version.by), "number": _numbered(case.decision, index)}
+    return _plain(version) | {"by": person(case, version.by, version.at), "number": _numbered(case.decision, index)}
 
 
 def _numbered(decision: Decision, index: int) -> str:
@@ -121,7 +120,7 @@ def _round(case: Case, number: int) -> Plain:
     latest = {p.participant: p for p in answers}
     excluded = decision.excluded if number == decision.round_no else frozenset()
     rows = [_answer(case, name, latest.get(name), name in excluded) for name in asked.electorate]
-    return _plain(asked) | {"opened_by": person(case, asked.by), "positions": rows}
+    return _plain(asked) | {"opened_by": person(case, asked.by, asked.at), "positions": rows}
 
 
 def _answer(case: Case, participant: str, given: Position | None, excluded: bool) -> Plain:  # noqa: FBT001
@@ -129,11 +128,15 @@ def _answer(case: Case, participant: str, given: Position | None, excluded: bool
     if given is None:
         return row | {"choice": None}
     before = was(case.decision.positions, given, case.policy.quiet_minutes)
-    spoken = {"person": person(case, given.person), "was": before.choice if before else None}
+    spoken = {"person": person(case, given.person, given.at), "was": before.choice if before else None}
     return row | _plain(given) | spoken
 
 
 def _interest(case: Case, index: int) -> Plain:
     interest = case.decision.interests[index]
-    who: Mapping[str, str] = {"title": case.title_of(interest.participant), "person": person(case, interest.person)}
-    return _plain(interest) | dict(who) | {"ruled_by": person(case, interest.ruled_by), "is_ruled": interest.is_ruled}
+    who: Mapping[str, str] = {
+        "title": case.title_of(interest.participant),
+        "person": person(case, interest.person, interest.declared_at),
+        "ruled_by": person(case, interest.ruled_by, interest.ruled_at),
+    }
+    return _plain(interest) | dict(who) | {"is_ruled": interest.is_ruled}

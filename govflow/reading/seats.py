@@ -1,7 +1,7 @@
 """Seats: the mark of each in a list of decisions, and who held what on a day."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import select, tuple_
@@ -108,6 +108,9 @@ def _awaited(view: View, rounds: Collection[tuple[str, int]]) -> Mapping[str, fr
     return {ref: frozenset(a["participant"] for a in open_ if a["ref"] == ref) for ref in {a["ref"] for a in open_}}
 
 
+Days = tuple[date, date, datetime | None]  # the day asked for, today, and where it is past the moment it ended
+
+
 class Held(NamedTuple):
     """A participant's seat in a body on a day: who holds it ("" for nobody), whether away, and the deputies named for the day."""
 
@@ -122,7 +125,9 @@ class Held(NamedTuple):
 
 
 class Roster(NamedTuple):
-    """Who held what on a day. ``people`` are those active today, by reference and name; ``may`` the acts whoever looks may do."""
+    """Who held what on a day. ``people`` are those active today, by reference, name and address; ``formerly`` the names
+    they had before; ``may`` the acts whoever looks may do.
+    """
 
     day: date
     is_today: bool
@@ -130,6 +135,7 @@ class Roster(NamedTuple):
     offices: tuple[tuple[str, str], ...]
     membership: Membership
     people: tuple[tuple[str, str, str], ...]
+    formerly: Mapping[str, tuple[str, ...]]
     bodies: tuple[tuple[str, str], ...]
     may: frozenset[str]
 
@@ -140,16 +146,20 @@ def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | N
     today = rules.calendar.local_date(now)
     on = day or today
     bodies = {b.id: b.title for b in rules.policy.bodies}
-    seats = (_held(alliance, p, body, bodies, (on, today)) for body in bodies for p in alliance.participants if body in p.bodies)
+    then = rules.calendar.at(on + timedelta(days=1), time(0, 0)) if on < today else None  # under the name of that day
+    seats = (
+        _held(alliance, p, body, bodies, (on, today, then)) for body in bodies for p in alliance.participants if body in p.bodies
+    )
     offices = (o for o in alliance.offices if covers(o.since, o.until, on))
     acts = (act for act in rules.policy.acts if not act.startswith("decision."))
     return Roster(
         on,
         on == today,
         tuple(seats),
-        tuple((_office_title(o, bodies), _name(alliance, o.person)) for o in offices),
+        tuple((_office_title(o, bodies), alliance.name_at(o.person, then)) for o in offices),
         membership(view, _looking(alliance, rules, person, now)),
         tuple((p.ref, p.name or p.ref, p.contact) for p in alliance.people if p.active),
+        {p.ref: tuple(n.name for n in alliance.former_names if n.person == p.ref and n.name) for p in alliance.people},
         tuple(bodies.items()),
         frozenset(a for a in acts if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor)),
     )
@@ -166,21 +176,18 @@ def invited_by(view: View, entry: int) -> str:
     return next((str(fact["person"]) for fact in facts if fact["kind"] == "PersonInvited"), "")
 
 
-def _held(alliance: Alliance, member: Participant, body: str, bodies: Mapping[str, str], days: tuple[date, date]) -> Held:
+def _held(alliance: Alliance, member: Participant, body: str, bodies: Mapping[str, str], days: Days) -> Held:
     """Return a seat on the first of ``days``; on a past day also of somebody whose access has ended since."""
-    on, today = days
+    on, today, at = days
     then = (s.person for s in alliance.seats if (s.participant, s.body) == (member.id, body) and covers(s.since, s.until, on))
     person = next(then, "") if on < today else alliance.holder(member.id, body, on)
     named = (d for d in alliance.deputies if (d.participant, d.body) == (member.id, body) and covers(d.since, d.until, on))
     away = bool(person) and alliance.is_absent(member.id, body, person, on)
-    deputies = tuple((d.person, _name(alliance, d.person)) for d in named)
-    return Held(member.id, member.title, body, bodies[body], person, _name(alliance, person) if person else "", away, deputies)
+    deputies = tuple((d.person, alliance.name_at(d.person, at)) for d in named)
+    return Held(
+        member.id, member.title, body, bodies[body], person, alliance.name_at(person, at) if person else "", away, deputies
+    )
 
 
 def _office_title(office: Office, bodies: Mapping[str, str]) -> str:
     return f"{office.role.capitalize()}, {bodies.get(office.body, office.body)}" if office.body else office.role.capitalize()
-
-
-def _name(alliance: Alliance, person: str) -> str:
-    found = alliance.person(person)
-    return (found.name if found else "") or person

@@ -7,6 +7,7 @@ from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import ACTS
 from govflow.engine.cases import CLOCK, ENGINE, Asked
 from govflow.reading.decisions import words_of
+from govflow.record.ledger import moment_of
 from govflow.record.units import View
 
 Plain = dict[str, Any]
@@ -90,8 +91,7 @@ def timeline(view: View, case: Asked) -> list[Plain]:
 def says(case: Asked, content: Plain) -> str:
     """Return one entry as a sentence, from its ledger content."""
     actor, participant = content["actor"], content["participant"]
-    known = case.alliance.person(actor)
-    who = (say(BY_ITSELF[actor]) if actor in BY_ITSELF else known.name if known else "") or actor
+    who = say(BY_ITSELF[actor]) if actor in BY_ITSELF else case.alliance.name_at(actor, moment_of(content))
     if participant and case.title_of(participant) not in who:
         who = say("{who}, for {participant}", who=who, participant=case.title_of(participant))
     if content["role"] == "deputy":

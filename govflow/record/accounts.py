@@ -1,4 +1,4 @@
-"""Keeping accounts, sessions, tries and links: plain values in and out, each function one transaction.
+"""Keeping passwords, accounts, sessions, tries and links: plain values in and out, each function one transaction.
 
 Operational rows, which the ledger does not govern. Whether a password is right, or somebody may come in, is not decided here.
 """
@@ -17,21 +17,22 @@ from govflow.record.errors import StaleError
 from govflow.record.rows import TABLES
 from govflow.record.statements import Runner, prepared
 from govflow.record.store import Store
+from govflow.record.tables.accounts import INVITATION
 from govflow.record.tables.outbox import CANCELLED, DUE
 
 ACCOUNTS, SESSIONS, TRIES, LINKS = (TABLES[name] for name in ("accounts", "sessions", "sign_in_tries", "links"))
-HEADS, OUTBOX = TABLES["ledger_heads"], TABLES["outbox"]
+HEADS, OUTBOX, PASSWORDS = TABLES["ledger_heads"], TABLES["outbox"], TABLES["passwords"]
 ASKED_AGAIN = "asked for again"
 
 
 class Account(NamedTuple):
-    """The account of a person of an alliance."""
+    """The account of a person of an alliance; nobody gets in by it before it is accepted."""
 
     n: int
     alliance: str
     person: str
     email: str
-    password_hash: str
+    accepted_at: datetime | None
     disabled: bool
     visited_entry: int = 0
     visited_at: datetime | None = None
@@ -54,10 +55,11 @@ class Session(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A single-use link."""
+    """A single-use link, and the address it goes to."""
 
     token_hash: str
     account: int
+    email: str
     purpose: str
     created_at: datetime
     expires_at: datetime
@@ -65,8 +67,8 @@ class Link(NamedTuple):
 
 
 def add_account(store: Store, alliance: str, person: str, email: str, now: datetime) -> int:
-    """Open an account and return its number. Raises StaleError when the person or the address has one."""
-    values = {"alliance": alliance, "person": person, "email": email, "password_hash": "", "disabled": False, "created_at": now}
+    """Open an account and return its number. Raises StaleError when the person or the address has one in this alliance."""
+    values = {"alliance": alliance, "person": person, "email": email, "disabled": False, "created_at": now}
     try:
         with store.writing() as connection:
             return int(connection.execute(insert(ACCOUNTS).values(values).returning(ACCOUNTS.c.n)).scalar_one())
@@ -78,8 +80,18 @@ def account(store: Store, n: int) -> Account | None:
     return _account(store, ACCOUNTS.c.n == n)
 
 
-def account_by_email(store: Store, email: str) -> Account | None:
-    return _account(store, ACCOUNTS.c.email == email)
+def accounts_by_email(store: Store, email: str) -> tuple[Account, ...]:
+    """Return the accounts of an address, in whatever alliance, by alliance."""
+    asked = select(*_columns(ACCOUNTS, Account)).where(ACCOUNTS.c.email == email).order_by(ACCOUNTS.c.alliance)
+    with store.reader.connect() as connection:
+        return tuple(Account(*row) for row in connection.execute(asked))
+
+
+def password_of(store: Store, email: str) -> str:
+    """Return the hash of the password of an address, "" where it has none."""
+    with store.reader.connect() as connection:
+        found = connection.execute(select(PASSWORDS.c.password_hash).where(PASSWORDS.c.email == email)).scalar_one_or_none()
+    return found or ""
 
 
 def account_of(store: Store, alliance: str, person: str) -> Account | None:
@@ -93,24 +105,34 @@ def accounts_of(store: Store, alliance: str) -> tuple[Account, ...]:
         return tuple(Account(*row) for row in connection.execute(asked))
 
 
-def set_password(store: Store, n: int, password_hash: str) -> None:
-    """Set a password; every session of the account is over, and its links are used up."""
+def set_password(store: Store, email: str, password_hash: str, now: datetime) -> None:
+    """Set the password of an address; every session of its accounts is over, and so are links that change how they get in."""
     with store.writing() as connection:
-        _renew(connection, n, password_hash)
+        _renew(connection, email, password_hash, now)
 
 
-def set_password_by_link(store: Store, token_hash: str, password_hash: str, now: datetime) -> bool:
-    """Use a link up to set its account's password; say whether it was still good."""
-    used = update(LINKS).where(LINKS.c.token_hash == token_hash, LINKS.c.used_at.is_(None), LINKS.c.expires_at > now)
+def take_up_link(store: Store, token_hash: str, password_hash: str, now: datetime) -> bool:
+    """Use a link up: its account is accepted, and a new password set where one is given. Say whether the link was still good."""
     with store.writing() as connection:
-        found = connection.execute(used.values(used_at=now).returning(LINKS.c.account)).scalar_one_or_none()
-        if found is not None:
-            _renew(connection, int(found), password_hash)
-        return found is not None
+        found = use_link(connection, token_hash, now)
+        if found is None:
+            return False
+        waits = update(ACCOUNTS).where(ACCOUNTS.c.n == found.account, ACCOUNTS.c.accepted_at.is_(None))
+        connection.execute(waits.values(accepted_at=now))
+        if password_hash:
+            _renew(connection, found.email, password_hash, now)
+        return True
+
+
+def use_link(connection: Connection, token_hash: str, now: datetime) -> Row[Any] | None:
+    """Use a link up and return its account and address; None when it was not good any more."""
+    good = (LINKS.c.token_hash == token_hash, LINKS.c.used_at.is_(None), LINKS.c.expires_at > now)
+    used = update(LINKS).where(*good).values(used_at=now).returning(LINKS.c.account, LINKS.c.email)
+    return connection.execute(used).one_or_none()
 
 
 def set_email(store: Store, n: int, email: str) -> None:
-    """Change the address of an account. Raises StaleError when another account has it."""
+    """Change the address of an account. Raises StaleError when another account of the alliance has it."""
     try:
         with store.writing() as connection:
             connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(email=email))
@@ -125,14 +147,18 @@ def set_disabled(store: Store, n: int, *, disabled: bool) -> None:
         connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n))
 
 
-def begin_session(store: Store, session: Session, entry: int) -> None:
-    """Keep a session that begins while the ledger stands at ``entry``, and forget those of the account that are over."""
+def begin_session(store: Store, session: Session, entry: int | None) -> None:
+    """Keep a session that begins while the ledger stands at ``entry``, and forget those of the account that are over.
+
+    None for the entry: it is no visit, as it is still to be chosen where the person goes.
+    """
     over = delete(SESSIONS).where(SESSIONS.c.account == session.account, SESSIONS.c.expires_at <= session.created_at)
     with store.writing() as connection:
         connection.execute(over)
         connection.execute(insert(SESSIONS).values(session._asdict()))
-        visited = update(ACCOUNTS).where(ACCOUNTS.c.n == session.account)
-        connection.execute(visited.values(visited_entry=entry, visited_at=session.created_at))
+        if entry is not None:
+            visited = update(ACCOUNTS).where(ACCOUNTS.c.n == session.account)
+            connection.execute(visited.values(visited_entry=entry, visited_at=session.created_at))
 
 
 def session(store: Store, token_hash: str) -> tuple[Session, Account, Alliance | None] | None:
@@ -195,11 +221,12 @@ def forget_try(store: Store, n: int) -> None:
         connection.execute(delete(TRIES).where(TRIES.c.n == n))
 
 
-def add_link(store: Store, link: Link) -> None:
-    """Keep a link; earlier ones of the same purpose for the account are used up by it."""
+def add_link(store: Store, link: Link, *, replaces: bool = True) -> None:
+    """Keep a link; unless it ``replaces`` nothing, earlier ones of the same purpose for the account are used up by it."""
     earlier = update(LINKS).where(LINKS.c.account == link.account, LINKS.c.purpose == link.purpose, LINKS.c.used_at.is_(None))
     with store.writing() as connection:
-        connection.execute(earlier.values(used_at=link.created_at))
+        if replaces:
+            connection.execute(earlier.values(used_at=link.created_at))
         connection.execute(insert(LINKS).values(link._asdict()))
 
 
@@ -210,13 +237,14 @@ def write_to(store: Store, n: int, kind: str, now: datetime) -> None:
 
 
 def write_to_address(store: Store, email: str, kind: str, now: datetime, tried: int) -> None:
-    """Put a message of ``kind`` for every account with an address into the outbox.
+    """Put a message of ``kind`` for an address into the outbox, under the first of its accounts: it has one password.
 
     The same statements run, and the same try is written again, whether or not there is one: how long it takes tells nothing.
     """
     with store.writing() as connection:
         connection.execute(update(TRIES).where(TRIES.c.n == tried).values(at=now))
-        _write_to(connection, ACCOUNTS.c.email == email, kind, now)
+        first = select(func.min(ACCOUNTS.c.n)).where(ACCOUNTS.c.email == email)
+        _write_to(connection, ACCOUNTS.c.n == first.scalar_subquery(), kind, now)
 
 
 def _write_to(connection: Connection, which: ColumnElement[bool], kind: str, now: datetime) -> None:
@@ -230,7 +258,7 @@ def _write_to(connection: Connection, which: ColumnElement[bool], kind: str, now
 
 
 def link(store: Store, token_hash: str, now: datetime) -> tuple[Link, Account] | None:
-    """Return a link that is still good at ``now``, and its account."""
+    """Return a link that is still good at ``now``, and its account; whether that still has the link's address is not asked."""
     asked = select(*_columns(LINKS, Link), *_columns(ACCOUNTS, Account)).join_from(
         LINKS, ACCOUNTS, LINKS.c.account == ACCOUNTS.c.n
     )
@@ -262,10 +290,19 @@ def _signed_in(dialect: Dialect) -> tuple[str, Codec[Session], Codec[Account]]:
     return sql, sessions, accounts
 
 
-def _renew(connection: Connection, n: int, password_hash: str) -> None:
-    connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(password_hash=password_hash))
-    connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n))
-    connection.execute(delete(LINKS).where(LINKS.c.account == n))
+def _renew(connection: Connection, email: str, password_hash: str, now: datetime) -> None:
+    theirs = select(ACCOUNTS.c.n).where(ACCOUNTS.c.email == email)
+    keep_password(connection, email, password_hash, now)
+    connection.execute(delete(SESSIONS).where(SESSIONS.c.account.in_(theirs)))
+    # An invitation to another alliance still waits: it does nothing but let this address in there.
+    connection.execute(delete(LINKS).where(LINKS.c.account.in_(theirs), LINKS.c.purpose != INVITATION))
+
+
+def keep_password(connection: Connection, email: str, password_hash: str, now: datetime) -> None:
+    """Keep the password of an address, in place of the one it had."""
+    values = {"password_hash": password_hash, "set_at": now}
+    if connection.execute(update(PASSWORDS).where(PASSWORDS.c.email == email).values(values)).rowcount == 0:
+        connection.execute(insert(PASSWORDS).values(email=email, **values))
 
 
 def _account(store: Store, *which: Any) -> Account | None:  # noqa: ANN401 - conditions of SQLAlchemy

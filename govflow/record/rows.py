@@ -21,7 +21,7 @@ from govflow.domain.money import Posting
 from govflow.domain.participants import Participant
 from govflow.domain.positions import Position
 from govflow.domain.proposals import Version
-from govflow.domain.seats import Absence, Deputy, Office, Person, Seat
+from govflow.domain.seats import Absence, Deputy, FormerName, Office, Person, Seat
 from govflow.record import statements
 from govflow.record.codec import Codec, attributes
 from govflow.record.statements import Cells, Runner, Write
@@ -76,6 +76,7 @@ ALLIANCE = Kind(
     {
         "participants": Participant,
         "people": Person,
+        "former_names": FormerName,
         "seats": Seat,
         "deputies": Deputy,
         "absences": Absence,

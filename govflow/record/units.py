@@ -21,7 +21,7 @@ from govflow.domain.money import Balance
 from govflow.domain.reminders import STATUTORY
 from govflow.domain.subjects import Subject
 from govflow.engine.moving import Moved
-from govflow.record import ledger, outbox, reminders
+from govflow.record import email_changes, ledger, outbox, reminders
 from govflow.record.balances import balance
 from govflow.record.errors import UnknownAllianceError
 from govflow.record.held import Held
@@ -352,6 +352,10 @@ class Unit(View):
     def add_messages(self, rows: Sequence[dict[str, Any]]) -> None:
         """Add messages to the outbox that no act gave: a reminder that has come, a nudge."""
         outbox.add(self._connection, rows)
+
+    def follow_address(self, person: str, email: str, by: str, at: datetime) -> None:
+        """Ask whether somebody whose address was corrected also signs in with it from now on."""
+        email_changes.follow(self._connection, (self._id, person), email, by, at)
 
     def take_reminder(self, one: reminders.Due, state: str, at: datetime, told: int) -> bool:
         """Mark a reminder as done, missed or cancelled; say whether it was still to come."""

@@ -1,14 +1,18 @@
 """Migrations end at the tables of the code, on both databases, and a database of a newer version is left alone."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from sqlalchemy import CheckConstraint, Engine, inspect
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import CheckConstraint, Connection, Engine, MetaData, insert, inspect, select
 
 from govflow.domain import facts as f
 from govflow.record import migrating, triggers
 from govflow.record.errors import RecordError
+from govflow.record.rows import TABLES
 from govflow.record.sessions import open_database
 from govflow.record.store import Store
 from govflow.record.tables import Base
@@ -78,6 +82,18 @@ def test_a_migration_that_fails_leaves_nothing(
     engine.dispose()
 
 
+ACCOUNTS = ("email_changes", "links", "sessions", "sign_in_tries", "accounts", "heartbeats", "passwords", "former_names")
+
+
+def accounts_as_before(connection: Connection) -> None:
+    """Make the tables of accounts anew, empty, as they were before a password was of an address."""
+    for name in ACCOUNTS:
+        connection.exec_driver_sql(f"DROP TABLE {name}")
+    with Operations.context(MigrationContext.configure(connection)):
+        for step in ("0002_accounts", "0003_presence"):
+            import_module(f"govflow.record.migrations.versions.{step}").upgrade()
+
+
 UNDONE = (
     *(f"ALTER TABLE participants DROP COLUMN {name}" for name in ("leaves_on", "decision", "decisions")),
     "ALTER TABLE decisions DROP COLUMN directed",
@@ -109,6 +125,7 @@ def test_money_committed_before_there_were_postings_becomes_postings(store: Stor
             story.step(store, "plymouth", ref, "supersede", f.MoneyCommitted("youth", "2026-27", 0), when=story.at(90_001))
     with store.engine.begin() as connection:
         triggers.drop(connection, ("postings",))
+        accounts_as_before(connection)
         for statement in UNDONE:
             connection.exec_driver_sql(statement)
     migrating.migrate(store.engine)
@@ -131,3 +148,40 @@ def test_what_waits_in_the_outbox_still_waits_when_messages_without_an_entry_may
     with store.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT * FROM outbox ORDER BY n").all() == before
         assert before
+
+
+def test_a_password_that_was_an_accounts_is_its_addresss(store: Store) -> None:
+    """Who was signed in stays so, who was invited is still invited, and nobody needs another password."""
+    story.found(store)
+    now = story.at(1)
+    person = {"alliance": "plymouth", "person": "PER-0001", "email": "kay@example.org"}
+    session = {"token_hash": "s", "account": 1, "idle_minutes": 720, "holds": "h", "ip_prefix": "", "user_agent": "A browser"}
+    link = {"token_hash": "l", "account": 2, "purpose": "invitation", "created_at": now, "expires_at": now, "used_at": None}
+    with store.engine.begin() as connection:
+        accounts_as_before(connection)
+        old = MetaData()
+        old.reflect(connection, only=("accounts", "sessions", "links"))
+        plain = {"disabled": False, "created_at": now, "visited_entry": 0, "visited_at": None}
+        rows = [
+            {"n": 1, **person, "password_hash": "$hash", **plain},
+            {"n": 2, **person, "person": "PER-0002", "email": "lee@example.org", "password_hash": "", **plain},
+        ]
+        connection.execute(insert(old.tables["accounts"]), rows)
+        times = dict.fromkeys(("created_at", "last_seen_at", "expires_at"), now)
+        connection.execute(insert(old.tables["sessions"]), [session | times | {"since_entry": 0, "since_at": None}])
+        connection.execute(insert(old.tables["links"]), [link])
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0017_account_mail'")
+    migrating.migrate(store.engine)
+    assert migrating.differences(store.engine) == []
+    with store.engine.connect() as connection:
+        accounts = connection.execute(select(TABLES["accounts"]).order_by(TABLES["accounts"].c.n)).all()
+        assert [(a.person, a.email, a.accepted_at is not None) for a in accounts] == [
+            ("PER-0001", "kay@example.org", True),
+            ("PER-0002", "lee@example.org", False),
+        ]
+        assert [tuple(p)[:2] for p in connection.execute(select(TABLES["passwords"]))] == [("kay@example.org", "$hash")]
+        assert [s.token_hash for s in connection.execute(select(TABLES["sessions"]))] == ["s"]
+        assert [(one.purpose, one.email) for one in connection.execute(select(TABLES["links"]))] == [
+            ("invitation", "lee@example.org")
+        ]
+    assert verify(store, "plymouth").problems == ()

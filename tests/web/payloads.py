@@ -72,10 +72,11 @@ def proposed(story: Story, short: str, long: str) -> str:
 
 
 def people_and_places(story: Story, short: str, long: str) -> None:
-    """Invite somebody called ``short``, give that person a seat of a participant called ``short``, and end it."""
+    """Invite somebody called ``short``, correct that name, give them a seat of a participant called ``short``, and end it."""
     cast, name = story.cast, f"x{len(story.roster().participants)}"
-    story.act("person.invite", cast.administrator, name=short, contact=short)
+    story.act("person.invite", cast.administrator, name=" ".join(short.split()), contact="'onerror='alert`1`/xpwn@x.example")
     person = story.roster().people[-1].ref
+    story.act("person.correct", cast.administrator, person=person, name=f"{' '.join(short.split())} 2", reason=long)
     story.act("participant.join", cast.manager, participant=name, title=short, bodies=["management-team"])
     place = {"participant": name, "body": "management-team", "person": person}
     story.act("seat.fill", cast.administrator, **place)

@@ -277,7 +277,7 @@ def test_the_tables_hold_no_token_and_no_password(site: Site) -> None:
     with browser.client.session_transaction() as held:
         secrets = [held["_user_id"], PASSWORD, token]
     with site.story.house.store.engine.connect() as connection:
-        tables = ("accounts", "sessions", "links", "sign_in_tries")
+        tables = ("passwords", "accounts", "sessions", "links", "email_changes", "sign_in_tries")
         dump = "\n".join(str(row) for table in tables for row in connection.exec_driver_sql(f"SELECT * FROM {table}"))
     assert "kay@example.org" in dump
     assert [secret for secret in secrets if secret in dump] == []

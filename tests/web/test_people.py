@@ -23,7 +23,7 @@ def test_every_act_on_the_roster_has_a_page(site: Site) -> None:
         for act in site.story.policy.acts
         if act.startswith(("participant.", "seat.", "deputy.", "absence.", "person.", "chair.")) and act not in ENGINE_ACTS
     }
-    assert acts == set(CHANGES)
+    assert acts == {*CHANGES, "person.correct"}, "a correction stands beside each person"
 
 
 def test_who_holds_what_today(site: Site) -> None:

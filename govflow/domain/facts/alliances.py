@@ -56,6 +56,16 @@ class PersonInvited(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonCorrected(Fact):
+    """A person's name or address was put right; both are as they are from now on, and personal."""
+
+    person: str
+    name: str = personal()
+    contact: str = personal()
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
 class PersonEnded(Fact):
     """A person's access ended."""
 

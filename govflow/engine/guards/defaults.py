@@ -7,7 +7,6 @@ from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import clock_time
 from govflow.engine.cases import Case
 from govflow.engine.defaults import DefaultCase, belongs, leadership, speaks_for_one
-from govflow.engine.permissions import name_of
 from govflow.engine.words import guard
 
 
@@ -34,7 +33,7 @@ def one_of_the_others(case: DefaultCase) -> Refusal | None:
     if own is not None or speaks_for_one(case):
         return own
     body = case.policy.body(leadership(case))
-    return refuse("no-seat", who=(name_of(case.alliance, case.actor.person),), body=body.title.lower() if body else "")
+    return refuse("no-seat", who=(case.alliance.name_of(case.actor.person),), body=body.title.lower() if body else "")
 
 
 @guard("they are a second person of a third participant")

@@ -5,7 +5,7 @@ from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import Deputy
 from govflow.engine.issues import IssueCase, agreed_option, chairs, counting, sorters, speaks_here
 from govflow.engine.mandating import LEADERSHIP_LEVEL
-from govflow.engine.permissions import DEPUTY, name_of
+from govflow.engine.permissions import DEPUTY
 from govflow.engine.words import guard
 
 HELPING = frozenset({"manager", "chair", "facilitator", "mediator"})  # whoever they belong to
@@ -23,7 +23,7 @@ def sorts_first(case: IssueCase) -> Refusal | None:
     """Refuse whoever is not the one that option O lets sort an issue, or who stands in where that one is concerned."""
     people, called = sorters(case)
     person = case.actor.person
-    return None if person in people else refuse("not-allowed", who=(name_of(case.alliance, person),), roles=called)
+    return None if person in people else refuse("not-allowed", who=(case.alliance.name_of(person),), roles=called)
 
 
 @guard("they speak for a participant concerned, or sort issues first")
@@ -37,10 +37,10 @@ def speaks_for_one(case: IssueCase) -> Refusal | None:
     """Refuse whoever speaks for none of the participants concerned on this rung; a deputy needs the holder's notified absence."""
     mine = case.actor.capacity.participant
     if mine not in case.issue.concerned:
-        return refuse("not-concerned", who=(case.title_of(mine) if mine else name_of(case.alliance, case.actor.person),))
+        return refuse("not-concerned", who=(case.title_of(mine) if mine else case.alliance.name_of(case.actor.person),))
     if not speaks_here(case):
         body = next(b.title.lower() for b in case.policy.bodies if b.level == LEADERSHIP_LEVEL)
-        return refuse("no-seat", who=(name_of(case.alliance, case.actor.person),), body=body)
+        return refuse("no-seat", who=(case.alliance.name_of(case.actor.person),), body=body)
     naming = next((d for d in case.alliance.deputies if d.n == case.actor.capacity.deputy), None)
     return _holder_here(case, naming) if case.actor.capacity.role == DEPUTY and naming else None
 

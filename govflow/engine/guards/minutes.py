@@ -63,16 +63,11 @@ def answer_says_why(case: MinutesCase) -> Refusal | None:
 def all_accepted(case: MinutesCase) -> Refusal | None:
     """Refuse to settle while somebody who attended has not accepted the current version."""
     waiting = case.minutes.waiting
-    return refuse("not-yet-accepted", who=tuple(_name(case, p) for p in waiting)) if waiting else None
+    return refuse("not-yet-accepted", who=tuple(case.alliance.name_of(p) for p in waiting)) if waiting else None
 
 
 @guard("every correction is answered")
 def corrections_answered(case: MinutesCase) -> Refusal | None:
     """Refuse to settle while a correction waits for its answer."""
-    who = tuple(dict.fromkeys(_name(case, c.person) for c in case.minutes.unanswered))
+    who = tuple(dict.fromkeys(case.alliance.name_of(c.person) for c in case.minutes.unanswered))
     return refuse("correction-unanswered", who=who) if who else None
-
-
-def _name(case: MinutesCase, person: str) -> str:
-    found = case.alliance.person(person)
-    return (found.name if found else "") or person

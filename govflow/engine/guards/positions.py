@@ -5,7 +5,7 @@ from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import Deputy, covers
 from govflow.engine.cases import Case
-from govflow.engine.permissions import DEPUTY, SEAT_HOLDER, name_of
+from govflow.engine.permissions import DEPUTY, SEAT_HOLDER
 from govflow.engine.words import guard
 
 
@@ -38,7 +38,7 @@ def holds_seat(case: Case) -> Refusal | None:
         return _deputy_refusal(case, naming)
     body = case.policy.body(case.decision.body)
     return refuse(
-        "no-seat", who=(name_of(case.alliance, case.actor.person),), body=body.title.lower() if body else case.decision.body
+        "no-seat", who=(case.alliance.name_of(case.actor.person),), body=body.title.lower() if body else case.decision.body
     )
 
 

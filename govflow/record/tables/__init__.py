@@ -1,11 +1,12 @@
 """Every table, by noun. Rows that a request sent must never be built from these: they do not validate."""
 
-from govflow.record.tables.accounts import AccountRow, LinkRow, SessionRow, TryRow
+from govflow.record.tables.accounts import AccountRow, EmailChangeRow, LinkRow, PasswordRow, SessionRow, TryRow
 from govflow.record.tables.actions import ActionRow, ProgressRow
 from govflow.record.tables.alliances import (
     AbsenceRow,
     AllianceRow,
     DeputyRow,
+    FormerNameRow,
     OfficeRow,
     ParticipantRow,
     PersonRow,
@@ -64,9 +65,11 @@ __all__ = [
     "DeputyRow",
     "DraftRow",
     "EditionRow",
+    "EmailChangeRow",
     "EntryRow",
     "ExtensionRow",
     "FeedRow",
+    "FormerNameRow",
     "GuestRow",
     "HeadRow",
     "HeardRow",
@@ -89,6 +92,7 @@ __all__ = [
     "OutboxRow",
     "PaperRow",
     "ParticipantRow",
+    "PasswordRow",
     "PersonRow",
     "PositionRow",
     "PostingRow",

@@ -1,16 +1,18 @@
-"""Tables of how people get in: accounts, sessions, tries to sign in, single-use links. Operational: the ledger does not govern them.
+"""Tables of how people get in: passwords, accounts, sessions, tries to sign in, single-use links. The ledger does not govern them.
+
+A password is of an address, and an address may have an account in each of several alliances.
 
 Tokens are kept only as SHA-256 hashes (hexadecimal): whoever reads these tables can use none of them.
 """
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from govflow.record.tables.columns import Base, key_of, one_of
+from govflow.record.tables.columns import CLUSTERED, Base, key_of, one_of
 
-INVITATION, RESET = "invitation", "reset"
+INVITATION, RESET, EMAIL = "invitation", "reset", "email"
 
 
 def account_of(table: str) -> ForeignKeyConstraint:
@@ -18,17 +20,28 @@ def account_of(table: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["account"], ["accounts.n"], name=f"fk_{table}_account")
 
 
+class PasswordRow(Base, table=True):
+    """The one password of an address, in whatever alliances it has accounts; there is none until an invitation is taken up."""
+
+    __tablename__ = "passwords"
+    __table_args__ = (CLUSTERED,)
+
+    email: str = Field(primary_key=True)
+    password_hash: str
+    set_at: datetime
+
+
 class AccountRow(Base, table=True):
-    """The account of a person in one alliance; without a password until an invitation is taken up."""
+    """The account of a person in one alliance. Whoever reads the mail of its address has taken it up, or it is not accepted yet."""
 
     __tablename__ = "accounts"
-    __table_args__ = (key_of("accounts"), UniqueConstraint("alliance", "person"), UniqueConstraint("email"))
+    __table_args__ = (key_of("accounts"), UniqueConstraint("alliance", "person"), UniqueConstraint("alliance", "email"))
 
     n: int | None = Field(default=None, primary_key=True)
     alliance: str
     person: str
     email: str  # in lower case
-    password_hash: str = ""
+    accepted_at: datetime | None = None
     disabled: bool = False
     created_at: datetime
     visited_entry: int = Field(default=0, sa_type=BigInteger)  # where the ledger stood when its last session began, and when
@@ -66,14 +79,31 @@ class TryRow(Base, table=True):
 
 
 class LinkRow(Base, table=True):
-    """A link that does one thing, once."""
+    """A link that does one thing, once; ``email`` is the address it went to, and to no other account is it of use."""
 
     __tablename__ = "links"
-    __table_args__ = (account_of("links"), one_of("purpose", (INVITATION, RESET)), Index("ix_links_account", "account"))
+    __table_args__ = (account_of("links"), one_of("purpose", (INVITATION, RESET, EMAIL)), Index("ix_links_account", "account"))
 
     token_hash: str = Field(primary_key=True)
     account: int
+    email: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     purpose: str
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
+
+
+class EmailChangeRow(Base, table=True):
+    """A change of the address somebody signs in with: asked for by a person, ended when confirmed, replaced or taken back."""
+
+    __tablename__ = "email_changes"
+    __table_args__ = (account_of("email_changes"), Index("ix_email_changes_account", "account"))
+
+    n: int | None = Field(default=None, primary_key=True)
+    account: int
+    old_email: str
+    new_email: str
+    asked_by: str
+    asked_at: datetime
+    ended_at: datetime | None = None
+    confirmed: bool = False

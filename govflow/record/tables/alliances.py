@@ -77,6 +77,17 @@ class PersonRow(Member, table=True):
     active: bool
 
 
+class FormerNameRow(Member, table=True):
+    """The name somebody was known by until it was corrected; personal data."""
+
+    __tablename__ = "former_names"
+    __table_args__ = (member_of("former_names"), CLUSTERED)
+
+    person: str
+    name: str
+    until: datetime
+
+
 class SeatRow(Member, table=True):
     """A person's holding of a seat; dates are inclusive."""
 
