@@ -58,6 +58,7 @@ class SignedIn:
     """Somebody who is signed in: the person, what the person is today, in which session, and since when there is news.
 
     ``since_entry`` and ``since_at`` (UTC) are where the ledger stood when the visit before this one began; None: this is the first.
+    ``welcomed``: they have put away what tells them what they can do here.
     """
 
     account: int
@@ -72,6 +73,7 @@ class SignedIn:
     illustrative: bool
     since_entry: int = 0
     since_at: datetime | None = None
+    welcomed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def who_is(house: House, token: str) -> SignedIn | None:
         standing.illustrative,
         session.since_entry,
         session.since_at,
+        account.welcomed_at is not None,
     )
 
 
@@ -240,6 +243,11 @@ def change_password(house: House, me: SignedIn, old: str, new: str) -> None:
     kept.forget_try(house.store, tried)
     _refuse_weak(new, account, me.name, me.alliance_title)
     kept.set_password(house.store, account.n, passwords.hashed(new))
+
+
+def set_welcomed(house: House, me: SignedIn, *, welcomed: bool) -> None:
+    """Put away what tells the person of one's own account what they can do here, or have it shown again."""
+    kept.set_welcomed(house.store, me.account, house.clock.now() if welcomed else None)
 
 
 def set_disabled(house: House, by: SignedIn, person: str, *, disabled: bool) -> None:

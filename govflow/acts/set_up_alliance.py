@@ -5,24 +5,35 @@ Rows come from a page or from a file. Every row that is refused is named, and th
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from govflow.acts.house import House
 from govflow.acts.performing import Act, UnitOfActs, unit_of_acts
+from govflow.definitions.people_sheets import SheetRefused, read_people
 from govflow.domain.alliances import Alliance
+from govflow.domain.invitations import LEADERSHIP, LEVEL_OF, MANAGEMENT, MANAGER, OF_AN_ORGANISATION, OFFICES, PARTS
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.short_names import short_name
 from govflow.engine.casing import rules_of
 
-LEADERSHIP, MANAGEMENT, OWNER, MANAGER = "leadership", "management", "owner", "manager"
+__all__ = [
+    "PARTS",
+    "Invited",
+    "OrganisationRow",
+    "PersonRow",
+    "RowsRefused",
+    "SetUp",
+    "SheetRefused",
+    "read_people",
+    "setting_up",
+]
+
+OWNER = "owner"  # a level of the policy's bodies, as LEADERSHIP and MANAGER are
 OWNER_TAG, COMMISSIONER_TAG, PUBLIC_TAG, PROVIDER_TAG = "owner", "commissioner", "public-body", "provider"
-LEVEL_OF: Mapping[str, str] = {"leadership": LEADERSHIP, "management": MANAGEMENT, "commissioner": OWNER}
-OFFICES = frozenset({"chief executive", "observer", "auditor", "lived experience", "administrator"})
-# What somebody can be invited as: a seat of an organisation, the manager, or an office that needs no seat.
-PARTS = (*LEVEL_OF, MANAGER, *sorted(OFFICES))
-OF_AN_ORGANISATION = frozenset({*LEVEL_OF, "chief executive"})
+LONGEST_NAME = 300
 
 
 class OrganisationRow(NamedTuple):
@@ -84,11 +95,16 @@ class RowsRefused(Exception):  # noqa: N818 - an answer, not a fault
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """Setting up in one unit of work, by one person, under the policy of the alliance."""
+    """Setting up in one unit of work, by one person, under the policy of the alliance.
+
+    ``keys`` are the idempotency keys of its acts; only the first has one. ``was_done``: all of it was recorded before, with that key.
+    """
 
     acts: UnitOfActs
     policy: Policy
     by: str
+    keys: Iterator[str] = field(default_factory=lambda: repeat(""))
+    was_done: bool = False
 
     @property
     def alliance(self) -> Alliance:
@@ -131,7 +147,7 @@ class SetUp:
         self._does("chair.appoint", {"person": person, "body": self._body(LEADERSHIP)})
 
     def _does(self, act: str, data: Mapping[str, Any]) -> None:
-        self.acts.perform(Act(act, self.by, data=data))
+        self.acts.perform(Act(act, self.by, data=data, key=next(self.keys)))
 
     def _tried(self, row: int, act: str, data: Mapping[str, Any]) -> Iterator[RowRefusal]:
         try:
@@ -140,21 +156,27 @@ class SetUp:
             yield from (RowRefusal(row, one) for one in refused.refusals)
 
     def _invited(self, n: int, row: PersonRow, invited: list[Invited]) -> Iterator[RowRefusal]:
-        participant = _id_of(self.alliance, row.organisation)
-        office = {"role": row.part} if row.part in OFFICES else {}
-        of = {"participant": participant} if row.part == "chief executive" else {}
-        wrong = list(self._tried(n, "person.invite", {"name": row.name, "contact": row.email, **office, **of}))
-        if wrong:
-            yield from wrong
-            return
-        person = self.alliance.people[-1].ref
-        invited.append(Invited(person, row.name, row.email))
+        participant, person = _id_of(self.alliance, row.organisation), self._known(row.email)
+        if not person:
+            office = {"role": row.part} if row.part in OFFICES else {}
+            of = {"participant": participant} if row.part in OFFICES and row.part in OF_AN_ORGANISATION else {}
+            wrong = list(self._tried(n, "person.invite", {"name": row.name, "contact": row.email.strip(), **office, **of}))
+            if wrong:
+                yield from wrong
+                return
+            person = self.alliance.people[-1].ref
+            invited.append(Invited(person, row.name, row.email.strip()))
         if row.part in LEVEL_OF:
             body = self._body(LEVEL_OF[row.part])
             yield from self._tried(n, "seat.fill", {"participant": participant, "body": body, "person": person})
         elif row.part == MANAGER:
             yield from self._tried(n, "manager.appoint", {"person": person})
             self._seat_manager(person)
+
+    def _known(self, email: str) -> str:
+        """Return who has this address already, "" for nobody."""
+        address = email.strip().casefold()
+        return next((p.ref for p in self.alliance.people if p.active and p.contact.casefold() == address), "")
 
     def _seat_manager(self, person: str) -> None:
         """Let the manager speak for the host in the manager's office, where its seat is empty."""
@@ -172,27 +194,54 @@ class SetUp:
                 self._does("seat.fill", {"participant": owner, "body": body, "person": leader})
 
     def _amiss(self, n: int, row: PersonRow, rows: Sequence[PersonRow]) -> Iterator[RowRefusal]:
-        """Yield what the acts themselves do not look at: a row's address, twice the same, and its organisation."""
-        address = row.email.strip().casefold()
-        earlier = {other.email.strip().casefold() for other in rows[:n]}
-        known = {p.contact.casefold() for p in self.alliance.people if p.active and p.contact}
-        if not _is_address(address):
+        """Yield what the acts themselves do not look at: a row's name, address, part and organisation."""
+        if not row.name.strip() or len(row.name) > LONGEST_NAME:
+            yield _wrong(n, "name", "Enter the name.", "" if not row.name.strip() else f"Use at most {LONGEST_NAME} characters.")
+        if not _is_address(row.email.strip()):
             yield _wrong(n, "email", "Enter an e-mail address, such as name@example.org.")
-        elif address in earlier:
-            yield _wrong(
-                n, "email", "This address stands in an earlier row.", "Give each person a row and an address of their own."
-            )
-        elif address in known:
-            yield _wrong(n, "email", "Somebody here has this address already.", "Leave them out; they need no second invitation.")
+        elif whose := self._whose(row, rows[:n]):
+            yield _wrong(n, "email", f"This is the address of {whose}.", "Give each person an address of their own.")
+        elif row.part in OFFICES and self._known(row.email):
+            yield _wrong(n, "email", f"{row.name} is here already.", "Leave this row out; they need no second invitation.")
         if row.part not in PARTS:
-            yield _wrong(
-                n, "part", f"{row.part!r} is nothing that somebody can be invited as.", f"Use one of: {', '.join(PARTS)}."
-            )
-        elif row.part in OF_AN_ORGANISATION and not row.organisation.strip():
+            unknown = f"{row.part!r} is nothing that somebody can be invited as." if row.part else "Say what they are invited as."
+            yield _wrong(n, "part", unknown, f"Use one of: {', '.join(PARTS)}.")
+        elif row.part == MANAGER and (others := self._managers(rows[:n])):
+            yield _wrong(n, "part", f"{others} is the alliance manager already.", "Choose something else for this person.")
+        if row.part in OF_AN_ORGANISATION and not row.organisation.strip():
             yield _wrong(n, "organisation", "Say for which organisation they speak.")
         elif row.organisation.strip() and not _id_of(self.alliance, row.organisation):
             titles = ", ".join(p.title for p in self.alliance.participants) or "none yet"
             yield _wrong(n, "organisation", f"There is no organisation called {row.organisation}.", f"Those here: {titles}.")
+        elif row.part in LEVEL_OF:
+            yield from self._seat_amiss(n, row)
+
+    def _whose(self, row: PersonRow, earlier: Sequence[PersonRow]) -> str:
+        """Return whose address a row gives, where that is somebody of another name: one person may have several parts."""
+        address = row.email.strip().casefold()
+        here = [p.name for p in self.alliance.people if p.active and p.contact.casefold() == address]
+        before = [other.name for other in earlier if other.email.strip().casefold() == address]
+        return next((name for name in (*here, *before) if _plain(name) != _plain(row.name)), "")
+
+    def _managers(self, earlier: Sequence[PersonRow]) -> str:
+        """Return who is the alliance manager already, or is to be by an earlier row; "" for nobody."""
+        held = self.alliance.in_office(MANAGER, self._today())
+        names = [p.name for p in self.alliance.people if p.ref in held] + [row.name for row in earlier if row.part == MANAGER]
+        return next(iter(names), "")
+
+    def _seat_amiss(self, n: int, row: PersonRow) -> Iterator[RowRefusal]:
+        """Yield what is wrong with the seat that a row asks for: the organisation has none there, or somebody holds it."""
+        participant, body = _id_of(self.alliance, row.organisation), self._body(LEVEL_OF[row.part])
+        member = self.alliance.participant(participant)
+        title = next((b.title.lower() for b in self.policy.bodies if b.id == body), body)
+        holder = self.alliance.person(self.alliance.holder(participant, body, self._today()))
+        if member is not None and body not in member.bodies:
+            yield _wrong(n, "part", f"{member.title} has no seat there: {title}.", "Choose something else for this person.")
+        elif member is not None and holder is not None:
+            yield _wrong(
+                n, "part", f"{holder.name} holds this seat for {member.title} already: {title}.",
+                "One person speaks for each organisation there. Choose something else for this person.",
+            )  # fmt: skip
 
     def _bodies(self, row: OrganisationRow, *, hosts: bool) -> tuple[str, ...]:
         levels = (*((OWNER,) if row.commissioner else ()), LEADERSHIP, MANAGEMENT, *((MANAGER,) if hosts else ()))
@@ -210,10 +259,14 @@ class SetUp:
 
 
 @contextmanager
-def setting_up(house: House, alliance: str, by: str) -> Iterator[SetUp]:
-    """Give what sets ``alliance`` up, as the person ``by``: all that the block does is recorded, or nothing when it raises."""
+def setting_up(house: House, alliance: str, by: str, key: str = "") -> Iterator[SetUp]:
+    """Give what sets ``alliance`` up, as the person ``by``: all that the block does is recorded, or nothing when it raises.
+
+    With a ``key`` whoever sends the same twice finds at the second time that it ``was_done``.
+    """
     with unit_of_acts(house, alliance) as acts:
-        yield SetUp(acts, rules_of(acts.unit, house.book, None).policy, by)
+        done = bool(key) and acts.unit.seen(key) is not None
+        yield SetUp(acts, rules_of(acts.unit, house.book, None).policy, by, chain((key,), repeat("")), done)
 
 
 def _stop(refused: Sequence[RowRefusal]) -> None:
@@ -241,6 +294,10 @@ def _id_of(alliance: Alliance, organisation: str) -> str:
     """Return the short name of the organisation that people call so, by its name or short name; "" for none."""
     wanted = organisation.strip().casefold()
     return next((p.id for p in alliance.participants if wanted in {p.title.casefold(), p.id}), "")
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _is_address(text: str) -> bool:

@@ -79,6 +79,7 @@ def test_a_migration_that_fails_leaves_nothing(
 
 
 UNDONE = (
+    "ALTER TABLE accounts DROP COLUMN welcomed_at",
     *(f"ALTER TABLE participants DROP COLUMN {name}" for name in ("leaves_on", "decision", "decisions")),
     "ALTER TABLE decisions DROP COLUMN directed",
     *(
