@@ -26,7 +26,7 @@ from govflow.record.accounts import Account, Link, Session
 from govflow.record.errors import StaleError, UnknownAllianceError
 from govflow.record.tables.accounts import INVITATION, RESET
 
-__all__ = ["INVITATION", "RESET", "ConsoleSender", "Message", "Post", "Sender", "Session"]
+__all__ = ["INVITATION", "RESET", "Account", "ConsoleSender", "Message", "Post", "Sender", "Session"]
 
 MANAGER, ADMINISTRATOR = "manager", "administrator"
 WATCHFUL = frozenset({MANAGER, ADMINISTRATOR, OWNER})  # whose screen must not stay open on an empty desk

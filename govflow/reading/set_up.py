@@ -140,6 +140,16 @@ class _Looking:
         body = self.body(OWNER)
         return next(filter(None, (self.alliance.holder(p.id, body, self.day) for p in self.members)), "")
 
+    @property
+    def manager(self) -> str:
+        """Return the name of the alliance manager, "" for nobody."""
+        return next(map(self.name_of, self.alliance.in_office(MANAGER, self.day)), "")
+
+    @property
+    def chair(self) -> str:
+        """Return the name of whoever chairs the leadership team, "" for nobody."""
+        return next(map(self.name_of, self.alliance.in_office(CHAIR, self.day, self.body(LEADERSHIP))), "")
+
     def signed_in(self) -> frozenset[str]:
         """Return everybody who has signed in at least once."""
         row = TABLES["accounts"].c
@@ -147,10 +157,14 @@ class _Looking:
         return frozenset(person for (person,) in found)
 
 
+def _looking(view: View, book: Rulebook, person: str, now: datetime) -> _Looking:
+    rules = rules_of(view, book, None)
+    return _Looking(view, view.alliance(), rules.policy, person, rules.calendar.local_date(now))
+
+
 def checklist(view: View, book: Rulebook, person: str, now: datetime) -> Checklist:
     """Return how far the alliance is set up, for ``person``."""
-    rules = rules_of(view, book, None)
-    here = _Looking(view, view.alliance(), rules.policy, person, rules.calendar.local_date(now))
+    here = _looking(view, book, person, now)
     signed_in, mandates = here.signed_in(), view.mandates()
     return Checklist(
         (
@@ -200,14 +214,8 @@ def _people(here: _Looking, signed_in: frozenset[str]) -> Step:
 
 
 def _offices(here: _Looking) -> Step:
-    manager = next(iter(here.alliance.in_office(MANAGER, here.day)), "")
-    chair = next(iter(here.alliance.in_office(CHAIR, here.day, here.body(LEADERSHIP))), "")
-    nobody = say("nobody yet")
-    says = say(
-        "Alliance manager: {manager}. Chair: {chair}",
-        manager=here.name_of(manager) or nobody,
-        chair=here.name_of(chair) or nobody,
-    )
+    manager, chair, nobody = here.manager, here.chair, say("nobody yet")
+    says = say("Alliance manager: {manager}. Chair: {chair}", manager=manager or nobody, chair=chair or nobody)
     missing = {"manager.appoint": manager, "chair.appoint": chair}
     acts = tuple(act for act, holder in missing.items() if not holder)
     if not chair and not here.may("chair.appoint"):
@@ -245,3 +253,47 @@ def _proposal(here: _Looking, answers: Collection[str]) -> Step:
     for ref, title in here.view.rows(asked.order_by(row.ref).limit(1)):
         return here.step(PROPOSAL, title, done=True)._replace(subject=ref)
     return here.step(PROPOSAL, say("None yet"), done=False)
+
+
+class Organisations(NamedTuple):
+    """The organisations here (id and title); who is the commissioner and who hosts the manager, by title; who has no leadership member."""
+
+    titles: tuple[tuple[str, str], ...]
+    commissioner: str
+    host: str
+    without_lead: tuple[str, ...]
+
+    @property
+    def asked_first(self) -> list[dict[str, str]]:
+        """Return a row for each organisation that has nobody in the leadership team yet."""
+        return [{"organisation": one, "part": LEADERSHIP} for one in self.without_lead]
+
+
+def organisations(view: View, book: Rulebook, now: datetime) -> Organisations:
+    """Return the organisations as the pages that set up ask for them."""
+    here = _looking(view, book, "", now)
+    team, office = here.body(LEADERSHIP), here.body(MANAGER)
+    members = here.members
+    host = next((p.title for p in members if office in p.bodies), "")
+    without = tuple(p.id for p in members if team in p.bodies and not here.alliance.holder(p.id, team, here.day))
+    return Organisations(tuple((p.id, p.title) for p in members), here.owner, host, without)
+
+
+class Offices(NamedTuple):
+    """Who holds the offices ("" for nobody), which of them whoever looks may fill now, who else may, and from whom they choose."""
+
+    held: Mapping[str, str]
+    asked: tuple[str, ...]
+    who: Mapping[str, str]
+    people: tuple[tuple[str, str], ...]
+
+
+def offices(view: View, book: Rulebook, person: str, now: datetime) -> Offices:
+    """Return the manager and the chair as ``person`` may appoint them; members of the leadership team are chosen from first."""
+    here = _looking(view, book, person, now)
+    held = {MANAGER: here.manager, CHAIR: here.chair}
+    asked = tuple(office for office, name in held.items() if not name and here.may(f"{office}.appoint"))
+    who = {office: say(" or ").join(here.who(f"{office}.appoint")) for office in held}
+    leads = {here.alliance.holder(p.id, here.body(LEADERSHIP), here.day) for p in here.members}
+    people = sorted((p for p in here.alliance.people if p.active), key=lambda p: (p.ref not in leads, p.name.casefold()))
+    return Offices(held, asked, who, tuple((p.ref, p.name) for p in people))
