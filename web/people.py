@@ -248,12 +248,12 @@ def _accounts() -> Mapping[str, str]:
 
 def _account_state(one: accounts.Account) -> str:
     if one.disabled:
-        return str(_("account closed"))
+        return str(_("Account closed"))
     if one.visited_at:
-        return str(_("last signed in on %(when)s", when=when(one.visited_at)))
+        return str(_("Last signed in on %(when)s", when=when(one.visited_at)))
     if one.password_hash:
-        return str(_("has chosen a password"))
-    return str(_("invited on %(when)s, has not signed in yet", when=when(one.created_at)))
+        return str(_("Has chosen a password"))
+    return str(_("Invited on %(when)s. Has not signed in yet", when=when(one.created_at)))
 
 
 def _stands(member: Member) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -36,6 +36,31 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     reading.MEETING: ("meetings.plan", "meetings.page", "meeting"),
     reading.PROPOSAL: ("proposals.new", "decisions.show", "ref"),
 }
+
+
+# What each step is called, and why it is there.
+WORDS: Mapping[str, tuple[Any, Any]] = {
+    reading.NAME: (_l("Name the alliance"), _l("It stands on every page and in every message.")),
+    reading.ORGANISATIONS: (
+        _l("Add the organisations"),
+        _l("They are the ones who agree. One is the commissioner, which sets the mandate."),
+    ),
+    reading.PEOPLE: (
+        _l("Invite the people"),
+        _l("Each gets a link by e-mail. Nothing can be agreed while a seat is empty."),
+    ),
+    reading.OFFICES: (_l("Appoint the manager and the chair"), _l("They give notice of proposals and open positions.")),
+    reading.MANDATE: (
+        _l("Write the mandate"),
+        _l("It says what the alliance is for, and with which money. Nothing can be put to the members without it."),
+    ),
+    reading.MEETING: (_l("Plan the first meeting"), _l("You can also decide everything in writing.")),
+    reading.PROPOSAL: (
+        _l("Write the first proposal"),
+        _l("Every decision begins as one. A small one shows everybody how it works."),
+    ),
+}
+screens.app_context_processor(lambda: {"set_up_words": WORDS})
 
 
 class NameForm(ActForm):
@@ -111,9 +136,10 @@ def people() -> ResponseReturnValue:
 def offices() -> ResponseReturnValue:
     with looking() as view:
         there = reading.offices(view, house().book, me().person, now())
-    form = OfficesForm().offer(there.people, there.asked).on("set_up/offices.html", dict, there=there)
-    if there.asked and form.is_submitted() and form.is_right():
-        chosen = {office: form[office].data for office in there.asked if form[office].data}
+    asked = [office for office in there.may if not there.held[office] or office in request.form]
+    form = OfficesForm().offer(there.people, asked).on("set_up/offices.html", dict, there=there, asked=asked)
+    if asked and form.is_submitted() and form.is_right():
+        chosen = {office: form[office].data for office in asked if form[office].data}
         _set_up(form, lambda to: _appoint(to, chosen), chosen)
         return _back(_("That is recorded."))
     return form.page()

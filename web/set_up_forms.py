@@ -98,9 +98,8 @@ class RowsForm(ActForm):
         return request.method == "POST" and bool((self.pasted.data or "").strip())
 
     def mark(self, row: int, cell: str, words: str) -> None:
-        """Say what is wrong with a cell, with what is chosen once for all rows, or with the row as a whole."""
-        once = cell if cell in self._fields else f"{self.typed_in[0]}_{row}"
-        field = self[f"{cell}_{row}" if cell in self.cells else once]
+        """Say what is wrong with a cell, or with the row where it has no such cell."""
+        field = self[f"{cell if cell in self.cells else self.typed_in[0]}_{row}"]
         field.errors = [*field.errors, words]
 
     def take_rows(self, refused: RowsRefused) -> None:
@@ -130,8 +129,8 @@ class OrganisationsForm(RowsForm):
     commissioner = Text(_l("Commissioner"), in_act=False)
     hosts = Text(_l("Hosts the alliance manager"), in_act=False)
     pasted = LongText(
-        _l("Or paste the names, one a line"), rows=5, in_act=False, spellcheck=False,
-        hint=_l("They are put into the rows above, for you to check. Nothing is recorded yet."),
+        _l("Names, one a line"), rows=5, in_act=False, spellcheck=False,
+        hint=_l("They are put into the rows below, for you to check. Nothing is recorded yet."),
     )  # fmt: skip
 
     def with_pasted(self) -> Self:
@@ -190,7 +189,7 @@ class PeopleForm(RowsForm):
     row_words: ClassVar = _l("Person")
 
     pasted = LongText(
-        _l("Or paste from a spreadsheet"), rows=6, in_act=False, spellcheck=False,
+        _l("Rows from a spreadsheet"), rows=6, in_act=False, spellcheck=False,
         hint=_l(
             "Copy the cells, with a first row that names the columns: organisation, name, e-mail, role. The order does not matter."
         ),
@@ -243,25 +242,30 @@ class PeopleForm(RowsForm):
             self.pasted.errors = [_("There are no people in it. Copy the rows below the first one too.")]
             return self.offer(organisations)
         made = self.of(together).offer(organisations)
-        made.mark_unknown()
+        made.look_over()
         return made
 
-    def mark_unknown(self) -> None:
-        """Say in each cell which word of a sheet is none that can be chosen."""
+    def look_over(self) -> None:
+        """Say in each cell of a sheet that was read what is missing, and which word is none that can be chosen."""
         for row in self.filled():
             organisation, part = row.fields["organisation"], row.fields["part"]
             if organisation.data and organisation.data not in {option.value for option in organisation.options}:
                 self.mark(
                     row.n, "organisation", _("There is no organisation called %(name)s. Choose one.", name=organisation.data)
                 )
-            if part.data and part.data not in PARTS:
-                self.mark(row.n, "part", _("Nobody can be invited as %(part)s. Choose something else.", part=part.data))
+            if not row.fields["name"].data.strip():
+                self.mark(row.n, "name", _("Enter the name."))
+            if not row.fields["email"].data.strip():
+                self.mark(row.n, "email", _("Enter an e-mail address, such as name@example.org."))
+            if not part.data:
+                self.mark(row.n, "part", _("Choose what they are invited for."))
+            elif part.data not in PARTS:
+                self.mark(row.n, "part", _("Nobody can be invited for %(part)s. Choose something else.", part=part.data))
 
     def is_right(self) -> bool:
-        """Look whether rows are filled and what is chosen was offered; say what is not."""
+        """Look whether any row is filled; say so where none is."""
         if not self.filled():
             self.mark(0, "name", _("Enter the name of at least one person."))
-        self.mark_unknown()
         return not self.problems()
 
     def people(self) -> list[PersonRow]:

@@ -119,6 +119,9 @@ class SetUp:
             host = next((n for n, row in enumerate(rows) if row.commissioner), None)
         for n, row in enumerate(rows):
             name = short_name(row.title, [p.id for p in self.alliance.participants])
+            if len(row.title) > LONGEST_NAME:
+                refused.append(_wrong(n, "title", f"Use at most {LONGEST_NAME} characters."))
+                continue
             data = {"participant": name, "title": row.title, "bodies": self._bodies(row, hosts=n == host), "tags": _tags(row)}
             refused += self._tried(n, "participant.join", data)
         _stop(refused)
@@ -204,8 +207,8 @@ class SetUp:
         elif row.part in OFFICES and self._known(row.email):
             yield _wrong(n, "email", f"{row.name} is here already.", "Leave this row out; they need no second invitation.")
         if row.part not in PARTS:
-            unknown = f"{row.part!r} is nothing that somebody can be invited as." if row.part else "Say what they are invited as."
-            yield _wrong(n, "part", unknown, f"Use one of: {', '.join(PARTS)}.")
+            unknown = f"Nobody can be invited for {row.part}." if row.part else "Say what they are invited for."
+            yield _wrong(n, "part", unknown, f"Use one of: {', '.join(PARTS)}." if row.part else "")
         elif row.part == MANAGER and (others := self._managers(rows[:n])):
             yield _wrong(n, "part", f"{others} is the alliance manager already.", "Choose something else for this person.")
         if row.part in OF_AN_ORGANISATION and not row.organisation.strip():

@@ -107,7 +107,7 @@ class _Looking:
     def step(self, name: str, says: str, *, done: bool, begun: bool = False, acts: Collection[str] = ()) -> Step:
         """Return a step; ``acts`` are what of it is still to do, where that is less than all of it."""
         to_do = tuple(acts or ACTS[name])
-        who = say(" or ").join(dict.fromkeys(word for act in to_do for word in self.who(act)))
+        who = either(tuple(word for act in to_do for word in self.who(act)))
         return Step(name, done, begun and not done, says, any(self.may(act) for act in to_do), who, name in OPTIONAL)
 
     def may(self, act: str) -> bool:
@@ -157,6 +157,12 @@ class _Looking:
         return frozenset(person for (person,) in found)
 
 
+def either(names: Collection[str]) -> str:
+    """Return names as people list those of whom one is enough: ``a, b or c``."""
+    *others, last = dict.fromkeys(names) or ("",)
+    return say("{names} or {last}", names=", ".join(others), last=last) if others else last
+
+
 def _looking(view: View, book: Rulebook, person: str, now: datetime) -> _Looking:
     rules = rules_of(view, book, None)
     return _Looking(view, view.alliance(), rules.policy, person, rules.calendar.local_date(now))
@@ -182,7 +188,7 @@ def checklist(view: View, book: Rulebook, person: str, now: datetime) -> Checkli
 def _organisations(here: _Looking) -> Step:
     count = len(here.members)
     if not count:
-        return here.step(ORGANISATIONS, say("None yet"), done=False)
+        return here.step(ORGANISATIONS, "", done=False)
     if not here.owner:
         return here.step(ORGANISATIONS, say("{n} so far, and none of them is the commissioner", n=count), done=False, begun=True)
     if count < FEWEST:
@@ -210,7 +216,7 @@ def _people(here: _Looking, signed_in: frozenset[str]) -> Step:
         says = say("Nobody acts for the commissioner, {title}, yet", title=here.owner or listed(()))
         return here.step(PEOPLE, says, done=False, begun=True)
     came = sum(person in signed_in for person in known)
-    return here.step(PEOPLE, say("{n} people. {came} have signed in", n=len(known), came=came), done=True)
+    return here.step(PEOPLE, say("{n} people. Signed in so far: {came}", n=len(known), came=came), done=True)
 
 
 def _offices(here: _Looking) -> Step:
@@ -219,7 +225,7 @@ def _offices(here: _Looking) -> Step:
     missing = {"manager.appoint": manager, "chair.appoint": chair}
     acts = tuple(act for act, holder in missing.items() if not holder)
     if not chair and not here.may("chair.appoint"):
-        says = say("{says}. For {who} to appoint", says=says, who=say(" or ").join(here.who("chair.appoint")))
+        says = say("{says}. For {who} to appoint", says=says, who=either(here.who("chair.appoint")))
     return here.step(OFFICES, says, done=not acts, begun=bool(manager or chair), acts=acts)
 
 
@@ -243,7 +249,7 @@ def _meeting(here: _Looking) -> Step:
     found = here.view.rows(select(row.ref, row.title).where(here.view.mine("meetings")).order_by(row.starts_at, row.ref).limit(1))
     for ref, title in found:
         return here.step(MEETING, title, done=True)._replace(subject=ref)
-    return here.step(MEETING, say("None yet"), done=False)
+    return here.step(MEETING, "", done=False)
 
 
 def _proposal(here: _Looking, answers: Collection[str]) -> Step:
@@ -252,7 +258,7 @@ def _proposal(here: _Looking, answers: Collection[str]) -> Step:
     asked = select(row.ref, row.title).where(here.view.mine("decisions"), row.ref.not_in(answers))
     for ref, title in here.view.rows(asked.order_by(row.ref).limit(1)):
         return here.step(PROPOSAL, title, done=True)._replace(subject=ref)
-    return here.step(PROPOSAL, say("None yet"), done=False)
+    return here.step(PROPOSAL, "", done=False)
 
 
 class Organisations(NamedTuple):
@@ -280,10 +286,10 @@ def organisations(view: View, book: Rulebook, now: datetime) -> Organisations:
 
 
 class Offices(NamedTuple):
-    """Who holds the offices ("" for nobody), which of them whoever looks may fill now, who else may, and from whom they choose."""
+    """Who holds the offices ("" for nobody), which of them whoever looks may fill, who else may, and from whom they choose."""
 
     held: Mapping[str, str]
-    asked: tuple[str, ...]
+    may: tuple[str, ...]
     who: Mapping[str, str]
     people: tuple[tuple[str, str], ...]
 
@@ -292,8 +298,8 @@ def offices(view: View, book: Rulebook, person: str, now: datetime) -> Offices:
     """Return the manager and the chair as ``person`` may appoint them; members of the leadership team are chosen from first."""
     here = _looking(view, book, person, now)
     held = {MANAGER: here.manager, CHAIR: here.chair}
-    asked = tuple(office for office, name in held.items() if not name and here.may(f"{office}.appoint"))
-    who = {office: say(" or ").join(here.who(f"{office}.appoint")) for office in held}
+    may = tuple(office for office in held if here.may(f"{office}.appoint"))
+    who = {office: either(here.who(f"{office}.appoint")) for office in held}
     leads = {here.alliance.holder(p.id, here.body(LEADERSHIP), here.day) for p in here.members}
     people = sorted((p for p in here.alliance.people if p.active), key=lambda p: (p.ref not in leads, p.name.casefold()))
-    return Offices(held, asked, who, tuple((p.ref, p.name) for p in people))
+    return Offices(held, may, who, tuple((p.ref, p.name) for p in people))
