@@ -76,7 +76,11 @@ def invited(settings: Settings, house: House, alliance: str, invitation: Invitat
 
 
 def _founded_empty(settings: Settings, house: House, alliance: str, options: FoundingOptions) -> Iterator[str]:
-    policy, name, email = house.book.library.pack(options.policy or DEFAULT_POLICY), options.administrator or "", options.email or ""
+    policy, name, email = (
+        house.book.library.pack(options.policy or DEFAULT_POLICY),
+        options.administrator or "",
+        options.email or "",
+    )
     _check_address(email)
     found_alliance(house, alliance, Founding(options.title or "", policy, name, email))
     yield f"{options.title} is founded under the rules of {policy.title}. It has no organisations and no mandate yet."

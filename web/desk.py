@@ -11,6 +11,7 @@ from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
 from govflow.reading.issues import open_matters
 from govflow.reading.mandates import standing
+from govflow.reading.set_up import checklist
 from govflow.reading.to_do import to_do
 from web import issue_logging
 from web.access import allow, is_guest
@@ -20,6 +21,7 @@ from web.looks import Entry
 screens = Blueprint("desk", __name__)
 menu = (Entry(10, "desk.show", lambda: _l("Your desk"), for_guests=False),)
 SEES_EVERY_MATTER, OWNER = "manager", "owner"
+SETS_UP = frozenset({"administrator", SEES_EVERY_MATTER, OWNER})
 # What waits: the words on its link, and the screen it leads to.
 ASKED: Mapping[str, tuple[Any, str]] = {
     reading.POSITION: (_l("Record the position of %(title)s"), "positions.show"),
@@ -71,9 +73,14 @@ def _desk() -> dict[str, Any]:
     visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
     with looking() as view:
         asking = view, house().book, who.person, now()
+        desk, asked = reading.desk(view, house().book, visitor, now()), to_do(*asking)
+        waits = bool(desk.waiting or asked)
         return {
-            "desk": reading.desk(view, house().book, visitor, now()),
-            "asked": to_do(*asking),
+            "desk": desk,
+            "asked": asked,
+            # Whoever has a part in setting up sees what is missing; so does everybody whose desk is empty because of it.
+            "set_up": checklist(*asking) if SETS_UP & who.roles or not waits else None,
+            "roles": who.roles,
             "issues": open_matters(*asking) if visitor.every_matter else [],
             "mandates": standing(*asking) if visitor.owner else [],
             "visitor": visitor,

@@ -11,14 +11,15 @@ from flask_babel import lazy_gettext as _l
 
 from govflow.acts import account_email, accounts
 from govflow.domain.sentences import day
+from govflow.domain.short_names import short_name
 from govflow.reading.participants import Member
 from govflow.reading.seats import Roster, invited_by, roster
-from web.access import allow
+from web.access import allow, may_use
 from web.account import DetailsForm
 from web.fields import Checkboxes, Day, LongText, Option, Select, Text
 from web.forms import ActForm, Form
 from web.here import do, house, looking, me, now
-from web.looks import Entry
+from web.looks import Entry, when
 
 screens = Blueprint("people", __name__)
 menu = (Entry(40, "people.show", lambda: _l("People")),)
@@ -92,14 +93,24 @@ class ChairForm(RosterForm):
 
 
 class JoinForm(RosterForm):
-    participant = Text(
-        _l("Short name"), hint=_l("Small letters and hyphens, as in addresses: housing"), needed=_l("Enter a short name.")
-    )
-    title = Text(_l("Name"), needed=_l("Enter the name."))
+    title = Text(_l("Name of the organisation"), needed=_l("Enter the name."))
     bodies = Checkboxes(_l("Where does it have a seat?"))
 
     def meet(self, found: Roster) -> None:
+        self.members = found.membership.members
         self.bodies.options = tuple(Option(body, title) for body, title in found.bodies)
+
+    def act_data(self) -> dict[str, Any]:
+        """Return the act's data with a short name made from the name; sent twice, it is the same."""
+        title = (self.title.data or "").strip()
+        taken = [one.id for one in self.members if one.title.casefold() != title.casefold()]
+        return super().act_data() | {"participant": short_name(title, taken)}
+
+
+class ManagerForm(RosterForm):
+    person = Select(_l("Person"), needed=_l("Choose the person."))
+    from_ = Day(_l("First day"), hint=_l("Empty: today."))
+    until = Day(_l("Last day"), hint=_l("Empty: until another is appointed."))
 
 
 class MemberForm(RosterForm):
@@ -154,6 +165,9 @@ CHANGES: Mapping[str, Change] = {
     "deputy.end": Change(_l("End a deputy's time"), _l("From then on nobody stands in."), EndForm, warning=True),
     "absence.notify": Change(_l("Notify an absence"), _l("On these days the deputies named may speak."), AbsenceForm),
     "chair.appoint": Change(_l("Appoint the chair"), _l("Whoever held the office before ends the day before."), ChairForm),
+    "manager.appoint": Change(
+        _l("Appoint the alliance manager"), _l("Whoever was manager before ends the day before."), ManagerForm
+    ),
     "participant.join": Change(_l("Take an organisation in"), _l("It is asked from the next opening of positions on."), JoinForm),
     "participant.give_notice": Change(
         _l("Give notice of leaving"),
@@ -198,7 +212,9 @@ def show() -> ResponseReturnValue:
     on, wrong = _asked_day()
     found = _roster(on)
     ways = [(change.title, url_for("people.change", act=act)) for act, change in CHANGES.items() if act in found.may]
-    return render_template("people/people.html", roster=found, ways=ways, stands=_stands, titles=SHORT, wrong=wrong)
+    states = _accounts() if may_use("people.account") else {}
+    shown = {"ways": ways, "stands": _stands, "titles": SHORT, "wrong": wrong, "accounts": states}
+    return render_template("people/people.html", roster=found, **shown)
 
 
 @screens.route("/people/do/<act>", methods=["GET", "POST"])
@@ -221,10 +237,11 @@ def account(person: str) -> ResponseReturnValue:
     known = next((p for p in _roster().people if p[0] == person), None)
     if known is None:
         abort(404)
-    form = AccountForm(data={"email": known[2]}).on("people/account.html", dict, name=known[1])
+    is_known = person in _accounts()
+    form = AccountForm(data={"email": known[2]}).on("people/account.html", dict, name=known[1], is_known=is_known)
     if form.is_sent():
         accounts.invite(house(), me(), person, form.email.data)
-        flash(_("An invitation is on its way to %(email)s.", email=form.email.data))
+        flash(_("A link is on its way to %(email)s.", email=form.email.data))
         return redirect(url_for("people.show"), 303)
     return form.page()
 
@@ -253,6 +270,21 @@ def _after_correction(person: str) -> str:
         flash(_("They sign in as %(old)s until they confirm %(new)s from there.", old=waiting.old_email, new=waiting.new_email))
     invited = next((a for a in accounts.accounts_of(house(), me()) if a.person == person and a.accepted_at is None), None)
     return url_for("people.account", person=person) if invited else url_for("people.show")
+
+
+def _accounts() -> Mapping[str, str]:
+    """Return in words how far everybody who was invited has come: the state of their account."""
+    return {one.person: _account_state(one) for one in accounts.accounts_of(house(), me())}
+
+
+def _account_state(one: accounts.Account) -> str:
+    if one.disabled:
+        return str(_("Account closed"))
+    if one.visited_at:
+        return str(_("Last signed in on %(when)s", when=when(one.visited_at)))
+    if one.accepted_at:
+        return str(_("Has chosen a password"))
+    return str(_("Invited on %(when)s. Has not signed in yet", when=when(one.created_at)))
 
 
 def _stands(member: Member) -> tuple[str, str]:

@@ -24,14 +24,13 @@ from govflow.domain.seats import covers
 from govflow.engine.casing import rules_of
 from govflow.engine.machine import Rules
 from govflow.engine.permissions import DEPUTY, OWNER, capacities
-from govflow.notices.headers import is_mail_address
 from govflow.notices.sending import Post
 from govflow.record import accounts as kept
 from govflow.record.accounts import Account, Link, Session
 from govflow.record.errors import StaleError, UnknownAllianceError
 from govflow.record.tables.accounts import EMAIL, INVITATION, RESET
 
-__all__ = ["INVITATION", "RESET", "Post", "Session"]
+__all__ = ["INVITATION", "RESET", "Account", "Post", "Session"]
 
 MANAGER, ADMINISTRATOR = "manager", "administrator"
 WATCHFUL = frozenset({MANAGER, ADMINISTRATOR, OWNER})  # whose screen must not stay open on an empty desk
@@ -63,6 +62,7 @@ class SignedIn:
     """Somebody who is signed in: the person, what the person is today, in which session, and since when there is news.
 
     ``since_entry`` and ``since_at`` (UTC) are where the ledger stood when the visit before this one began; None: this is the first.
+    ``welcomed``: they have put away what tells them what they can do here.
     """
 
     account: int
@@ -77,6 +77,7 @@ class SignedIn:
     illustrative: bool
     since_entry: int = 0
     since_at: datetime | None = None
+    welcomed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ def who_is(house: House, token: str) -> SignedIn | None:
         standing.illustrative,
         session.since_entry,
         session.since_at,
+        account.welcomed_at is not None,
     )
 
 
@@ -326,6 +328,11 @@ def check_password(house: House, address: str, password: str, field: str) -> Non
     if not passwords.fits(kept.password_of(house.store, address), password[: passwords.MOST + 1]):
         raise Refused((Refusal("sign-in-refused", "This is not your password.", "Type the one you sign in with.", field),))
     kept.forget_try(house.store, tried)
+
+
+def set_welcomed(house: House, me: SignedIn, *, welcomed: bool) -> None:
+    """Put away what tells the person of one's own account what they can do here, or have it shown again."""
+    kept.set_welcomed(house.store, me.account, house.clock.now() if welcomed else None)
 
 
 def set_disabled(house: House, by: SignedIn, person: str, *, disabled: bool) -> None:

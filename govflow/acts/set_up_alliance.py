@@ -5,26 +5,25 @@ Rows come from a page or from a file. Every row that is refused is named, and th
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from govflow.acts.house import House
 from govflow.acts.performing import Act, UnitOfActs, unit_of_acts
+from govflow.definitions.people_sheets import SheetRefused, read_people
 from govflow.domain.alliances import Alliance
-from govflow.domain.invitations import CHIEF_EXECUTIVE, LEADERSHIP, LEVEL_OF, MANAGEMENT, MANAGER
+from govflow.domain.invitations import CHIEF_EXECUTIVE, LEADERSHIP, LEVEL_OF, MANAGEMENT, MANAGER, PARTS
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refused
-from govflow.domain.set_up import (
-    OrganisationRow,
-    PersonRow,
-    RowRefusal,
-    called,
-    organisations_amiss,
-    people_amiss,
-)
+from govflow.domain.set_up import Here, OrganisationRow, PersonRow, RowRefusal, called, organisations_amiss, people_amiss
 from govflow.domain.short_names import short_name
 from govflow.engine.casing import rules_of
+
+__all__ = [
+    "PARTS", "Invited", "OrganisationRow", "PersonRow", "RowsRefused", "SetUp", "SheetRefused", "read_people", "setting_up",
+]  # fmt: skip
 
 OWNER = "owner"  # the level of the body that sets the mandate
 OWNER_TAG, COMMISSIONER_TAG, PUBLIC_TAG, PROVIDER_TAG = "owner", "commissioner", "public-body", "provider"
@@ -57,11 +56,16 @@ class RowsRefused(Exception):  # noqa: N818 - an answer, not a fault
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """Setting up in one unit of work, by one person, under the policy of the alliance."""
+    """Setting up in one unit of work, by one person, under the policy of the alliance.
+
+    ``keys`` are the idempotency keys of its acts; only the first has one. ``was_done``: all of it was recorded before, with that key.
+    """
 
     acts: UnitOfActs
     policy: Policy
     by: str
+    keys: Iterator[str] = field(default_factory=lambda: repeat(""))
+    was_done: bool = False
 
     @property
     def alliance(self) -> Alliance:
@@ -90,7 +94,7 @@ class SetUp:
 
         Whoever leads for the commissioner also acts for it as owner of the mandate, unless somebody else does.
         """
-        _stop(people_amiss(rows, called([(p.id, p.title) for p in self.alliance.participants]), self._known()))
+        _stop(people_amiss(rows, self._here()))
         refused: list[RowRefusal] = []
         invited: list[Invited] = []
         for n, row in enumerate(rows):
@@ -114,7 +118,7 @@ class SetUp:
         return next((p.ref for p in self.alliance.people if p.active and p.contact.casefold() == wanted), "")
 
     def _does(self, act: str, data: Mapping[str, Any]) -> None:
-        self.acts.perform(Act(act, self.by, data=data))
+        self.acts.perform(Act(act, self.by, data=data, key=next(self.keys)))
 
     def _tried(self, row: int, act: str, data: Mapping[str, Any]) -> Iterator[RowRefusal]:
         try:
@@ -122,8 +126,21 @@ class SetUp:
         except Refused as refused:
             yield from (RowRefusal(row, FIELD_OF.get(one.field, one.field), one) for one in refused.refusals)
 
-    def _known(self) -> Mapping[str, str]:
-        return {p.contact.casefold(): p.name for p in self.alliance.people if p.active and p.contact}
+    def _here(self) -> Here:
+        """Return who is here already, as the rows are looked at beside them."""
+        alliance, today = self.alliance, self._today()
+        names = {p.ref: p.name for p in alliance.people}
+        seats = [
+            (p, part, alliance.holder(p.id, self._body(level), today))
+            for p in alliance.participants
+            for part, level in LEVEL_OF.items()
+        ]
+        return Here(
+            organisations=called([(p.id, p.title) for p in alliance.participants]),
+            people={p.contact.casefold(): p.name for p in alliance.people if p.active and p.contact},
+            held={(p.title, part): names[holder] for p, part, holder in seats if holder},
+            manager=next((names[ref] for ref in alliance.in_office(MANAGER, today)), ""),
+        )
 
     def _brought_in(self, n: int, row: PersonRow, invited: list[Invited]) -> Iterator[RowRefusal]:
         """Invite the person of a row unless they are here, and give them what the row says; yield what is refused."""
@@ -179,10 +196,14 @@ class SetUp:
 
 
 @contextmanager
-def setting_up(house: House, alliance: str, by: str) -> Iterator[SetUp]:
-    """Give what sets ``alliance`` up, as the person ``by``: all that the block does is recorded, or nothing when it raises."""
+def setting_up(house: House, alliance: str, by: str, key: str = "") -> Iterator[SetUp]:
+    """Give what sets ``alliance`` up, as the person ``by``: all that the block does is recorded, or nothing when it raises.
+
+    With a ``key`` whoever sends the same twice finds at the second time that it ``was_done``.
+    """
     with unit_of_acts(house, alliance) as acts:
-        yield SetUp(acts, rules_of(acts.unit, house.book, None).policy, by)
+        done = bool(key) and acts.unit.seen(key) is not None
+        yield SetUp(acts, rules_of(acts.unit, house.book, None).policy, by, chain((key,), repeat("")), done)
 
 
 def _stop(refused: Iterable[RowRefusal]) -> None:

@@ -16,6 +16,7 @@ from govflow.definitions.schema import Fields, Problems, fields, nearest
 from govflow.definitions.strict_yaml import DefinitionError, Node, Problem, read_file
 from govflow.domain.invitations import LEADERSHIP, part_called
 from govflow.domain.set_up import (
+    Here,
     OrganisationRow,
     PersonRow,
     RowRefusal,
@@ -198,7 +199,7 @@ def _check(found: AllianceFile, problems: Problems) -> None:
     administrator = {found.administrator.address: found.administrator.name} if found.administrator.email else {}
     for part, refused in (
         ("organisations", organisations_amiss(found.organisations)),
-        ("people", people_amiss(found.people, here, administrator)),
+        ("people", people_amiss(found.people, Here(here, administrator))),
     ):
         problems.found += [_problem(found.places[part], one) for one in refused]
     addresses = {found.administrator.address, *(row.address for row in found.people)}

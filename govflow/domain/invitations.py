@@ -42,6 +42,6 @@ def part_called(text: str) -> str:
 
 
 def plain_words(text: str) -> str:
-    """Return ``text`` in small letters, with one space for whatever stands between its words: ``E-mail  address:`` is ``e mail address``."""
+    """Return ``text`` in small letters, with one space between its words: ``E-mail address:`` is ``e mail address``."""
     letters = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in letters).split())

@@ -4,11 +4,14 @@ Pure: what a row comes to is done by the acts; here is what can be said of the r
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from govflow.domain.invitations import LEADERSHIP, OF_AN_ORGANISATION, PARTS
+from govflow.domain.invitations import LEADERSHIP, MANAGER, OF_AN_ORGANISATION, PARTS
+from govflow.domain.people import email_address
 from govflow.domain.refusals import Refusal
+
+LONGEST_NAME = 300
 
 
 class OrganisationRow(NamedTuple):
@@ -43,20 +46,32 @@ class RowRefusal:
     refusal: Refusal
 
 
-def wrong(row: int, field: str, says: str, remedy: str = "") -> RowRefusal:
-    """Return what is wrong with a field of a row, and what to do."""
-    return RowRefusal(row, field, Refusal("invalid", says, remedy, field))
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who is here before the rows.
+
+    ``organisations``: the names of organisations, by every word that may stand for them (in small letters). ``people``: names by
+    address. ``held``: who holds a place, by the organisation's name and the part. ``manager``: who is the alliance manager.
+    """
+
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    manager: str = ""
 
 
 def organisations_amiss(rows: Sequence[OrganisationRow], commissioner: str = "") -> Iterator[RowRefusal]:
     """Yield what is wrong with organisations to take in, beside a ``commissioner`` that may be there already (its name)."""
-    titles: dict[str, int] = {}
+    titles: set[str] = set()
     for n, row in enumerate(rows):
-        if not row.title.strip():
+        title = _plain(row.title)
+        if not title:
             yield wrong(n, "title", "Enter the name of the organisation.")
-        elif row.title.strip().casefold() in titles:
+        elif len(row.title) > LONGEST_NAME:
+            yield wrong(n, "title", f"Use at most {LONGEST_NAME} characters.")
+        elif title in titles:
             yield wrong(n, "title", f"{row.title} stands in an earlier row.", "Give each organisation one row.")
-        titles.setdefault(row.title.strip().casefold(), n)
+        titles.add(title)
     owners = [n for n, row in enumerate(rows) if row.commissioner]
     for n in owners if commissioner else owners[1:]:
         already = commissioner or rows[owners[0]].title
@@ -67,49 +82,65 @@ def organisations_amiss(rows: Sequence[OrganisationRow], commissioner: str = "")
         yield wrong(n, "hosts_manager", "Another organisation hosts the alliance manager already.", "Choose one organisation.")
 
 
-def people_amiss(rows: Sequence[PersonRow], organisations: Mapping[str, str], known: Mapping[str, str]) -> Iterator[RowRefusal]:
-    """Yield what is wrong with people to invite.
-
-    ``organisations`` are the names of those here, by every word that may stand for them (in small letters); ``known`` the names
-    of people who are here already, by their address.
-    """
-    names, seats = dict(known), set[tuple[str, str]]()
+def people_amiss(rows: Sequence[PersonRow], here: Here) -> Iterator[RowRefusal]:
+    """Yield what is wrong with people to invite to an alliance in which those of ``here`` are already."""
+    names, held, manager = dict(here.people), dict(here.held), here.manager
     for n, row in enumerate(rows):
         yield from _person_amiss(n, row, names)
-        yield from _place_amiss(n, row, organisations)
+        yield from _place_amiss(n, row, here.organisations)
+        place = (here.organisations.get(_plain(row.organisation), ""), row.part)
+        if row.part == MANAGER and manager and _plain(manager) != _plain(row.name):
+            yield wrong(n, "part", f"{manager} is the alliance manager already.", "Choose something else for this person.")
+        elif place[0] and row.part in OF_AN_ORGANISATION and place in held:
+            says = f"{held[place]} has this place for {place[0]} already."
+            yield wrong(n, "part", says, "One person speaks for each organisation there. Choose something else for this person.")
         names.setdefault(row.address, row.name)
-        seat = (organisations.get(row.organisation.strip().casefold(), ""), row.part)
-        if seat[0] and seat in seats and row.part in OF_AN_ORGANISATION:
-            yield wrong(n, "part", f"{seat[0]} has somebody in this place in an earlier row.", "One person holds each seat.")
-        seats.add(seat)
+        held.setdefault(place, row.name)
+        manager = manager or (row.name if row.part == MANAGER else "")
 
 
 def _person_amiss(n: int, row: PersonRow, names: Mapping[str, str]) -> Iterator[RowRefusal]:
     if not row.name.strip():
-        yield wrong(n, "name", "Enter the person's name.")
-    if not is_address(row.address):
+        yield wrong(n, "name", "Enter the name.")
+    elif len(row.name) > LONGEST_NAME:
+        yield wrong(n, "name", f"Use at most {LONGEST_NAME} characters.")
+    if not is_address(row.email):
         yield wrong(n, "email", "Enter an e-mail address, such as name@example.org.")
-    elif names.get(row.address, row.name).strip().casefold() != row.name.strip().casefold():
-        says = f"{names[row.address]} has this address already."
-        yield wrong(n, "email", says, "Give each person an address of their own, or write the name in the same way.")
+    elif _plain(names.get(row.address, row.name)) != _plain(row.name):
+        yield wrong(n, "email", f"This is the address of {names[row.address]}.", "Give each person an address of their own.")
 
 
 def _place_amiss(n: int, row: PersonRow, organisations: Mapping[str, str]) -> Iterator[RowRefusal]:
-    organisation = row.organisation.strip()
-    if row.part not in PARTS:
-        yield wrong(n, "part", f"Nobody can be invited as {row.part or 'nothing'!r}.", f"Use one of: {', '.join(PARTS)}.")
+    organisation = _plain(row.organisation)
+    if not row.part:
+        yield wrong(n, "part", "Say what they are invited for.")
+    elif row.part not in PARTS:
+        yield wrong(n, "part", f"Nobody can be invited for {row.part}.", f"Use one of: {', '.join(PARTS)}.")
     elif row.part in OF_AN_ORGANISATION and not organisation:
         yield wrong(n, "organisation", "Say for which organisation they speak.")
-    if organisation and organisation.casefold() not in organisations:
+    if organisation and organisation not in organisations:
         there = ", ".join(dict.fromkeys(organisations.values())) or "none yet"
-        yield wrong(n, "organisation", f"There is no organisation called {organisation}.", f"Those here: {there}.")
+        yield wrong(n, "organisation", f"There is no organisation called {row.organisation}.", f"Those here: {there}.")
+
+
+def wrong(row: int, field: str, says: str, remedy: str = "") -> RowRefusal:
+    """Return what is wrong with a field of a row, and what to do."""
+    return RowRefusal(row, field, Refusal("invalid", says, remedy, field))
 
 
 def is_address(text: str) -> bool:
-    """Say whether ``text`` can be an e-mail address."""
-    return "@" in text[1:-1] and text.count("@") == 1 and not any(c.isspace() or not c.isprintable() for c in text)
+    """Say whether ``text`` is an e-mail address."""
+    try:
+        return bool(email_address(text.strip()))
+    except ValueError:
+        return False
 
 
 def called(titles: Collection[tuple[str, str]]) -> Mapping[str, str]:
     """Return the names of organisations by what may stand for them: (short name, name) pairs by either, in small letters."""
-    return {word: title for short, title in titles for word in (short, title.casefold())}
+    return {word: title for short, title in titles for word in (short, _plain(title))}
+
+
+def _plain(name: str) -> str:
+    """Return a name as names are compared: in small letters, with single spaces."""
+    return " ".join(name.casefold().split())

@@ -203,13 +203,17 @@ ACCOUNT_MAIL: Mapping[str, AccountWords] = {
     ),
     "email-confirm": AccountWords(
         mark("Confirm your new address"),
-        mark("This address, {contact}, was given for you to sign in to {alliance} with. Confirm it with the password you have now."),
+        mark(
+            "This address, {contact}, was given for you to sign in to {alliance} with. Confirm it with the password you have now."
+        ),
         mark("Confirm this address"),
         mark("Until you confirm it, nothing changes. If this is not about you, you need do nothing."),
     ),
     "email-asked": AccountWords(
         mark("Another address to sign in with"),
-        mark("Another address was given for you to sign in to {alliance} with. Nothing has changed yet: it must be confirmed from there."),
+        mark(
+            "Another address was given for you to sign in to {alliance} with. Nothing has changed yet: it must be confirmed from there."
+        ),
         "",
         mark("If you do not want this, sign in, take it back on the page of your account, and tell your alliance manager."),
     ),

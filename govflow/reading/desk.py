@@ -12,8 +12,9 @@ from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.sentences import clock_time, sentence
 from govflow.domain.translating import say
 from govflow.engine.asking import speakers
-from govflow.engine.cases import Case
-from govflow.engine.permissions import DEPUTY, capacities
+from govflow.engine.cases import Actor, Case
+from govflow.engine.casing import rules_of
+from govflow.engine.permissions import DEPUTY, capacities, permitted
 from govflow.engine.reminding import notice_due
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, leads, money_of, words_of
@@ -29,6 +30,7 @@ LATELY, LOOKED_AT = 8, 40  # matters shown as changed, and the newest entries am
 POSITION, APPROVAL, RULING, CONFIRMING, WORDING = "agree", "ratify", "rule_on_interest", "confirm_ruling", "confirm_editorial"
 OBJECTION, OWN_NOTICE = "raise_objection", "notify_own_body"
 STEPS = ("open", "close", "retable", "resume")  # what the manager and the chair take further once nothing else is needed
+BEGINNING = ("decision.propose", "meeting.plan")  # what somebody may begin from the desk
 REASON = {"reason": "-"}
 
 
@@ -84,7 +86,7 @@ class Desk:
     """A person's desk. ``optional`` may be done and need not; ``matters`` is every open matter, where it is the person's to see to.
 
     ``reserved`` are the open matters that are the owner's, where the person acts for it; ``news`` is what changed since the last visit.
-    ``own_bodies`` is how many own bodies' decisions are awaited in the alliance, whosever they are.
+    ``own_bodies`` is how many own bodies' decisions are awaited in the alliance, whosever they are; ``may`` what the person may begin.
     """
 
     waiting: tuple[Waiting, ...]
@@ -93,6 +95,7 @@ class Desk:
     news: News
     reserved: tuple[Matter, ...] = ()
     own_bodies: int = 0
+    may: frozenset[str] = frozenset()
 
     @property
     def missing(self) -> tuple[Waiting, ...]:
@@ -143,8 +146,15 @@ def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
         matters=tuple(_matter(case) for case in ordered) if visitor.every_matter else (),
         reserved=tuple(_matter(case) for case in theirs),
         own_bodies=sum(len(case.decision.awaited) for case in cases if leads(case, APPROVAL)),
+        may=_may_begin(view, book, visitor.person, now),
         news=_news(source, book, {case.decision.ref: case for case in cases}, visitor.since_entry, now),
     )
+
+
+def _may_begin(view: View, book: Rulebook, person: str, now: datetime) -> frozenset[str]:
+    alliance, rules = view.alliance(), rules_of(view, book, None)
+    today = rules.calendar.local_date(now)
+    return frozenset(a for a in BEGINNING if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor))
 
 
 def _live(view: View) -> tuple[str, ...]:

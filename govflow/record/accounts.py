@@ -36,6 +36,8 @@ class Account(NamedTuple):
     disabled: bool
     visited_entry: int = 0
     visited_at: datetime | None = None
+    created_at: datetime | None = None
+    welcomed_at: datetime | None = None
 
 
 class Session(NamedTuple):
@@ -145,6 +147,12 @@ def set_disabled(store: Store, n: int, *, disabled: bool) -> None:
     with store.writing() as connection:
         connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(disabled=disabled))
         connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n))
+
+
+def set_welcomed(store: Store, n: int, at: datetime | None) -> None:
+    """Note when somebody put away what tells them what they can do; None: it is shown."""
+    with store.writing() as connection:
+        connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(welcomed_at=at))
 
 
 def begin_session(store: Store, session: Session, entry: int | None) -> None:

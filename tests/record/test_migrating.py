@@ -95,6 +95,7 @@ def accounts_as_before(connection: Connection) -> None:
 
 
 UNDONE = (
+    "ALTER TABLE accounts DROP COLUMN welcomed_at",
     *(f"ALTER TABLE participants DROP COLUMN {name}" for name in ("leaves_on", "decision", "decisions")),
     "ALTER TABLE decisions DROP COLUMN directed",
     *(

@@ -46,6 +46,7 @@ class AccountRow(Base, table=True):
     created_at: datetime
     visited_entry: int = Field(default=0, sa_type=BigInteger)  # where the ledger stood when its last session began, and when
     visited_at: datetime | None = None
+    welcomed_at: datetime | None = None  # when its person put away what tells them what they can do here
 
 
 class SessionRow(Base, table=True):
