@@ -12,6 +12,7 @@ from govflow.definitions.bundled import bundled
 from govflow.definitions.library import Library, load_library
 from govflow.engine.registry import known_words
 from govflow.engine.rulebook import Rulebook
+from govflow.notices.composing import check_templates
 from govflow.notices.sending import ConsoleSender, NotifySender, Post, Sender
 from govflow.notices.smtp import Server, SmtpSender
 from govflow.record.migrating import migrate
@@ -44,7 +45,11 @@ def house_in_memory(library: Library, clock: Clock) -> House:
 
 
 def post_of(settings: Settings, write: Callable[[str], None]) -> Post:
-    """Return how messages go out: by Notify or a mail server where one is set, else printed with ``write``."""
+    """Return how messages go out: by Notify or a mail server where one is set, else printed with ``write``.
+
+    Raises TemplateFaultError when a template of mails names what is not there.
+    """
+    check_templates()
     host = urlsplit(settings.base_url).hostname or "localhost"
     organiser = settings.mail_from or f"govflow@{host}"
     return Post(settings.base_url, _sender(settings, organiser, write), organiser)

@@ -19,7 +19,7 @@ from flask import Blueprint, Flask
 
 from govflow.assemble import assemble, post_of
 from govflow.config import Settings, read
-from web import access, assets, here, logs, looks, problems, saying, sessions
+from web import access, assets, here, logs, looks, problems, saying, sessions, templating
 from web.here import House, Sender
 
 LARGEST_REQUEST = 2_000_000
@@ -52,7 +52,8 @@ def create_app(
     warm: bool = False,
     **config: Any,  # noqa: ANN401 - Flask's own settings
 ) -> Flask:
-    """Return the app of an installation. Raises UndeclaredRouteError when a route does not say who may use it.
+    """Return the app of an installation. Raises UndeclaredRouteError when a route does not say who may use it, and TemplateFaultError
+    when a template of a page, a mail or a document names what is not there.
 
     Without a ``house`` it is assembled from the settings. ``warm`` compiles every template now, as a server should.
     """
@@ -71,6 +72,7 @@ def create_app(
     for module in _modules():
         _add(app, module)
     access.set_up(app)
+    templating.check(app)
     if warm:
         looks.warm(app)
     return app
