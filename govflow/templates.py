@@ -23,7 +23,7 @@ class TemplateFaultError(RuntimeError):
 class Missing(StrictUndefined):
     """A name, an attribute or a key that is not there: an error wherever it is used.
 
-    Only a key that a mapping or a plain tuple may leave out counts as false in a condition, and an ``if`` without ``else`` prints nothing.
+    Only a key that a mapping leaves out, or a place that a tuple has not, counts as false in a condition, and an ``if`` without ``else`` prints nothing.
     """
 
     def __bool__(self) -> bool:  # type: ignore[override]  # Jinja's own never returns
@@ -36,7 +36,8 @@ class Missing(StrictUndefined):
         return (self._undefined_hint or "").startswith(LEFT_OUT)
 
     def _may_be_left_out(self) -> bool:
-        return isinstance(self._undefined_obj, Mapping) or type(self._undefined_obj) in {tuple, list}
+        placed = isinstance(self._undefined_obj, tuple | list) and isinstance(self._undefined_name, int)
+        return placed or isinstance(self._undefined_obj, Mapping)
 
 
 class Signature(NamedTuple):

@@ -13,7 +13,7 @@ LONGEST = 120  # characters of a name; disks take few more
 NOT_IN_NAMES = re.compile(
     r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+'
 )  # and what turns the direction of writing
-ENDINGS = {media: ending for ending, (media, _) in reversed(KNOWN.items())}
+ENDINGS = {media: ending for ending, (media, _) in reversed(list(KNOWN.items()))}
 UNRESERVED = "!#$&+-.^_`|~"  # what RFC 8187 lets stand as it is
 
 
@@ -31,7 +31,7 @@ def file_name(title: str, media: str) -> str:
     ending = PurePath(name).suffix
     if ending.lower() in right or not right:
         return name.removesuffix(ending)[:LONGEST] + ending
-    return name[:LONGEST].rstrip(". ") + ENDINGS[media]
+    return f"{name[:LONGEST].rstrip('. ')}{ENDINGS[media]}"
 
 
 def disposition(name: str) -> str:

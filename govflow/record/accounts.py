@@ -31,8 +31,8 @@ class Account(NamedTuple):
     email: str
     password_hash: str
     disabled: bool
-    visited_entry: int = 0
-    visited_at: datetime | None = None
+    read_entry: int = 0
+    read_at: datetime | None = None
 
 
 class Session(NamedTuple):
@@ -47,8 +47,6 @@ class Session(NamedTuple):
     holds: str
     ip_prefix: str
     user_agent: str
-    since_entry: int = 0
-    since_at: datetime | None = None
 
 
 class Link(NamedTuple):
@@ -123,14 +121,19 @@ def set_disabled(store: Store, n: int, *, disabled: bool) -> None:
         connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n))
 
 
-def begin_session(store: Store, session: Session, entry: int) -> None:
-    """Keep a session that begins while the ledger stands at ``entry``, and forget those of the account that are over."""
+def begin_session(store: Store, session: Session) -> None:
+    """Keep a session that begins, and forget those of the account that are over."""
     over = delete(SESSIONS).where(SESSIONS.c.account == session.account, SESSIONS.c.expires_at <= session.created_at)
     with store.writing() as connection:
         connection.execute(over)
         connection.execute(insert(SESSIONS).values(session._asdict()))
-        visited = update(ACCOUNTS).where(ACCOUNTS.c.n == session.account)
-        connection.execute(visited.values(visited_entry=entry, visited_at=session.created_at))
+
+
+def mark_read(store: Store, n: int, entry: int, now: datetime) -> None:
+    """Note that the person of an account has read what happened up to ``entry``; what was read stays read."""
+    unread = update(ACCOUNTS).where(ACCOUNTS.c.n == n, ACCOUNTS.c.read_entry < entry)
+    with store.writing() as connection:
+        connection.execute(unread.values(read_entry=entry, read_at=now))
 
 
 def session(store: Store, token_hash: str) -> tuple[Session, Account, Alliance | None] | None:

@@ -31,8 +31,8 @@ class AccountRow(Base, table=True):
     password_hash: str = ""
     disabled: bool = False
     created_at: datetime
-    visited_entry: int = Field(default=0, sa_type=BigInteger)  # where the ledger stood when its last session began, and when
-    visited_at: datetime | None = None
+    read_entry: int = Field(default=0, sa_type=BigInteger)  # up to where its person has read what happened, and when they said so
+    read_at: datetime | None = None
 
 
 class SessionRow(Base, table=True):
@@ -50,8 +50,6 @@ class SessionRow(Base, table=True):
     holds: str
     ip_prefix: str
     user_agent: str
-    since_entry: int = Field(default=0, sa_type=BigInteger)  # the same of the session before
-    since_at: datetime | None = None
 
 
 class TryRow(Base, table=True):
