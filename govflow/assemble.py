@@ -18,6 +18,7 @@ from govflow.definitions.policies import policy_from_content
 from govflow.domain.policies import Policy
 from govflow.engine.registry import known_words
 from govflow.engine.rulebook import Rulebook
+from govflow.notices.composing import check_templates
 from govflow.notices.sending import ConsoleSender, NotifySender, Post, Sender
 from govflow.notices.smtp import Server, SmtpSender
 from govflow.record.looking import policies_kept
@@ -118,7 +119,11 @@ def house_in_memory(library: Library, clock: Clock) -> House:
 
 
 def post_of(settings: Settings, write: Callable[[str], None]) -> Post:
-    """Return how messages go out: by Notify or a mail server where one is set, else printed with ``write``."""
+    """Return how messages go out: by Notify or a mail server where one is set, else printed with ``write``.
+
+    Raises TemplateFaultError when a template of mails names what is not there.
+    """
+    check_templates()
     host = urlsplit(settings.base_url).hostname or ""
     host = host if host and ":" not in host else "localhost"  # an IPv6 address is no domain of a mail address
     organiser = settings.mail_from or f"govflow@{host}"

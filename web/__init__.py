@@ -18,7 +18,7 @@ from flask import Blueprint, Flask
 from govflow.assemble import SECRET_KEY, assemble, post_of
 from govflow.config import Settings, read
 from govflow.find_screens import what_is_wrong
-from web import access, assets, figures, front, here, logs, looks, problems, saying, sessions
+from web import access, assets, figures, front, here, logs, looks, problems, saying, sessions, templating
 from web.here import House
 
 LARGEST_REQUEST = 2_000_000
@@ -49,8 +49,9 @@ def create_app(
     warm: bool = False,
     **config: Any,  # noqa: ANN401 - Flask's own settings
 ) -> Flask:
-    """Return the app of an installation. Raises UndeclaredRouteError when a route does not say who may use it, and
-    RuntimeError where the screens are mixed with another package's.
+    """Return the app of an installation. Raises UndeclaredRouteError when a route does not say who may use it, TemplateFaultError
+    when a template of a page, a mail or a document names what is not there, and RuntimeError where the screens are mixed with
+    another package's.
 
     Without a ``house`` it is assembled from the settings. ``warm`` compiles every template now, as a server should.
     """
@@ -74,6 +75,7 @@ def create_app(
     for module in _modules():
         _add(app, module)
     access.set_up(app)
+    templating.check(app)
     if warm:
         looks.warm(app)
     return app

@@ -78,6 +78,11 @@ def address(filename: str) -> str:
     return url_for("assets.static", filename=filename, v=_files()[filename].hash)
 
 
+def is_there(filename: str) -> bool:
+    """Say whether there is a static file of this name."""
+    return filename in _files()
+
+
 @cache
 def _files() -> Mapping[str, File]:
     """Return every static file by its name; nothing else can be asked for."""

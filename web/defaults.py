@@ -190,6 +190,8 @@ def gate() -> ResponseReturnValue:
 @allow("seat holder")
 def prepare() -> ResponseReturnValue:
     found = _beginning()
+    if not found["has_route"]:
+        return redirect(url_for("defaults.gate"))
     form: PrepareForm = prepare_form(found).on("defaults/prepare.html", dict, begin=found)
     if form.is_sent():
         done = do("default.prepare", data=form.act_data(), key=form.key.data, participant=form.whose())

@@ -1,16 +1,18 @@
-"""The desk: what waits for whoever is signed in, what is about to be missed, every open matter for the manager, and what changed."""
+"""The desk: what waits for whoever is signed in, what is about to be missed, every open matter for the manager, and what others did."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from govflow.acts import accounts
 from govflow.reading import desk as reading
 from govflow.reading.desk import Waiting
 from govflow.reading.issues import open_matters
 from govflow.reading.mandates import standing
+from govflow.reading.news import Reader, news
 from govflow.reading.set_up import checklist
 from govflow.reading.to_do import to_do
 from web import issue_logging
@@ -22,6 +24,7 @@ screens = Blueprint("desk", __name__)
 menu = (Entry(10, "desk.show", lambda: _l("Your desk"), for_guests=False),)
 SEES_EVERY_MATTER, OWNER = "manager", "owner"
 SETS_UP = frozenset({"administrator", SEES_EVERY_MATTER, OWNER})
+DIGITS = 15  # of the number of an entry
 # What waits: the words on its link, and the screen it leads to.
 ASKED: Mapping[str, tuple[Any, str]] = {
     reading.POSITION: (_l("Record the position of %(title)s"), "positions.show"),
@@ -67,10 +70,22 @@ def show() -> ResponseReturnValue:
     return render_template("desk/desk.html", link_of=_link, done_at=DONE_AT, drafts=issue_logging.mine(), **_desk())
 
 
+@screens.post("/read")
+@allow("signed in")
+def read() -> ResponseReturnValue:
+    """Note that whoever is here has read what happened, up to the entry that the page they read went to."""
+    upto = request.form.get("upto", "")
+    if not (upto.isascii() and upto.isdigit() and len(upto) <= DIGITS):
+        abort(400)
+    accounts.mark_read(house(), me(), int(upto))
+    return redirect(f"{url_for('desk.show')}#news", 303)
+
+
 def _desk() -> dict[str, Any]:
     """Return what is on the desk of whoever is here."""
     who = me()
-    visitor = reading.Visitor(who.person, who.since_entry, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
+    visitor = reading.Visitor(who.person, SEES_EVERY_MATTER in who.roles, OWNER in who.roles)
+    reader = Reader(who.person, who.read_entry, visitor.owner)
     with looking() as view:
         asking = view, house().book, who.person, now()
         desk, asked = reading.desk(view, house().book, visitor, now()), to_do(*asking)
@@ -83,8 +98,9 @@ def _desk() -> dict[str, Any]:
             "roles": who.roles,
             "issues": open_matters(*asking) if visitor.every_matter else [],
             "mandates": standing(*asking) if visitor.owner else [],
+            "news": news(view, house().book, reader, now()),
             "visitor": visitor,
-            "since": who.since_at,
+            "since": who.read_at,
         }
 
 

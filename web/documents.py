@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from govflow.reading import meetings
 from govflow.reading import minutes as minutes_reading
 from govflow.reading.decision_page import proposal_in_words
 from web.access import allow
+from web.downloads import download
 from web.here import house, looking, me, now
 
 screens = Blueprint("documents", __name__)
@@ -33,7 +34,7 @@ def pack(meeting: str) -> ResponseReturnValue:
         }
     if found is None or not making.available():
         return _no_pdf(url_for("meetings.page", meeting=meeting))
-    return _file(making.pack_pdf(house(), _issuer(), found, page, told), PDF, f"{meeting} pack.pdf")
+    return download(making.pack_pdf(house(), _issuer(), found, page, told), PDF, f"{meeting} pack.pdf")
 
 
 @screens.get("/minutes/<minutes>/minutes.pdf")
@@ -42,13 +43,13 @@ def minutes_pdf(minutes: str) -> ResponseReturnValue:
     page = _minutes(minutes)
     if not making.available():
         return _no_pdf(url_for("minutes.show", minutes=minutes))
-    return _file(making.minutes_pdf(_issuer(), page), PDF, f"{minutes}.pdf")
+    return download(making.minutes_pdf(_issuer(), page), PDF, f"{minutes}.pdf")
 
 
 @screens.get("/minutes/<minutes>/minutes.docx")
 @allow("signed in")
 def minutes_word(minutes: str) -> ResponseReturnValue:
-    return _file(making.minutes_word(_issuer(), _minutes(minutes)), WORD, f"{minutes}.docx")
+    return download(making.minutes_word(_issuer(), _minutes(minutes)), WORD, f"{minutes}.docx")
 
 
 def _minutes(minutes: str) -> dict[str, Any]:
@@ -65,12 +66,6 @@ def fonts() -> tuple[bytes, ...]:
     """Return our own font, which documents carry in themselves."""
     folder = Path(__file__).parent / "static" / "vendor"
     return tuple((folder / name).read_bytes() for name in FONTS)
-
-
-def _file(content: bytes, media: str, name: str) -> Response:
-    answer = Response(content, mimetype=media)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
 
 
 def _no_pdf(back: str) -> ResponseReturnValue:

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from govflow.acts import feeds
 from web.access import allow
+from web.downloads import download
 from web.here import house, me, post
 
 screens = Blueprint("feeds", __name__)
-ICS = "text/calendar; charset=utf-8"
 
 
 @screens.get("/calendar")
@@ -57,6 +57,4 @@ def read(token: str) -> ResponseReturnValue:
 
 
 def _calendar(content: bytes, name: str) -> Response:
-    answer = Response(content, content_type=ICS)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return download(content, "text/calendar", name)

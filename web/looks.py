@@ -8,21 +8,21 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, get_translations, ngettext
 from flask_babel import gettext as _
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 from govflow.acts.documents import as_html
 from govflow.domain import sentences
 from govflow.domain.translating import say, speak
 from govflow.reading.decision_page import GROUPS
-from web import access, logs, sessions
+from web import access, logs, sessions, templating
 from web.here import signed_in
+from web.templating import KIT
 
-KIT = "govuk_frontend_jinja"
 LOCALE = "en_GB"  # the only one until there is a translation
 MENU = "menu"
+KILO = 1000
 COLOURS = "harbour"
 # In this order: most browsers also say that they are others.
 PROGRAMS = {"Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
@@ -44,16 +44,21 @@ class Entry(NamedTuple):
 def set_up(app: Flask) -> None:
     """Give ``app`` its templates, translations, filters and menu."""
     app.config.setdefault("COLOURS", {})
+    env = templating.set_up(app)
     Babel(app, locale_selector=lambda: LOCALE)
-    own = app.jinja_loader or PackageLoader("web")
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.loader = ChoiceLoader([own, PrefixLoader({KIT: PackageLoader(KIT)})])
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension, which Babel adds
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's i18n extension, which Babel adds
         lambda text: _words().ugettext(text), lambda one, many, n: _words().ungettext(one, many, n), newstyle=True
     )
     app.before_request(lambda: speak(_words().ugettext))
-    app.jinja_env.filters |= {"when": when, "day": day, "browser": browser, "choice_words": choice, "markdown": marked}
-    app.jinja_env.globals |= {
+    env.filters |= {
+        "when": when,
+        "day": day,
+        "browser": browser,
+        "choice_words": choice,
+        "markdown": marked,
+        "filesize": filesize,
+    }
+    env.globals |= {
         "colours": _colours,
         "signed_in": signed_in,
         "several": sessions.is_of_several,
@@ -117,6 +122,14 @@ def when(at: datetime | None) -> str:
 def day(on: date | None) -> str:
     """Return a day as people write it."""
     return sentences.day(on) if on else ""
+
+
+def filesize(size: int) -> str:
+    """Return how large a file is, as people say it: ``640 bytes``, ``12 KB``, ``1.2 MB``."""
+    if size < KILO:
+        return str(ngettext("%(num)s byte", "%(num)s bytes", size))
+    kilobytes = -(-size // KILO)
+    return str(_("%(n)s KB", n=kilobytes) if kilobytes < KILO else _("%(n)s MB", n=f"{size / KILO / KILO:.1f}"))
 
 
 def choice(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from govflow.reading import meetings as reading
 from govflow.reading import months
 from web.access import allow
+from web.downloads import download
 from web.fields import Day, File, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
@@ -234,9 +235,7 @@ def paper(meeting: str, number: int) -> ResponseReturnValue:
     content = house().files.read(one.digest) if one and house().files else None  # type: ignore[union-attr]
     if one is None or content is None:
         abort(404)
-    answer = Response(content, mimetype=one.media)
-    answer.headers.set("Content-Disposition", "attachment", filename=one.title)
-    return answer
+    return download(content, one.media, one.title)
 
 
 @screens.route("/meetings/<meeting>/move", methods=["GET", "POST"])

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from flask import Response
 
+from web.downloads import download
+
 # A cell that begins with one of these would be worked out by a spreadsheet; full-width forms are read as the plain ones.
 FORMULA = frozenset("=+-@\t\r")
 FIGURE = re.compile(r"-?[0-9]+\.[0-9]{2}")
@@ -17,8 +19,7 @@ def sheet(name: str, rows: Iterable[Iterable[object]]) -> Response:
     """Return ``rows``, the first of them the head, as a file to be saved under ``name``."""
     file = io.StringIO()
     csv.writer(file, quoting=csv.QUOTE_ALL).writerows([neutral(str(cell)) for cell in row] for row in rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response("\ufeff" + file.getvalue(), mimetype="text/csv", headers=headers)
+    return download(("\ufeff" + file.getvalue()).encode(), "text/csv", name)
 
 
 def neutral(cell: str) -> str:

@@ -59,9 +59,9 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Somebody who is signed in: the person, what the person is today, in which session, and since when there is news.
+    """Somebody who is signed in: the person, what the person is today, in which session, and up to where they have read what happened.
 
-    ``since_entry`` and ``since_at`` (UTC) are where the ledger stood when the visit before this one began; None: this is the first.
+    ``read_entry`` and ``read_at`` (UTC) are what they said last; 0 and None: nothing yet.
     ``welcomed``: they have put away what tells them what they can do here.
     """
 
@@ -75,8 +75,8 @@ class SignedIn:
     session: str
     zone: str
     illustrative: bool
-    since_entry: int = 0
-    since_at: datetime | None = None
+    read_entry: int = 0
+    read_at: datetime | None = None
     welcomed: bool = False
 
 
@@ -128,7 +128,6 @@ class _Standing:
     illustrative: bool
     roles: frozenset[str]
     holds: str
-    entry: int
 
 
 def sign_in(house: House, email: str, password: str, where: Where) -> str:
@@ -191,8 +190,8 @@ def who_is(house: House, token: str) -> SignedIn | None:
         session.token_hash,
         standing.zone,
         standing.illustrative,
-        session.since_entry,
-        session.since_at,
+        account.read_entry,
+        account.read_at,
         account.welcomed_at is not None,
     )
 
@@ -202,6 +201,13 @@ def sign_out(house: House, token: str) -> None:
     found = kept.session(house.store, _digest(token))
     if found is not None:
         kept.end_session(house.store, found[1].n, found[0].token_hash)
+
+
+def mark_read(house: House, me: SignedIn, entry: int) -> None:
+    """Note that one has read what happened up to ``entry``, and no further than the record goes."""
+    with house.store.view(me.alliance) as view:
+        upto = min(entry, view.head.size)
+    kept.mark_read(house.store, me.account, upto, house.clock.now())
 
 
 def sessions_of(house: House, me: SignedIn) -> tuple[Session, ...]:
@@ -375,10 +381,9 @@ def _begin(house: House, account: Account, standing: _Standing, where: Where, sp
     idle = WATCHFUL_IDLE_MINUTES if standing.roles & WATCHFUL else IDLE_MINUTES
     agent = "".join(c for c in where.agent if c.isprintable())[:LONGEST_AGENT]
     prefix = _prefix(where.address)
-    news = account.visited_entry, account.visited_at
     now = span.begins
-    session = Session(_digest(token), account.n, now, now, span.ends, idle, standing.holds, prefix, agent, *news)
-    kept.begin_session(house.store, session, standing.entry if span.is_visit else None)
+    session = Session(_digest(token), account.n, now, now, span.ends, idle, standing.holds, prefix, agent)
+    kept.begin_session(house.store, session, is_visit=span.is_visit)
     return token
 
 
@@ -414,10 +419,10 @@ def _standing(house: House, alliance: str, person: str, now: datetime) -> _Stand
     """Return what a person is today, or None for somebody who is not (or no longer) in the roster."""
     try:
         with house.store.view(alliance) as view:
-            roster, rules, entry = view.alliance(), rules_of(view, house.book, None), view.head.size
+            roster, rules = view.alliance(), rules_of(view, house.book, None)
     except UnknownAllianceError:
         return None
-    return _of(roster, rules, person, now, entry)
+    return _of(roster, rules, person, now)
 
 
 def _stands(house: House, roster: Alliance, account: Account, now: datetime) -> _Standing | None:
@@ -431,7 +436,7 @@ def _edition(house: House, alliance: str, digest: str) -> bytes | None:
         return view.edition(digest)
 
 
-def _of(roster: Alliance, rules: Rules, person: str, now: datetime, entry: int = 0) -> _Standing | None:
+def _of(roster: Alliance, rules: Rules, person: str, now: datetime) -> _Standing | None:
     day, known = rules.calendar.local_date(now), roster.person(person)
     if known is None or not known.active:
         return None
@@ -439,7 +444,7 @@ def _of(roster: Alliance, rules: Rules, person: str, now: datetime, entry: int =
     held = [c for c in capacities(roster, rules.policy, person, None, day) if c.role != DEPUTY or c.deputy in current]
     holds = _digest("\n".join(sorted(f"{c.role} {c.participant} {c.body}" for c in held)))
     roles = frozenset(c.role for c in held)
-    return _Standing(known.name or person, roster.title, roster.zone, roster.illustrative, roles, holds, entry)
+    return _Standing(known.name or person, roster.title, roster.zone, roster.illustrative, roles, holds)
 
 
 def _link(house: House, account: int, email: str, purpose: str) -> str:

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from govflow.acts.house import House
-from govflow.documents.pdf import Appended, NoPdfError, available, render
+from govflow.documents.pdf import Appended, NoPdfError, available, check_templates, render
 from govflow.documents.text import as_html
 from govflow.documents.word import minutes_as_word
 from govflow.domain.meetings import Meeting
 
-__all__ = ["Issuer", "NoPdfError", "as_html", "available", "minutes_pdf", "minutes_word", "pack_pdf"]
+__all__ = ["Issuer", "NoPdfError", "as_html", "available", "check_templates", "minutes_pdf", "minutes_word", "pack_pdf"]
 PDF = "application/pdf"
 ILLUSTRATIVE = "Illustrative: every name, figure and act here is made up for demonstration."
 

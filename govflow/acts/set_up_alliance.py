@@ -130,15 +130,12 @@ class SetUp:
         """Return who is here already, as the rows are looked at beside them."""
         alliance, today = self.alliance, self._today()
         names = {p.ref: p.name for p in alliance.people}
-        seats = [
-            (p, part, alliance.holder(p.id, self._body(level), today))
-            for p in alliance.participants
-            for part, level in LEVEL_OF.items()
-        ]
+        places = [(p, part, self._body(level)) for p in alliance.participants for part, level in LEVEL_OF.items()]
+        held = {(p.title, part): alliance.holder(p.id, body, today) for p, part, body in places}
         return Here(
             organisations=called([(p.id, p.title) for p in alliance.participants]),
             people={p.contact.casefold(): p.name for p in alliance.people if p.active and p.contact},
-            held={(p.title, part): names[holder] for p, part, holder in seats if holder},
+            held={place: names[holder] for place, holder in held.items() if holder},
             manager=next((names[ref] for ref in alliance.in_office(MANAGER, today)), ""),
         )
 

@@ -10,9 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from govflow import templates
 
 FONT = "@font-face {{ font-family: 'Public Sans'; src: url(data:font/woff2;base64,{data}); {range} }}"
+# What a document is drawn from.
+GIVEN = (
+    *("after", "alliance", "body", "decisions", "fonts", "footer", "fresh", "illustrative", "page", "ref", "sentence", "title"),
+    "version",
+)
 LATIN, LATIN_EXT = "", "unicode-range: U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF;"
 
 
@@ -111,8 +118,18 @@ def _faces(fonts: Sequence[bytes]) -> str:
     )
 
 
+def check_templates() -> None:
+    """Check the templates of documents. Raises TemplateFaultError."""
+    _templates()
+
+
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("govflow.documents"), undefined=StrictUndefined, autoescape=select_autoescape(), trim_blocks=True
+    env = Environment(
+        loader=PackageLoader("govflow.documents"),
+        undefined=templates.Missing,
+        autoescape=select_autoescape(),
+        trim_blocks=True,
     )
+    templates.check(env, env.list_templates(), GIVEN)
+    return env

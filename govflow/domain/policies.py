@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import time
 
 from govflow.domain.money import COMMIT
-from govflow.domain.vocabulary import RUNGS
+from govflow.domain.refusals import Refused
+from govflow.domain.requirement_codes import refuse
+from govflow.domain.vocabulary import CLOCKS, RUNGS
 from govflow.domain.working_days import Span
 
 RESERVED = "reserved matters"
@@ -107,6 +109,13 @@ class Quorum:
     at_least: int = 2
     named: tuple[str, ...] = ()
     panel: int = 3
+
+
+class Clocks(dict[str, Span]):
+    """The clocks of a policy, by name. One that its edition does not have is a refusal in words: no time can run by it."""
+
+    def __missing__(self, name: str) -> Span:
+        raise Refused((refuse("no-clock", what=CLOCKS.get(name, name)),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Nothing says what follows from this for the others.",
         "Propose what follows for their money or duties as a decision linked to {decision}, or say why nothing does.",
     ),
+    "no-clock": (
+        "The rules that hold here are of an earlier edition, and set no time for this: {what}.",
+        "It can be done under a newer edition of the rules.",
+    ),
     "key-reused": ("This key was already used for another act.", "Send a new key with each new act."),
     "nothing-changed": ("Nothing is changed.", "Change at least one of title, text, kind, amount, line, year or statement."),
     # circulating

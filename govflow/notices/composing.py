@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from govflow import templates
 from govflow.domain.translating import mark, say
+
+GIVEN = ("first", "subject", "telling", "tellings")  # what a mail is drawn from
 
 SUBJECTS: Mapping[str, str] = {
     "consulting": "Being talked over",
@@ -377,11 +380,18 @@ def _rendered(template: str, **words: object) -> str:
     return _templates().get_template(template).render(**words)
 
 
+def check_templates() -> None:
+    """Check the templates of mails. Raises TemplateFaultError."""
+    _templates()
+
+
 @cache
 def _templates() -> Environment:
-    return Environment(
+    env = Environment(
         loader=PackageLoader("govflow.notices"),
         undefined=StrictUndefined,
         autoescape=select_autoescape(("html",)),
         trim_blocks=True,
     )
+    templates.check(env, env.list_templates(), GIVEN)
+    return env

@@ -81,10 +81,15 @@ def leads(case: Case, event: str) -> bool:
 
 def can(case: Case, person: str, event: str, data: Mapping[str, Any]) -> bool:
     """Say whether ``person`` could do ``event`` now, with nothing left that it needs."""
+    return lacking(case, person, event, data) == ()
+
+
+def lacking(case: Case, person: str, event: str, data: Mapping[str, Any]) -> tuple[Refusal, ...] | None:
+    """Return what ``event`` still needs before ``person`` can do it; None where it is not theirs to do, or leads nowhere."""
     if not leads(case, event):
-        return False
+        return None
     actor = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
-    return isinstance(actor, Actor) and available(replace(case, event=event, actor=actor, data=data), event) == ()
+    return available(replace(case, event=event, actor=actor, data=data), event) if isinstance(actor, Actor) else None
 
 
 def open_to(decision: Decision, participant: str) -> bool:

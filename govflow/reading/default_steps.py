@@ -124,10 +124,9 @@ def _confirmed(found: Seen) -> Iterator[str]:
     if default.confirmed_at is not None:
         yield _by(found, default.confirmed_by, default.confirmed_participant, default.confirmed_at)
     elif default.state == d.PREPARED and default.prepared_at is not None:
-        pause = found.case.rules.calendar.due(
-            default.prepared_at, found.case.policy.clocks["default_pause"], found.case.policy.closing
-        )
         yield say("By a leadership member of a third participant: not of {one}.", one=found.title(default.participant))
+        policy = found.case.policy
+        pause = found.case.rules.calendar.due(default.prepared_at, policy.clocks["default_pause"], policy.closing)
         if pause > found.case.now:
             yield say("There is a pause first, until {when}.", when=clock_time(pause, found.zone))
 

@@ -90,11 +90,16 @@ def all_defaults(view: View, book: Rulebook, person: str, now: datetime) -> Plai
     """Return the defaults that ``person`` may read, those under way first and then the newest; and whether one may be prepared."""
     found = [one for ref in _refs(view) if (one := readable(view, book, ref, person, now)) is not None]
     found.sort(key=lambda one: (one.case.default.ended_at is not None, -int(one.case.default.ref.rpartition("-")[2])))
-    return {"defaults": [_line(one) for one in found], "may_prepare": bool(beginning(view, book, person, now)["speaks"])}
+    begin = beginning(view, book, person, now)
+    may_prepare = bool(begin["speaks"]) and begin["has_route"]
+    return {"defaults": [_line(one) for one in found], "may_prepare": may_prepare, "has_route": begin["has_route"]}
 
 
 def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
-    """Return what a default can be prepared with: the grounds, whom it may concern, for whom ``person`` speaks, and the clocks."""
+    """Return what a default can be prepared with: the grounds, whom it may concern, for whom ``person`` speaks, and the clocks.
+
+    Rules of an edition from before the route have neither grounds nor clocks for it; ``has_route`` says whether these have.
+    """
     case: Any = gathering_case(view, book, None, Asking("default.look", ENGINE), now)
     alliance, body = case.alliance, leadership(case)
     speaks = tuple(p for p in alliance.members(body) if alliance.holder(p, body, case.day) == person)
@@ -104,7 +109,8 @@ def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
         "grounds": case.policy.grounds,
         "whom": tuple((p.id, p.title) for p in there),
         "speaks": tuple((p, case.title_of(p)) for p in speaks),
-        "clocks": {name: str(case.policy.clocks[name]) for name in names},
+        "has_route": bool(case.policy.grounds) and all(name in case.policy.clocks for name in names),
+        "clocks": {name: str(case.policy.clocks[name]) for name in names if name in case.policy.clocks},
     }
 
 

@@ -1,6 +1,6 @@
-"""The desk of one person: what waits for it, every matter that is not at rest, and what changed lately. Flat in what is at rest."""
+"""The desk of one person: what waits for it, and every matter that is not at rest. Flat in what is at rest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,18 +17,16 @@ from govflow.engine.casing import rules_of
 from govflow.engine.permissions import DEPUTY, capacities, permitted
 from govflow.engine.reminding import notice_due
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.decisions import can, decision_case, leads, money_of, words_of
+from govflow.reading.decisions import can, decision_case, lacking, leads, words_of
 from govflow.reading.own_bodies import needs_notice, waits_for
-from govflow.reading.timeline import says
 from govflow.record.rows import TABLES
-from govflow.record.tables.decisions import is_ending, is_live
-from govflow.record.units import View, Written
+from govflow.record.tables.decisions import is_live
+from govflow.record.units import View
 
 SOON = timedelta(days=2)  # what closes within it can still be missed
-LATELY, LOOKED_AT = 8, 40  # matters shown as changed, and the newest entries among which they are found
 # What waits for somebody, as the workflow's event that would end the waiting.
 POSITION, APPROVAL, RULING, CONFIRMING, WORDING = "agree", "ratify", "rule_on_interest", "confirm_ruling", "confirm_editorial"
-OBJECTION, OWN_NOTICE = "raise_objection", "notify_own_body"
+OBJECTION, OWN_NOTICE, CIRCULATE = "raise_objection", "notify_own_body", "circulate"
 STEPS = ("open", "close", "retable", "resume")  # what the manager and the chair take further once nothing else is needed
 BEGINNING = ("decision.propose", "meeting.plan")  # what somebody may begin from the desk
 REASON = {"reason": "-"}
@@ -50,7 +48,10 @@ class Waiting(NamedTuple):
 
 
 class Matter(NamedTuple):
-    """A matter that is not at rest: what it waits for, and since when."""
+    """A matter that is not at rest: what it waits for, and since when.
+
+    ``yours``: whoever looks is among those it waits for; ``kept_back`` says what keeps them from the next step for now.
+    """
 
     ref: str
     title: str
@@ -59,40 +60,21 @@ class Matter(NamedTuple):
     since: str
     until: str
     soon: bool
-
-
-class Change(NamedTuple):
-    """The last thing that happened to a matter; ``decided`` where positions came to an end since, by which body, on which money."""
-
-    ref: str
-    title: str
-    says: str
-    when: str
-    entry: int
-    decided: bool
-    body: str = ""
-    money: str = ""
-
-
-class News(NamedTuple):
-    """What changed after an entry of the ledger: the newest of each matter, and whether there is more than is shown."""
-
-    changes: tuple[Change, ...]
-    more: bool
+    yours: bool = False
+    kept_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A person's desk. ``optional`` may be done and need not; ``matters`` is every open matter, where it is the person's to see to.
 
-    ``reserved`` are the open matters that are the owner's, where the person acts for it; ``news`` is what changed since the last visit.
+    ``reserved`` are the open matters that are the owner's, where the person acts for it.
     ``own_bodies`` is how many own bodies' decisions are awaited in the alliance, whosever they are; ``may`` what the person may begin.
     """
 
     waiting: tuple[Waiting, ...]
     optional: tuple[Waiting, ...]
     matters: tuple[Matter, ...]
-    news: News
     reserved: tuple[Matter, ...] = ()
     own_bodies: int = 0
     may: frozenset[str] = frozenset()
@@ -101,6 +83,12 @@ class Desk:
     def missing(self) -> tuple[Waiting, ...]:
         """Return what is about to be missed."""
         return tuple(one for one in (*self.waiting, *self.optional) if one.soon)
+
+    @property
+    def yours(self) -> int:
+        """Return how many of the open matters are this person's to take further, besides those that are waiting now."""
+        waiting = {one.ref for one in self.waiting}
+        return sum(one.yours and one.ref not in waiting for one in self.matters)
 
 
 class _Once:
@@ -121,13 +109,12 @@ class _Once:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whose desk it is, the last entry of the ledger the person has seen, and what else is this person's to see to.
+    """Whose desk it is, and what else is this person's to see to.
 
     ``every_matter``: whatever is open; ``owner``: what the mandate reserves.
     """
 
     person: str
-    since_entry: int = 0
     every_matter: bool = False
     owner: bool = False
 
@@ -143,11 +130,10 @@ def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
     return Desk(
         waiting=tuple(one for one in found if one.event != OBJECTION),
         optional=tuple(one for one in found if one.event == OBJECTION),
-        matters=tuple(_matter(case) for case in ordered) if visitor.every_matter else (),
-        reserved=tuple(_matter(case) for case in theirs),
+        matters=tuple(_matter(case, visitor.person) for case in ordered) if visitor.every_matter else (),
+        reserved=tuple(_matter(case, visitor.person) for case in theirs),
         own_bodies=sum(len(case.decision.awaited) for case in cases if leads(case, APPROVAL)),
         may=_may_begin(view, book, visitor.person, now),
-        news=_news(source, book, {case.decision.ref: case for case in cases}, visitor.since_entry, now),
     )
 
 
@@ -221,7 +207,7 @@ def _soonest(case: Case) -> tuple[bool, datetime, datetime]:
     return (until is None, until or since, since)
 
 
-def _matter(case: Case) -> Matter:
+def _matter(case: Case, person: str) -> Matter:
     decision, words = case.decision, words_of(case)
     state = case.rules.workflow.states[decision.state]
     until, awaited = min(decision.due.values(), default=None), _awaited(case)
@@ -234,7 +220,18 @@ def _matter(case: Case) -> Matter:
         since=clock_time(decision.since, words.zone) if decision.since else "",
         until=clock_time(until, words.zone) if until else "",
         soon=until is not None and until - case.now <= SOON,
+        **_next_step(case, person),
     )
+
+
+def _next_step(case: Case, person: str) -> dict[str, Any]:
+    """Return whether it is for ``person`` to take a matter further, and what keeps that back for now."""
+    decision = case.decision
+    if leads(case, CIRCULATE):  # being written
+        return {"yours": decision.proposer == person and not decision.rung}
+    lacks = [found for event in STEPS if (found := lacking(case, person, event, REASON)) is not None]
+    refused = next(iter(lacks), ()) if () not in lacks else ()
+    return {"yours": bool(lacks), "kept_back": refused[0].says if refused else ""}
 
 
 def _elsewhere(rung: str) -> str:
@@ -246,34 +243,3 @@ def _awaited(case: Case) -> tuple[str, ...]:
     """Return the participants whose position a matter waits for now."""
     asked = case.decision.asked
     return case.tally().silent if asked and not asked.lapsed and leads(case, POSITION) else ()
-
-
-def _news(source: Any, book: Rulebook, known: Mapping[str, Case], since: int, now: datetime) -> News:  # noqa: ANN401 - a view, or one that reads once
-    """Return what happened after the entry ``since``: what was decided, and the newest entry of the matters that changed last."""
-    first = max(source.head.size - LOOKED_AT, since)
-    lately = {e.content["subject"]: e for e in source.entries_after(first) if e.content["act"].startswith("decision.")}
-    decided = _decided(source, since) if since else {}
-    newest = sorted(lately.values(), key=lambda e: -e.seq)
-    chosen = [*decided.values(), *(e for e in newest if e.content["subject"] not in decided)][: max(LATELY, len(decided))]
-    shown = sorted(chosen, key=lambda e: -e.seq)
-    changes = tuple(
-        _change(known.get(ref) or decision_case(source, book, ref, now), e, ref in decided)
-        for e in shown
-        for ref in (e.content["subject"],)
-    )
-    return News(changes, more=first > since or len({*lately, *decided}) > len(shown))
-
-
-def _decided(source: Any, since: int) -> dict[str, Written]:  # noqa: ANN401 - a view, or one that reads once
-    """Return by matter the entry that ended its positions after the entry ``since``: the last few, however much happened since."""
-    row = TABLES["ledger_entries"].c
-    ended = select(row.seq).where(source.mine("ledger_entries"), row.seq > since, is_ending())
-    found = [source.entry(seq) for (seq,) in source.rows(ended.order_by(row.seq.desc()).limit(LATELY))]
-    return {e.content["subject"]: e for e in reversed(found)}
-
-
-def _change(case: Case, entry: Written, decided: bool) -> Change:  # noqa: FBT001 - a fact about the matter
-    decision, zone = case.decision, words_of(case).zone
-    change = Change(decision.ref, decision.title, says(case, entry.content), clock_time(entry.at, zone), entry.seq, decided)
-    body = case.policy.body(decision.body)
-    return change._replace(body=body.title if body else decision.body, money=money_of(case)) if decided else change

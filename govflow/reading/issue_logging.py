@@ -85,7 +85,7 @@ def logging(view: View, book: Rulebook, person: str, about: str, now: datetime) 
         about=tuple(sorted(offered.items(), reverse=True)),
         chosen=chosen[0] if chosen else "",
         proposed=proposed,
-        rungs=tuple(Rung(say(states[r].title), say(asked_on(case, r)), str(policy.clocks[r])) for r in policy.ladder),
+        rungs=tuple(Rung(say(states[r].title), say(asked_on(case, r)), str(policy.clocks.get(r, ""))) for r in policy.ladder),
         routes=routes_of(book, policy),
     )
 

@@ -38,7 +38,7 @@ COLOURS = {"resolved": "green", "closed_unresolved": "grey", "turned_away": "gre
 def all_issues(view: View, book: Rulebook, person: str, now: datetime) -> Plain:
     """Return the issues that ``person`` may know of: those open that ask something of this person first, and those that have ended."""
     refs = (*view.open_issues(), *_ended(view))
-    found = [one for ref in refs if (one := _line(view, book, ref, person, now))]
+    found = [one for ref in refs if (one := issue_line(view, book, ref, person, now))]
     rest = [one for one in found if not one["asked"]]
     return {
         "asking": [one for one in found if one["asked"]],
@@ -62,7 +62,8 @@ def _ended(view: View) -> tuple[str, ...]:
     return tuple(ref for (ref,) in view.rows(asked.limit(MOST)))
 
 
-def _line(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Plain | None:
+def issue_line(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Plain | None:
+    """Return what ``person`` is shown of an issue in a list; None where they may not know of it."""
     found = seen(view, book, "issue", ref, person, now)
     return _head(view, book, found, now) if may_know(found.case, person) else None
 

@@ -1,13 +1,13 @@
-"""The timeline of a decision, or an issue, in plain English: one line an entry of the ledger, with who acted for whom."""
+"""What happened to a matter, in plain English: one line an entry of the ledger, with who acted for whom."""
 
 from typing import Any
 
+from govflow.domain.alliances import Alliance
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import ACTS
 from govflow.engine.cases import CLOCK, ENGINE, Asked
 from govflow.reading.decisions import words_of
-from govflow.record.ledger import moment_of
 from govflow.record.units import View
 
 Plain = dict[str, Any]
@@ -29,6 +29,7 @@ PAST = {
     "decision.object": "objected",
     "decision.abstain": "abstained",
     "decision.stand_aside": "stood aside",
+    "decision.answered": "gave a position",
     "decision.amend": "amended it: every position lapsed and everyone was asked again",
     "decision.edit_wording": "proposed a change of wording",
     "decision.confirm_editorial": "confirmed that the wording keeps the meaning",
@@ -55,6 +56,81 @@ PAST = {
     "decision.return": "brought it back from the no-fault ladder with changed words",
     "decision.end_unresolved": "ended it: its issue ended without changed words",
     "decision.electorate_changed": "stopped positions: somebody in the electorate is gone",
+    "alliance.found": "founded the alliance",
+    "mandate.draft": "began a mandate",
+    "mandate.revise": "wrote on it",
+    "mandate.issue": "issued it",
+    "mandate.vary": "began a new version",
+    "mandate.return": "returned it to the owner with comments",
+    "mandate.withdraw": "withdrew it",
+    "mandate.expire": "ended it",
+    "mandate.consider": "put it before the leadership team",
+    "mandate.accept": "let it stand as accepted by every participant",
+    "mandate.take_effect": "brought it into force",
+    "mandate.supersede": "replaced it by its newer version",
+    "meeting.plan": "planned it",
+    "meeting.request": "requested it",
+    "meeting.add_item": "put an item on the agenda",
+    "meeting.drop_item": "took an item off the agenda",
+    "meeting.order_items": "put the agenda in another order",
+    "meeting.add_paper": "added a paper",
+    "meeting.reply": "said whether they will come",
+    "meeting.reschedule": "moved it to another time or place",
+    "meeting.send_notice": "gave notice of it",
+    "meeting.send_papers": "sent agenda and papers",
+    "meeting.cancel": "cancelled it",
+    "meeting.start": "started it",
+    "meeting.arrive": "recorded that somebody has come",
+    "meeting.leave": "recorded that somebody has left",
+    "meeting.go_to_item": "went to an item of the agenda",
+    "meeting.note": "noted what was said on an item",
+    "meeting.consent_late": "consented to deciding a late item",
+    "meeting.note_position": "wrote down a participant's position",
+    "meeting.close": "ended it",
+    "minutes.revise": "wrote on the minutes",
+    "minutes.issue": "issued the minutes to those who attended",
+    "minutes.accept": "accepted the minutes",
+    "minutes.correct": "asked for a correction",
+    "minutes.answer": "answered a correction",
+    "minutes.settle": "let the minutes stand",
+    "minutes.circulate": "sent the accepted minutes to everybody",
+    "action.open": "noted it",
+    "action.progress": "said how far it has come",
+    "action.change": "gave it to somebody else, or another day",
+    "action.complete": "recorded that it is done",
+    "action.drop": "recorded that it is not done any more",
+    "notice.nudge": "reminded those who still owe something",
+    "default.prepare": "prepared it",
+    "default.confirm": "confirmed it",
+    "default.give_notice": "joined the notice",
+    "default.issue_notice": "let the notice stand",
+    "default.serve": "recorded that the notice was served",
+    "default.extend": "agreed to more time",
+    "default.lengthen": "gave the time that all the others agree on",
+    "default.cure": "said what was put right",
+    "default.cure_ends": "ended the time to put it right",
+    "default.be_heard": "was heard",
+    "default.judge": "said whether it was put right",
+    "default.settle": "let it stand as put right, or as not put right",
+    "default.propose_exclusion": "asked the others what follows",
+    "default.consider": "put it before the others",
+    "default.exclude": "recorded the exclusion that the others decided",
+    "default.suspend_activities": "recorded that the others suspend activities",
+    "default.withdraw": "went no further with it",
+    "default.end": "ended it",
+    "participant.join": "took an organisation in",
+    "participant.give_notice": "gave notice of leaving",
+    "participant.take_back_notice": "took back a notice of leaving",
+    "participant.leave": "recorded that an organisation left",
+    "participant.suspend": "suspended an organisation's part",
+    "participant.resume": "ended a suspension",
+    "participant.exclude": "ended the part of an excluded organisation",
+    "seat.fill": "filled a seat",
+    "seat.end": "ended a time in a seat",
+    "deputy.name": "named a deputy",
+    "deputy.end": "ended a deputy's time",
+    "absence.notify": "said that somebody will be absent",
+    "chair.appoint": "appointed the chair or deputy chair",
     "issue.log": "logged it",
     "issue.triage": "sorted it",
     "issue.offer_option": "offered a way forward",
@@ -90,8 +166,7 @@ def timeline(view: View, case: Asked) -> list[Plain]:
 
 def says(case: Asked, content: Plain) -> str:
     """Return one entry as a sentence, from its ledger content."""
-    actor, participant = content["actor"], content["participant"]
-    who = say(BY_ITSELF[actor]) if actor in BY_ITSELF else case.alliance.name_at(actor, moment_of(content))
+    participant, who = content["participant"], actor_of(case.alliance, content)
     if participant and case.title_of(participant) not in who:
         who = say("{who}, for {participant}", who=who, participant=case.title_of(participant))
     if content["role"] == "deputy":
@@ -100,6 +175,13 @@ def says(case: Asked, content: Plain) -> str:
     if content["to"] == content["from"] or not content["to"]:
         return f"{did}."
     return say("{did} ({state}).", did=did, state=say(case.rules.workflow.states[content["to"]].title).lower())
+
+
+def actor_of(alliance: Alliance, content: Plain) -> str:
+    """Return who did what an entry tells of, by name."""
+    actor = content["actor"]
+    known = alliance.person(actor)
+    return (say(BY_ITSELF[actor]) if actor in BY_ITSELF else known.name if known else "") or actor
 
 
 def did_what(content: Plain) -> str:

@@ -34,10 +34,11 @@ class Account(NamedTuple):
     email: str
     accepted_at: datetime | None
     disabled: bool
-    visited_entry: int = 0
-    visited_at: datetime | None = None
     created_at: datetime | None = None
+    visited_at: datetime | None = None
     welcomed_at: datetime | None = None
+    read_entry: int = 0
+    read_at: datetime | None = None
 
 
 class Session(NamedTuple):
@@ -52,8 +53,6 @@ class Session(NamedTuple):
     holds: str
     ip_prefix: str
     user_agent: str
-    since_entry: int = 0
-    since_at: datetime | None = None
 
 
 class Link(NamedTuple):
@@ -155,18 +154,25 @@ def set_welcomed(store: Store, n: int, at: datetime | None) -> None:
         connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(welcomed_at=at))
 
 
-def begin_session(store: Store, session: Session, entry: int | None) -> None:
-    """Keep a session that begins while the ledger stands at ``entry``, and forget those of the account that are over.
+def begin_session(store: Store, session: Session, *, is_visit: bool) -> None:
+    """Keep a session that begins, and forget those of the account that are over.
 
-    None for the entry: it is no visit, as it is still to be chosen where the person goes.
+    It is no visit while it is still to be chosen where the person goes.
     """
     over = delete(SESSIONS).where(SESSIONS.c.account == session.account, SESSIONS.c.expires_at <= session.created_at)
     with store.writing() as connection:
         connection.execute(over)
         connection.execute(insert(SESSIONS).values(session._asdict()))
-        if entry is not None:
+        if is_visit:
             visited = update(ACCOUNTS).where(ACCOUNTS.c.n == session.account)
-            connection.execute(visited.values(visited_entry=entry, visited_at=session.created_at))
+            connection.execute(visited.values(visited_at=session.created_at))
+
+
+def mark_read(store: Store, n: int, entry: int, now: datetime) -> None:
+    """Note that the person of an account has read what happened up to ``entry``; what was read stays read."""
+    unread = update(ACCOUNTS).where(ACCOUNTS.c.n == n, ACCOUNTS.c.read_entry < entry)
+    with store.writing() as connection:
+        connection.execute(unread.values(read_entry=entry, read_at=now))
 
 
 def session(store: Store, token_hash: str) -> tuple[Session, Account, Alliance | None] | None:

@@ -44,9 +44,10 @@ class AccountRow(Base, table=True):
     accepted_at: datetime | None = None
     disabled: bool = False
     created_at: datetime
-    visited_entry: int = Field(default=0, sa_type=BigInteger)  # where the ledger stood when its last session began, and when
-    visited_at: datetime | None = None
+    visited_at: datetime | None = None  # when its last session began
     welcomed_at: datetime | None = None  # when its person put away what tells them what they can do here
+    read_entry: int = Field(default=0, sa_type=BigInteger)  # up to where its person has read what happened, and when they said so
+    read_at: datetime | None = None
 
 
 class SessionRow(Base, table=True):
@@ -64,8 +65,6 @@ class SessionRow(Base, table=True):
     holds: str
     ip_prefix: str
     user_agent: str
-    since_entry: int = Field(default=0, sa_type=BigInteger)  # the same of the session before
-    since_at: datetime | None = None
 
 
 class TryRow(Base, table=True):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020_welcome"
-down_revision = "0018_people"
+down_revision = "0019_read"
 
 
 def upgrade() -> None:

@@ -1,0 +1,119 @@
+"""Walking through a site: every link of every page somebody is shown, and every address that can be made of what is in the alliance."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from urllib.parse import parse_qsl, urlsplit
+
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect, Rule
+from werkzeug.test import TestResponse
+
+from govflow.record.rows import TABLES
+from tests.web.conftest import Browser, Site, soup
+from web.access import routes
+
+PLACES = {
+    "ref": "decisions", "meeting": "meetings", "mandate": "mandates", "minutes": "minutes", "default": "defaults",
+    "action": "actions", "issue": "issues", "own": "issues",
+}  # fmt: skip
+FINE = {200, 302, 303, 304, 403, 404}
+LEFT_OUT = {"sign_in.sign_out"}
+BROKEN = (">None<", "Undefined", "{{", "{%", "&lt;strong", "%(")
+
+
+@dataclass
+class Walk:
+    """What was opened, as whom, and what came of it."""
+
+    site: Site
+    answered: dict[str, set[int]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    opened: int = 0
+
+    def follow(self, who: str, browser: Browser, first: str = "/") -> None:
+        """Follow every link from ``first``; pages that differ only in what their question holds are opened twice at most."""
+        waiting, known, like = [first], {first}, {}
+        while waiting:
+            path = waiting.pop()
+            answer = self.open(who, browser.client, path)
+            if answer.status_code in {403, 404, 410}:
+                self.wrong.append(f"{who}: {path} is linked, and answers {answer.status_code}")
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                continue
+            for href in _links(answer):
+                kind = (self._rule(href), tuple(sorted(name for name, _ in parse_qsl(urlsplit(href).query))))
+                if href in known or (kind[1] and like.get(kind, 0) > 1):
+                    continue
+                known.add(href)
+                like[kind] = like.get(kind, 0) + 1
+                waiting.append(href)
+
+    def all(self, who: str, browser: Browser, paths: Iterable[str]) -> None:
+        """Open every one of ``paths``."""
+        for path in paths:
+            self.open(who, browser.client, path)
+
+    def open(self, who: str, client: FlaskClient, path: str) -> TestResponse:
+        """Open a page, and note what it answers and whether it is whole."""
+        answer = client.get(path)
+        self.opened += 1
+        self.answered.setdefault(self._rule(path), set()).add(answer.status_code)
+        if answer.status_code not in FINE:
+            self.wrong.append(f"{who}: {path} answers {answer.status_code}")
+        elif answer.mimetype == "text/html" and answer.status_code in {200, 403, 404}:
+            text = answer.text
+            found = [mark for mark in BROKEN if mark in text]
+            if text.lstrip().startswith("<!DOCTYPE") and ("</html>" not in text or text.count("<h1") != 1):
+                found.append("not whole")
+            if found:
+                self.wrong.append(f"{who}: {path} shows {', '.join(found)}")
+        return answer
+
+    def _rule(self, path: str) -> str:
+        try:
+            rule, _ = self.site.app.url_map.bind("localhost").match(urlsplit(path).path, return_rule=True)
+        except RequestRedirect:
+            return "a redirect"
+        except HTTPException:
+            return "no page"
+        return str(rule.endpoint)
+
+
+def _links(answer: TestResponse) -> Iterator[str]:
+    for tag in soup(answer).select("a[href], img[src], link[href], [hx-get]"):
+        href = tag.get("href") or tag.get("src") or tag.get("hx-get")
+        parts = urlsplit(href)
+        if not parts.scheme and not parts.netloc and parts.path:
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def addresses(site: Site, more: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return every address that GET routes make of what is in the alliance; ``more`` are the values of other arguments."""
+    values = {**_subjects(site), **_words(site), **more}
+    rules = {rule.endpoint: rule for rule in site.app.url_map.iter_rules()}
+    wanted = [rules[r.endpoint] for r in routes(site.app) if "GET" in r.methods and r.endpoint not in LEFT_OUT]
+    with site.app.test_request_context():
+        return sorted({path for rule in wanted for path in _addresses(site, rule, values)})
+
+
+def _addresses(site: Site, rule: Rule, values: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    names = sorted(rule.arguments)
+    for chosen in product(*(list(values[name]) for name in names)):
+        yield site.app.url_for(rule.endpoint, **dict(zip(names, chosen, strict=True)))
+
+
+def _subjects(site: Site) -> dict[str, list[str]]:
+    found = {}
+    with site.story.house.store.view(site.story.alliance) as view:
+        for name, table in PLACES.items():
+            row = TABLES[table].c
+            found[name] = [ref for (ref,) in view.rows(_refs(view, table).order_by(row.ref))]
+    return found | {"person": [site.story.cast.chair, site.story.cast.observer]}
+
+
+def _refs(view, table):
+    from sqlalchemy import select
+
+    return select(TABLES[table].c.ref).where(view.mine(table))
