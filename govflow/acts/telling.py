@@ -133,19 +133,15 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
     """Return the computed sentence of a subject: the same as on its page; of an issue, what anybody may know of it."""
     subject, zone = case.subject, ZoneInfo(case.policy.zone)
 
-    def named(person: str) -> str:
-        found = alliance.person(person)
-        return (found.name if found else "") or person
-
     sentences: Mapping[type, Callable[[], str]] = {
         Decision: lambda: sentence_of(subject, Words(case.title_of, zone)),
         Meeting: lambda: of_meeting(subject, zone),
-        Minutes: lambda: of_minutes(subject, labels(subject, named, case.title_of), zone),
+        Minutes: lambda: of_minutes(subject, labels(subject, alliance.named, case.title_of), zone),
         MandateVersion: lambda: of_mandate(subject),
         # A mail stays where it is when access to the issue has ended.
         Issue: lambda: of_issue_to_anybody(subject, zone, case.policy.ladder),
         Default: lambda: of_default(subject, zone),
-        Action: lambda: of_action(subject, named, case.day),
+        Action: lambda: of_action(subject, alliance.cited, case.day),
     }
     return sentences[type(subject)]()
 

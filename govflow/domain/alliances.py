@@ -9,8 +9,10 @@ from datetime import date, datetime
 
 from govflow.domain.participants import Participant
 from govflow.domain.seats import Absence, Deputy, Office, Person, Seat, covers
+from govflow.domain.translating import mark, say
 
 REF = "ALLIANCE"
+MANAGER, ALLIANCE_MANAGER = "manager", mark("alliance manager")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,35 @@ class Alliance:
     def person(self, ref: str) -> Person | None:
         """Return the person of that reference, or None."""
         return next((p for p in self.people if p.ref == ref), None)
+
+    def named(self, person: str) -> str:
+        """Return how others read of a person: the name, and whom or what for ("Priya Shah, Council"), unless the name says it.
+
+        Somebody who has left is named with the last organisation; somebody whose name is erased by the reference alone.
+        """
+        return self._with_place(person, "{name}, {place}")
+
+    def cited(self, person: str) -> str:
+        """Return the same for the middle of a sentence: "Priya Shah (Council)"."""
+        return self._with_place(person, "{name} ({place})")
+
+    def _with_place(self, person: str, form: str) -> str:
+        found = self.person(person)
+        if found is None or not found.name:
+            return person
+        place = self._place_of(person)
+        told = not place or place.casefold() in found.name.casefold()
+        return found.name if told else form.format(name=found.name, place=place)
+
+    def _place_of(self, person: str) -> str:
+        """Return the office that is for the whole alliance, else the organisation, else any office."""
+        offices = [o for o in self.offices if o.person == person]
+        if any(o.role == MANAGER and o.until is None for o in offices):
+            return say(ALLIANCE_MANAGER)
+        held = (*self.seats, *self.deputies, *offices)
+        organisations = [one.participant for one in held if one.person == person and one.participant]
+        found = self.participant(organisations[-1]) if organisations else None
+        return found.title if found else next((say(o.role) for o in offices), "")
 
     def members(self, body: str) -> tuple[str, ...]:
         """Return the participants that decide in ``body``, by id."""

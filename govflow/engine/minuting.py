@@ -49,9 +49,8 @@ class Happened:
         return found.title if found else participant
 
     def name(self, person: str) -> str:
-        """Return a person's name."""
-        found = self.alliance.person(person)
-        return (found.name if found else "") or person
+        """Return how a person is named."""
+        return self.alliance.named(person)
 
 
 def draft(happened: Happened) -> str:

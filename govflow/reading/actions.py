@@ -53,7 +53,7 @@ def _line(found: Seen) -> Plain:
         "mine": action.owner == found.person,
         "state_title": say(found.case.rules.workflow.states[action.state].title),
         "colour": "red" if action.is_overdue(found.case.day) else COLOURS[action.state],
-        "sentence": of_action(action, found.name, found.case.day),
+        "sentence": of_action(action, found.cited, found.case.day),
         "last": action.progress[-1].said if action.progress else "",
     }
 
@@ -66,7 +66,7 @@ def action_page(view: View, book: Rulebook, ref: str, person: str, now: datetime
     lines = [
         {
             "when": clock_time(p.at, found.zone),
-            "says": say("{who} on how far it has come", who=found.name(p.by)),
+            "says": say("{who} on how far it has come", who=found.cited(p.by)),
             "detail": p.said,
         }
         for p in reversed(action.progress)

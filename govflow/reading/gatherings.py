@@ -39,8 +39,12 @@ class Seen:
         return ZoneInfo(self.case.policy.zone)
 
     def name(self, person: str) -> str:
-        """Return a person's name."""
-        return name_of(self.alliance, person)
+        """Return how a person is named."""
+        return self.alliance.named(person)
+
+    def cited(self, person: str) -> str:
+        """Return how a person is named in the middle of a sentence."""
+        return self.alliance.cited(person)
 
     def title(self, participant: str) -> str:
         """Return a participant's title."""
@@ -62,12 +66,6 @@ class Seen:
     def _actor(self, event: str) -> Any:  # noqa: ANN401 - an actor or a refusal
         case = self.case
         return permitted(case.alliance, case.policy, f"{case.noun}.{event}", self.person, case.subject, case.day)
-
-
-def name_of(alliance: Alliance, person: str) -> str:
-    """Return a person's name, or the reference when it is not known."""
-    found = alliance.person(person)
-    return (found.name if found else "") or person
 
 
 def seen(view: View, book: Rulebook, noun: str, ref: str, person: str, now: datetime) -> Seen:  # noqa: PLR0913, PLR0917

@@ -20,7 +20,7 @@ from govflow.engine.asking import electorate
 from govflow.engine.cases import ENGINE, Actor
 from govflow.engine.casing import Asking, gathering_case, rules_of
 from govflow.engine.issues import asked_on, people_of
-from govflow.engine.permissions import name_of, permitted
+from govflow.engine.permissions import permitted
 from govflow.engine.routes import routes_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case
@@ -104,7 +104,7 @@ def logged(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> 
         asks=say(asked_on(case, issue.state)),
         until=clock_time(due, zone) if due else "",
         concerned=tuple(case.title_of(p) for p in issue.concerned),
-        readers=tuple(name_of(case.alliance, one) for one in people_of(case, issue.state) if one != person),
+        readers=tuple(case.alliance.named(one) for one in people_of(case, issue.state) if one != person),
     )
 
 

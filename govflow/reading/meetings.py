@@ -17,7 +17,7 @@ from govflow.engine.casing import rules_of
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, words_of
-from govflow.reading.gatherings import Plain, Seen, name_of, seen
+from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.record.rows import TABLES
 from govflow.record.units import View
 
@@ -188,7 +188,7 @@ def _replies(found: Seen) -> list[tuple[str, str, str]]:
 def _actions(view: View, found: Seen) -> list[Plain]:
     actions = (view.action(ref) for ref in view.actions_of(found.case.meeting.ref))
     return [
-        {"ref": a.ref, "what": a.what, "item": a.item, "sentence": of_action(a, found.name, found.case.day)} for a in actions if a
+        {"ref": a.ref, "what": a.what, "item": a.item, "sentence": of_action(a, found.cited, found.case.day)} for a in actions if a
     ]
 
 
@@ -268,7 +268,7 @@ def _mine(found: Seen, current: Plain | None) -> Plain | None:
     note = waiting[-1]
     return {
         "n": note.n, "choice": note.choice, "reason": note.reason, "principle": note.principle, "participant": note.participant,
-        "title": found.title(note.participant), "would_agree_if": note.would_agree_if, "by": found.name(note.by),
+        "title": found.title(note.participant), "would_agree_if": note.would_agree_if, "by": found.cited(note.by),
         "decision": decision["ref"], "version": note.version, "interest": note.interest,
     }  # fmt: skip
 
@@ -288,7 +288,7 @@ def choices(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:
             (b.id, b.title) for b in sorted(policy.bodies, key=lambda b: b.level != "leadership") if alliance.members(b.id)
         ],
         "decisions": decisions,
-        "people": sorted(((p.ref, name_of(alliance, p.ref)) for p in alliance.people if p.active), key=lambda p: p[1]),
+        "people": sorted(((p.ref, alliance.named(p.ref)) for p in alliance.people if p.active), key=lambda p: p[1]),
         "participants": [(p.id, p.title) for p in alliance.participants],
         "principles": [(p.id, p.title) for p in policy.principles],
         "choices": [(w.id, w.title, w.means) for w in policy.words if policy.offers(w.id) and w.id != "agree_subject_to"],

@@ -26,6 +26,8 @@ LAPSED = {
     "lose_quorum": "quorum was lost",
     "revise": "the proposal was changed",
     "put again": "it was put again",
+    "return": "it came back from the no-fault ladder with changed words",
+    "supersede": "another decision replaced it",
 }
 EFFECT = {"serves": "served", "strains": "strained", "neither": "neither"}
 Plain = Mapping[str, Any]

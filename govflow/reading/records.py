@@ -77,9 +77,8 @@ def _authority(case: Case) -> Plain:
 
 
 def person(case: Case, ref: str) -> str:
-    """Return a person's name, or the reference once the name is erased; "" for nobody."""
-    found = case.alliance.person(ref)
-    return (found.name if found else "") or ref
+    """Return how a person is named, by the reference once the name is erased; "" for nobody."""
+    return case.alliance.named(ref)
 
 
 def _stamp(at: datetime | None) -> str | None:

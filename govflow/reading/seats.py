@@ -147,9 +147,9 @@ def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | N
         on,
         on == today,
         tuple(seats),
-        tuple((_office_title(o, bodies), _name(alliance, o.person)) for o in offices),
+        tuple((_office_title(o, bodies), alliance.named(o.person)) for o in offices),
         membership(view, _looking(alliance, rules, person, now)),
-        tuple((p.ref, p.name or p.ref, p.contact) for p in alliance.people if p.active),
+        tuple((p.ref, alliance.named(p.ref), p.contact) for p in alliance.people if p.active),
         tuple(bodies.items()),
         frozenset(a for a in acts if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor)),
     )

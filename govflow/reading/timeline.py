@@ -90,8 +90,7 @@ def timeline(view: View, case: Asked) -> list[Plain]:
 def says(case: Asked, content: Plain) -> str:
     """Return one entry as a sentence, from its ledger content."""
     actor, participant = content["actor"], content["participant"]
-    known = case.alliance.person(actor)
-    who = (say(BY_ITSELF[actor]) if actor in BY_ITSELF else known.name if known else "") or actor
+    who = say(BY_ITSELF[actor]) if actor in BY_ITSELF else case.alliance.cited(actor)
     if participant and case.title_of(participant) not in who:
         who = say("{who}, for {participant}", who=who, participant=case.title_of(participant))
     if content["role"] == "deputy":

@@ -15,7 +15,7 @@ from govflow.domain.translating import say
 from govflow.engine.rulebook import Rulebook
 from govflow.notices.composing import SUBJECTS
 from govflow.reading.defaults import unreadable
-from govflow.reading.gatherings import Plain, name_of
+from govflow.reading.gatherings import Plain
 from govflow.reading.issues import access_to
 from govflow.record.rows import TABLES
 from govflow.record.tables.outbox import CANCELLED, DUE, FAILED, MISSED, SENDING, SENT, TO_REMIND, TO_SEND
@@ -87,7 +87,7 @@ def _lines(view: View, asked: Any) -> list[Plain]:  # noqa: ANN401
     return [
         {
             "what": say(SUBJECTS[kind]),
-            "who": name_of(alliance, person),
+            "who": alliance.named(person),
             "ref": subject,
             "state": say(STATES[state][0]),
             "colour": STATES[state][1],

@@ -5,14 +5,14 @@ out by playing; what an act's data may hold is the act's business.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from govflow.definitions.library import Library
 from govflow.definitions.schema import Fields, Problems, fields
 from govflow.definitions.strict_yaml import Node, read_file
-from govflow.rehearsing.cast import Part, read_cast
+from govflow.rehearsing.cast import Part, read_cast, read_people
 from govflow.rehearsing.moments import local_moment
 from govflow.rehearsing.staging import Stage, read_policy_refused, read_stage
 from govflow.rehearsing.steps import Step, read_steps
@@ -22,7 +22,10 @@ START = "2026-03-02 09:00"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario: ``start`` is local to the alliance; ``policy_refused`` makes the refusal of its policy what is rehearsed."""
+    """One scenario: ``start`` is local to the alliance; ``policy_refused`` makes the refusal of its policy what is rehearsed.
+
+    ``people`` are names for the record, by cast name or place; whoever is not there is named by role.
+    """
 
     file: str
     line: int
@@ -34,6 +37,7 @@ class Scenario:
     cast: Mapping[str, tuple[Part, ...]]
     steps: tuple[Step, ...]
     policy_refused: tuple[int, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_scenarios(paths: Iterable[Path], library: Library) -> tuple[Scenario, ...]:
@@ -64,6 +68,7 @@ def _scenario(path: Path, library: Library, problems: Problems) -> Scenario:
             cast=cast,
             steps=read_steps(f, cast, stage, library, needed=not refused),
             policy_refused=refused,
+            people=read_people(f, cast, stage.example),
         )
 
 
