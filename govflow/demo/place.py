@@ -23,7 +23,7 @@ class Holds(Enum):
     WHOLE = "The demonstration was already played here; nothing was changed. For a fresh start: govflow demo --fresh\n"
     HALF = "The demonstration that was begun here was broken off, so its story is not whole. Nothing was changed."
     OTHERS = (
-        "The database that is set holds something else than the demonstration. Nothing was changed.\n"
+        "The database in use is not the demonstration's: it holds another alliance, or something else. Nothing was changed.\n"
         "Give the demonstration a place of its own: set GOVFLOW_HOME to another folder, or GOVFLOW_DATABASE to another database."
     )
 

@@ -40,7 +40,7 @@ TOLD = frozenset(
     }
 )  # fmt: skip
 BY_ITSELF = frozenset({"issue.log"})  # told although nobody did it
-OTHER_PASSWORD = "The password was told when the story was played. For a new one: govflow demo --new-passwords"
+TOLD_BEFORE = "The password was told when the story was played. For a new one: govflow demo --new-passwords"
 Say = Callable[[str], None]
 NEXT_STEPS = """
 What to try next
@@ -83,7 +83,7 @@ def _again(house: House, settings: Settings, say: Say, *, new_passwords: bool) -
     say(Holds.WHOLE.value)
     _show(house, say)
     password = renew_password(house) if new_passwords else ""
-    told = f"The new password of all of them, told this once: {password}" if password else OTHER_PASSWORD
+    told = f"The new password of all of them, told this once: {password}" if password else TOLD_BEFORE
     _say_how_to_sign_in(house, settings, told, say)
     return 0
 

@@ -52,6 +52,7 @@ def _open(house: House) -> tuple[Account, ...]:
 def _parts(alliance: Alliance) -> Iterator[tuple[str, str]]:
     """Yield who has an account, with the part in the story that the address says."""
     yield from ((s.person, s.participant) for s in alliance.seats if s.body == LEADERSHIP)
+    yield from ((d.person, f"{d.participant} deputy") for d in alliance.deputies)
     yield from ((s.person, "commissioner") for s in alliance.seats if s.body == OWNER)
     yield from ((o.person, o.role) for o in alliance.offices if o.role in OFFICES)
     yield from ((o.person, f"{o.participant} chief") for o in alliance.offices if o.role == "chief executive")
@@ -60,6 +61,7 @@ def _parts(alliance: Alliance) -> Iterator[tuple[str, str]]:
 def _whose(alliance: Alliance, person: str) -> str:
     """Return a person's name, and what the person is where the name with its organisation does not tell."""
     held = ["owner of the mandate" for s in alliance.seats if s.person == person and s.body == OWNER]
+    held += ["deputy" for d in alliance.deputies if d.person == person]
     held += [o.role for o in alliance.offices if o.person == person]
     name = alliance.named(person)
     return f"{name} ({held[0]})" if held and held[0] not in name.casefold() else name

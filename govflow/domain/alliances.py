@@ -67,7 +67,7 @@ class Alliance:
         offices = [o for o in self.offices if o.person == person]
         if any(o.role == MANAGER and o.until is None for o in offices):
             return say(ALLIANCE_MANAGER)
-        held = (*self.seats, *self.deputies, *offices)
+        held: tuple[Seat | Deputy | Office, ...] = (*self.seats, *self.deputies, *offices)
         organisations = [one.participant for one in held if one.person == person and one.participant]
         found = self.participant(organisations[-1]) if organisations else None
         return found.title if found else next((say(o.role) for o in offices), "")

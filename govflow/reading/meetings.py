@@ -188,7 +188,9 @@ def _replies(found: Seen) -> list[tuple[str, str, str]]:
 def _actions(view: View, found: Seen) -> list[Plain]:
     actions = (view.action(ref) for ref in view.actions_of(found.case.meeting.ref))
     return [
-        {"ref": a.ref, "what": a.what, "item": a.item, "sentence": of_action(a, found.cited, found.case.day)} for a in actions if a
+        {"ref": a.ref, "what": a.what, "item": a.item, "sentence": of_action(a, found.cited, found.case.day)}
+        for a in actions
+        if a
     ]
 
 

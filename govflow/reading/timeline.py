@@ -104,5 +104,10 @@ def says(case: Asked, content: Plain) -> str:
 def did_what(content: Plain) -> str:
     """Return in English what an act did, as the end of a sentence."""
     act = content["act"]
-    past = PAST.get(act, ACTS.get(act, act))
+    past = what_was_done(act)
     return past if content["to"] == content["from"] else MOVED.get(act, past)
+
+
+def what_was_done(act: str) -> str:
+    """Return an act in English, as the end of a sentence about whoever did it."""
+    return PAST.get(act, ACTS.get(act, act))

@@ -117,7 +117,7 @@ class _Seating:
 
 
 def seat_everybody(house: House, alliance: str, scenario: Scenario) -> People:
-    """Found ``alliance`` and fill its seats as the scenario's cast says, and the rest too; whom the scenario does not name has a role's name."""
+    """Found ``alliance`` and fill all its seats, as the scenario's cast says where it does. Names are the scenario's, else of roles."""
     policy, example = scenario.stage.policy, scenario.stage.example
     if policy is None or example is None:
         raise ValueError("a scenario without a policy cannot be played")

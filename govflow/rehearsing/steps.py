@@ -160,7 +160,6 @@ def _check_person(name: str, node: Node, names: Names, problems: Problems) -> No
         problems.add(node, f"there is no {name!r} in the cast{nearest(name, names.people)}")
 
 
-
 def _on(f: Fields, act: str, names: Names) -> str:
     name = f.text("on", "")
     at = f.at("on")
