@@ -4,6 +4,8 @@ In an SQLite file it is put at once, after it was played in memory: a story brok
 played where it stays, and it is whole once the administrator has a password, which is given last.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
@@ -43,12 +45,20 @@ def is_file(database: str) -> bool:
     return file_of(database) is not None
 
 
-def put_down(played: House, house: House, database: str) -> House:
-    """Put what was played in memory into the ``database`` of ``house``, if that holds nothing still, and return that house."""
+@contextmanager
+def opened(house: House) -> Iterator[House]:
+    """Give a house for as long as the block lasts, and let go of its database then."""
+    try:
+        yield house
+    finally:
+        house.store.engine.dispose()
+
+
+def put_down(played: House, house: House, database: str) -> None:
+    """Put what was played in memory into the ``database`` of ``house``, if that holds nothing still."""
     if held_in(database) is not Holds.NOTHING:  # somebody began something here meanwhile
         raise RecordError(Holds.OTHERS.value)
     put(played.store.engine, house.store.engine)
-    return house
 
 
 def set_aside(database: str) -> Path:

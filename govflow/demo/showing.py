@@ -12,7 +12,7 @@ from govflow.acts.house import House
 from govflow.assemble import assemble, house_in_memory, library_of
 from govflow.clock import SystemClock, VirtualClock
 from govflow.config import Settings
-from govflow.demo.place import ALLIANCE, Holds, held_in, is_file, put_down, set_aside
+from govflow.demo.place import ALLIANCE, Holds, held_in, is_file, opened, put_down, set_aside
 from govflow.demo.signing_in import addresses, open_accounts, renew_password
 from govflow.demo.today import begin_today
 from govflow.domain.refusals import Refused
@@ -62,7 +62,7 @@ def run_demo(settings: Settings, say: Say, *, fresh: bool, new_passwords: bool =
     """
     held = held_in(settings.database)
     if held is Holds.WHOLE and not fresh:
-        return _again(assemble(settings), settings, say, new_passwords=new_passwords)
+        return _again(settings, say, new_passwords=new_passwords)
     if held is Holds.OTHERS or (held is Holds.HALF and not fresh):
         say(held.value if held is Holds.OTHERS else f"{held.value}\n{_remedy(settings)}")
         return 1
@@ -78,13 +78,14 @@ def _remedy(settings: Settings) -> str:
     return "For a fresh start make a new, empty database and name it in GOVFLOW_DATABASE."
 
 
-def _again(house: House, settings: Settings, say: Say, *, new_passwords: bool) -> int:
+def _again(settings: Settings, say: Say, *, new_passwords: bool) -> int:
     """Show the demonstration that is there; with a new password where one is asked for."""
     say(Holds.WHOLE.value)
-    _show(house, say)
-    password = renew_password(house) if new_passwords else ""
-    told = f"The new password of all of them, told this once: {password}" if password else TOLD_BEFORE
-    _say_how_to_sign_in(house, settings, told, say)
+    with opened(assemble(settings)) as house:
+        _show(house, say)
+        password = renew_password(house) if new_passwords else ""
+        told = f"The new password of all of them, told this once: {password}" if password else TOLD_BEFORE
+        _say_how_to_sign_in(house, settings, told, say)
     return 0
 
 
@@ -93,18 +94,20 @@ def _anew(settings: Settings, say: Say) -> int:
     clock = VirtualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))  # the story sets it to its own start
     in_file = is_file(settings.database)
     library = library_of(settings.workflows, settings.policies)
-    played = house_in_memory(library, clock) if in_file else assemble(settings, clock)
-    if not _played(played, clock, settings, say):
-        return 1
-    house = House(played.store, played.book, SystemClock(), played.files)
-    with suppress(Refused):  # once the made-up mandate has run out, nothing can be opened under it
-        begin_today(house, ALLIANCE)
-    password = open_accounts(house)
-    if in_file:
-        _set_aside(settings, say)
-        house = put_down(house, assemble(settings), settings.database)
-    _show(house, say)
-    _say_how_to_sign_in(house, settings, f"The password of all of them, told this once: {password}", say)
+    with opened(house_in_memory(library, clock) if in_file else assemble(settings, clock)) as played:
+        if not _played(played, clock, settings, say):
+            return 1
+        today = House(played.store, played.book, SystemClock(), played.files)
+        with suppress(Refused):  # once the made-up mandate has run out, nothing can be opened under it
+            begin_today(today, ALLIANCE)
+        password = open_accounts(today)
+        if in_file:
+            _set_aside(settings, say)
+            with opened(assemble(settings)) as kept:
+                put_down(played, kept, settings.database)
+    with opened(assemble(settings)) as house:
+        _show(house, say)
+        _say_how_to_sign_in(house, settings, f"The password of all of them, told this once: {password}", say)
     return 0
 
 

@@ -66,7 +66,14 @@ def _calendar(house: House, alliance: str, manager: str, holders: Mapping[str, s
     place = {"place": "Town Hall, room 3", "link": "https://meet.example.org/seaport"}
     meeting = act("meeting.plan", body="leadership-team", at=f"{first} 14:00", rule=rule, **place)
     act("meeting.add_item", on=meeting, decision=decision, minutes="45", who="Health")
-    act("meeting.add_item", on=meeting, title="The cold nights at the day centre, so far", what="report", minutes="20", who="Hostel")
+    act(
+        "meeting.add_item",
+        on=meeting,
+        title="The cold nights at the day centre, so far",
+        what="report",
+        minutes="20",
+        who="Hostel",
+    )
     act("meeting.add_item", on=meeting, title="What we want to learn this winter", what="discussion", minutes="30")
     due = first - timedelta(days=2)
     act("action.open", what="Bring the ambulance calls of the last month", owner=holders["hostel"], due=str(due), meeting=meeting)

@@ -15,6 +15,7 @@ from govflow.domain.positions import Position, was
 from govflow.domain.sentences import sentence
 from govflow.domain.translating import say
 from govflow.engine.cases import Case
+from govflow.engine.permissions import name_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.authority import with_level
 from govflow.reading.decisions import decision_case, still_needed, words_of
@@ -129,7 +130,7 @@ def _answer(case: Case, participant: str, given: Position | None, excluded: bool
     if given is None:
         return row | {"choice": None}
     before = was(case.decision.positions, given, case.policy.quiet_minutes)
-    spoken = {"person": person(case, given.person), "was": before.choice if before else None}
+    spoken = {"person": name_of(case.alliance, given.person), "was": before.choice if before else None}
     return row | _plain(given) | spoken
 
 

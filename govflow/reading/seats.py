@@ -147,7 +147,7 @@ def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | N
         on,
         on == today,
         tuple(seats),
-        tuple((_office_title(o, bodies), alliance.named(o.person)) for o in offices),
+        tuple((_office_title(o, bodies), _holder(alliance, o)) for o in offices),
         membership(view, _looking(alliance, rules, person, now)),
         tuple((p.ref, alliance.named(p.ref), p.contact) for p in alliance.people if p.active),
         tuple(bodies.items()),
@@ -179,6 +179,11 @@ def _held(alliance: Alliance, member: Participant, body: str, bodies: Mapping[st
 
 def _office_title(office: Office, bodies: Mapping[str, str]) -> str:
     return f"{office.role.capitalize()}, {bodies.get(office.body, office.body)}" if office.body else office.role.capitalize()
+
+
+def _holder(alliance: Alliance, office: Office) -> str:
+    """Return who holds an office; with the organisation where it is for one."""
+    return alliance.named(office.person) if office.participant else _name(alliance, office.person)
 
 
 def _name(alliance: Alliance, person: str) -> str:

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from govflow.acts.founding import Founding, found_alliance
-from govflow.acts.house import House
 from govflow.assemble import assemble
 from govflow.clock import SystemClock, VirtualClock
 from govflow.config import Settings, read
-from govflow.demo.place import ALLIANCE, Holds, held_in
+from govflow.demo.place import ALLIANCE, Holds, held_in, opened
 from govflow.demo.showing import run_demo
 from govflow.reading.decisions import figures
 from tests.seaport import START, library
@@ -54,8 +52,7 @@ def ran(settings: Settings, *, fresh: bool = False, new_passwords: bool = False)
 
 def test_the_story_goes_as_it_says_and_the_deadlocked_spending_comes_back_changed(played: tuple[Settings, str]) -> None:
     settings, story = played
-    house: House = assemble(settings, SystemClock())
-    with house.store.view(ALLIANCE) as view:
+    with opened(assemble(settings, SystemClock())) as house, house.store.view(ALLIANCE) as view:
         shown = figures(view, house.book, "DEC-0004", house.clock.now())
         climbed, today = view.issue("ISS-0001"), view.issue("ISS-0002")
         people = view.alliance().people
@@ -74,8 +71,7 @@ def test_the_story_goes_as_it_says_and_the_deadlocked_spending_comes_back_change
 
 
 def test_no_two_statements_of_the_record_are_the_same(played: tuple[Settings, str]) -> None:
-    house = assemble(played[0])
-    with house.store.view(ALLIANCE) as view:
+    with opened(assemble(played[0])) as house, house.store.view(ALLIANCE) as view:
         decisions = {ref: view.decision(ref) for ref in EVERY_DECISION}
     statements: set[tuple[str, str]] = set()
     once: list[str] = []
@@ -88,7 +84,8 @@ def test_no_two_statements_of_the_record_are_the_same(played: tuple[Settings, st
         assert len(notes) == 7, (ref, statement)
         statements |= {(MANDATE.get(ref, ref), said) for said in (*parts, *notes)}
         once += [one for p in decision.positions for one in (p.reason, p.would_agree_if) if one]
-        once += [c.said for c in decision.contributions] + [paper for c in decision.circulations for paper in c.papers]
+        once += [c.said for c in decision.contributions]
+        once += {paper for c in decision.circulations for paper in c.papers}
     twice = [said for said, n in Counter([*(said for _, said in statements), *once]).items() if n > 1]
     assert twice == []
     assert not [said for said in (*once, *(said for _, said in statements)) if FILLER.search(said) or not said.strip()]
@@ -116,9 +113,10 @@ def test_no_page_of_the_demonstration_holds_filler_and_every_banner_says_it_is_m
     played: tuple[Settings, str], who: str
 ) -> None:
     settings, said = played
-    browser = Browser(create_app(assemble(settings), settings).test_client())
-    assert browser.sign_in(f"{who}@seaport.example", PASSWORD.search(said)[1]).status_code == 303  # type: ignore[index]
-    pages = dict(walked(browser))
+    with opened(assemble(settings)) as house:
+        browser = Browser(create_app(house, settings).test_client())
+        assert browser.sign_in(f"{who}@seaport.example", PASSWORD.search(said)[1]).status_code == 303  # type: ignore[index]
+        pages = dict(walked(browser))
     assert {f"/decisions/{ref}" for ref in EVERY_DECISION} <= set(pages)
     assert {"/meetings", "/meetings/MTG-0001", "/minutes/MIN-0001", "/people", "/mandates", "/money"} <= set(pages)
     assert not [(path, found.group()) for path, words in pages.items() if (found := FILLER.search(words))]
@@ -143,10 +141,11 @@ def test_a_second_run_says_how_to_sign_in_and_a_new_password_can_be_had(played: 
     code, renewed = ran(settings, new_passwords=True)
     password = re.search(r"new password of all of them, told this once: (\S+)", renewed)[1]  # type: ignore[index]
     assert code == 0
-    client = create_app(assemble(settings), settings)
-    for address in ("council", "administrator", "outreach-deputy", "hostel-chief"):
-        assert Browser(client.test_client()).sign_in(f"{address}@seaport.example", password).status_code == 303
-    assert Browser(client.test_client()).sign_in("council@seaport.example", before).status_code != 303
+    with opened(assemble(settings)) as house:
+        client = create_app(house, settings)
+        for address in ("council", "administrator", "outreach-deputy", "hostel-chief"):
+            assert Browser(client.test_client()).sign_in(f"{address}@seaport.example", password).status_code == 303
+        assert Browser(client.test_client()).sign_in("council@seaport.example", before).status_code != 303
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -155,29 +154,35 @@ def place(request: pytest.FixtureRequest, fresh_url: Callable[[str], str], tmp_p
     return settings_at(tmp_path / "home", fresh_url(request.param))
 
 
-def founded(settings: Settings, alliance: str, *, illustrative: bool) -> House:
-    house = assemble(settings, VirtualClock(START))
-    found_alliance(
-        house, alliance, Founding(library().alliances["plymouth"], library().policies["plymouth"], illustrative=illustrative)
-    )
-    return house
+def found(settings: Settings, alliance: str, *, illustrative: bool) -> None:
+    founding = Founding(library().alliances["plymouth"], library().policies["plymouth"], illustrative=illustrative)
+    with opened(assemble(settings, VirtualClock(START))) as house:
+        found_alliance(house, alliance, founding)
+
+
+def heads(settings: Settings) -> dict[str, object]:
+    """Return where the ledger of each alliance stands."""
+    with opened(assemble(settings)) as house:
+        found: dict[str, object] = {}
+        for alliance in house.store.alliances():
+            with house.store.view(alliance) as view:
+                found[alliance] = view.head
+        return found
 
 
 @pytest.mark.parametrize(("alliance", "illustrative"), [("harbour", False), ("harbour", True), (ALLIANCE, False)])
 def test_where_another_alliance_lives_nothing_is_played_set_aside_or_changed(
     place: Settings, alliance: str, illustrative: bool
 ) -> None:
-    house = founded(place, alliance, illustrative=illustrative)
-    with house.store.view(alliance) as view:
-        head = view.head
+    found(place, alliance, illustrative=illustrative)
+    before = heads(place)
     for fresh in (False, True):
         code, said = ran(place, fresh=fresh, new_passwords=True)
         assert code == 1
         assert "it holds another alliance, or something else. Nothing was changed." in said
         assert "GOVFLOW_HOME" in said
-    assert house.store.alliances() == (alliance,)
-    with house.store.view(alliance) as view:
-        assert view.head == head
+    assert set(before) == {alliance}
+    assert heads(place) == before
     assert not list(Path(place.database.removeprefix("sqlite:///")).parent.glob("*-2*.db"))
 
 
@@ -190,7 +195,7 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_story_broken_off_is_recognised_and_only_such_a_file_is_set_aside(place: Settings) -> None:
-    founded(place, ALLIANCE, illustrative=True)
+    found(place, ALLIANCE, illustrative=True)
     code, said = ran(place)
     assert code == 1
     assert "was broken off, so its story is not whole. Nothing was changed." in said
@@ -214,33 +219,30 @@ def started(home: Path, *arguments: str) -> "subprocess.Popen[str]":
 def test_a_demonstration_killed_at_any_moment_leaves_nothing_or_the_one_before(
     played: tuple[Settings, str], tmp_path: Path
 ) -> None:
-    fresh = tmp_path / "fresh"
-    for n, how in enumerate((signal.SIGKILL, signal.SIGTERM, signal.SIGINT, None)):
-        running = started(fresh)
-        assert running.stdout is not None
-        for _ in range(3 + 40 * n):  # in the middle of the story, each time at another place
-            running.stdout.readline()
-        if how is None:
-            running.stdout.close()  # as `| head` does
-        else:
-            running.send_signal(how)
-            running.communicate()
-        running.wait()
+    nowhere = tmp_path / "nothing-yet"
+    for lines, how in ((60, signal.SIGKILL), (5, signal.SIGINT), (20, None)):
+        with started(nowhere) as running:
+            assert running.stdout is not None
+            for _ in range(lines):
+                running.stdout.readline()
+            if how is None:
+                running.stdout.close()  # as `| head -20` does
+            else:
+                running.send_signal(how)
         assert running.returncode != 0
-        assert held_in(settings_at(fresh).database) is Holds.NOTHING
-    kept = assemble(played[0])
-    running = started(played[0].home, "--fresh")
-    time.sleep(3)
-    running.kill()
-    running.communicate()
+        assert held_in(settings_at(nowhere).database) is Holds.NOTHING
+    with started(played[0].home, "--fresh") as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.kill()
     assert held_in(played[0].database) is Holds.WHOLE
-    with kept.store.view(ALLIANCE) as view:
+    with opened(assemble(played[0])) as house, house.store.view(ALLIANCE) as view:
         assert view.decision("DEC-0011") is not None
 
 
 def test_a_fresh_start_keeps_the_earlier_demonstration_beside_the_new(tmp_path: Path) -> None:
     settings = settings_at(tmp_path)
-    founded(settings, ALLIANCE, illustrative=True).store.engine.dispose()  # one that was broken off
+    found(settings, ALLIANCE, illustrative=True)  # one that was broken off
     code, said = ran(settings, fresh=True)
     assert code == 0, said
     assert held_in(settings.database) is Holds.WHOLE
