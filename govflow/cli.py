@@ -137,14 +137,15 @@ def _print(value: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401
 @main.command()
 @click.option("--no-serve", is_flag=True, help="Stop after the story and the record; for scripts.")
 @click.option("--fresh", is_flag=True, help="Set the earlier demonstration aside and start again.")
+@click.option("--new-passwords", is_flag=True, help="Give the accounts of the demonstration a new password, and print it.")
 @says_what_is_wrong
-def demo(no_serve: bool, fresh: bool) -> None:  # noqa: FBT001
+def demo(no_serve: bool, fresh: bool, new_passwords: bool) -> None:  # noqa: FBT001
     """Play the Seaport Alliance's story through the real acts, print a decision's record, and serve the screens."""
     from govflow.config import read
     from govflow.demo import run_demo
 
     settings = read()
-    code = run_demo(settings, say=click.echo, fresh=fresh)
+    code = run_demo(settings, say=click.echo, fresh=fresh, new_passwords=new_passwords)
     if code or no_serve:
         sys.exit(code)
     from govflow.serving import serve as run

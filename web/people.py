@@ -253,8 +253,10 @@ def correct(person: str) -> ResponseReturnValue:
     known = next((p for p in _roster().people if p[0] == person), None)
     if known is None:
         abort(404)
-    form = CorrectForm(data={"name": known[1], "contact": known[2]})
-    title = _("Correct the name or address of %(name)s", name=known[1])
+    with looking() as view:
+        name = view.alliance().name_of(person)
+    form = CorrectForm(data={"name": name, "contact": known[2]})
+    title = _("Correct the name or address of %(name)s", name=name)
     form.on("account/details.html", dict, title=title, back=url_for("people.show"))
     if form.is_sent():
         done = do("person.correct", data=form.act_data() | {"person": person}, key=form.key.data)

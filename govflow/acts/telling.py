@@ -143,7 +143,10 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
     subject, zone = case.subject, ZoneInfo(case.policy.zone)
 
     def named(at: datetime | None) -> Callable[[str], str]:
-        return lambda person: alliance.name_at(person, at)
+        return lambda person: alliance.named(person, at)
+
+    def cited(at: datetime | None) -> Callable[[str], str]:
+        return lambda person: alliance.cited(person, at)
 
     sentences: Mapping[type, Callable[[], str]] = {
         Decision: lambda: sentence_of(subject, Words(case.title_of, zone)),
@@ -153,7 +156,7 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
         # A mail stays where it is when access to the issue has ended.
         Issue: lambda: of_issue_to_anybody(subject, zone, case.policy.ladder),
         Default: lambda: of_default(subject, zone),
-        Action: lambda: of_action(subject, named(subject.closed_at), case.day),
+        Action: lambda: of_action(subject, cited(subject.closed_at), case.day),
     }
     return sentences[type(subject)]()
 

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from govflow.acts.delivering import deliver
 from govflow.acts.house import House
-from govflow.assemble import assemble, library_of
+from govflow.assemble import assemble, house_in_memory, library_of
 from govflow.clock import SystemClock, VirtualClock
 from govflow.config import Settings
-from govflow.demo.signing_in import open_accounts
+from govflow.demo.place import ALLIANCE, Holds, held_in, is_file, opened, put_down, set_aside
+from govflow.demo.signing_in import addresses, open_accounts, renew_password
 from govflow.demo.today import begin_today
 from govflow.domain.refusals import Refused
 from govflow.domain.vocabulary import ACTS
@@ -27,10 +28,8 @@ from govflow.record.units import View, Written
 from govflow.rehearsing.playing import Outcome, play
 from govflow.rehearsing.scenario import read_scenarios
 
-ALLIANCE = "seaport"
 STORY = Path(__file__).with_name("story.yaml")
 FIRST = "DEC-0003"
-SQLITE = "sqlite:///"
 # Of meetings what carries the story; who arrived and replied is left to the screens.
 TOLD = frozenset(
     {
@@ -41,6 +40,7 @@ TOLD = frozenset(
     }
 )  # fmt: skip
 BY_ITSELF = frozenset({"issue.log"})  # told although nobody did it
+TOLD_BEFORE = "The password was told when the story was played. For a new one: govflow demo --new-passwords"
 Say = Callable[[str], None]
 NEXT_STEPS = """
 What to try next
@@ -55,33 +55,67 @@ What to try next
   govflow rehearse FILE...         play a story of your own (README: Rehearse it before you adopt it)"""
 
 
-def run_demo(settings: Settings, say: Say, *, fresh: bool) -> int:
-    """Play the story into the database of ``settings``, print a decision's record and how to sign in. Return the exit code."""
-    if fresh and not _set_aside(settings, say):
+def run_demo(settings: Settings, say: Say, *, fresh: bool, new_passwords: bool = False) -> int:
+    """Play the story for the database of ``settings``, print a decision's record and how to sign in. Return the exit code.
+
+    Nothing is changed where the database holds anything but the demonstration, or a demonstration and not ``fresh``.
+    """
+    held = held_in(settings.database)
+    if held is Holds.WHOLE and not fresh:
+        return _again(settings, say, new_passwords=new_passwords)
+    if held is Holds.OTHERS or (held is Holds.HALF and not fresh):
+        say(held.value if held is Holds.OTHERS else f"{held.value}\n{_remedy(settings)}")
         return 1
-    clock = VirtualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))  # the story sets it to its own start
-    house = assemble(settings, clock)
-    if ALLIANCE in house.store.alliances():
-        say("The demonstration was already played here; nothing was changed. For a fresh start: govflow demo --fresh\n")
+    if held is not Holds.NOTHING and not is_file(settings.database):
+        say(f"Only a demonstration in a file can be set aside. {_remedy(settings)}")
+        return 1
+    return _anew(settings, say)
+
+
+def _remedy(settings: Settings) -> str:
+    if is_file(settings.database):
+        return "For a fresh start: govflow demo --fresh"
+    return "For a fresh start make a new, empty database and name it in GOVFLOW_DATABASE."
+
+
+def _again(settings: Settings, say: Say, *, new_passwords: bool) -> int:
+    """Show the demonstration that is there; with a new password where one is asked for."""
+    say(Holds.WHOLE.value)
+    with opened(assemble(settings)) as house:
         _show(house, say)
-        say(NEXT_STEPS)
-        return 0
-    if not _played(house, clock, settings, say):
-        return 1
-    today = House(house.store, house.book, SystemClock(), house.files)
-    with suppress(Refused):  # once the made-up mandate has run out, nothing can be opened under it
-        begin_today(today, ALLIANCE)
-    _show(today, say)
-    say(NEXT_STEPS)
-    _say_how_to_sign_in(today, settings.base_url, say)
+        password = renew_password(house) if new_passwords else ""
+        told = f"The new password of all of them, told this once: {password}" if password else TOLD_BEFORE
+        _say_how_to_sign_in(house, settings, told, say)
     return 0
 
 
-def _say_how_to_sign_in(house: House, base_url: str, say: Say) -> None:
-    password, accounts = open_accounts(house, ALLIANCE)
-    say(f"\nTo sign in\n----------\n  {base_url}/sign-in  once it serves (govflow serve)")
-    say(f"  The password of all of them, told this once: {password}")
-    for address, name in accounts:
+def _anew(settings: Settings, say: Say) -> int:
+    """Play the story: in memory for a file, which it is put in once it is whole, else where it stays."""
+    clock = VirtualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))  # the story sets it to its own start
+    in_file = is_file(settings.database)
+    library = library_of(settings.workflows, settings.policies)
+    with opened(house_in_memory(library, clock) if in_file else assemble(settings, clock)) as played:
+        if not _played(played, clock, settings, say):
+            return 1
+        today = House(played.store, played.book, SystemClock(), played.files)
+        with suppress(Refused):  # once the made-up mandate has run out, nothing can be opened under it
+            begin_today(today, ALLIANCE)
+        password = open_accounts(today)
+        if in_file:
+            _set_aside(settings, say)
+            with opened(assemble(settings)) as kept:
+                put_down(played, kept, settings.database)
+    with opened(assemble(settings)) as house:
+        _show(house, say)
+        _say_how_to_sign_in(house, settings, f"The password of all of them, told this once: {password}", say)
+    return 0
+
+
+def _say_how_to_sign_in(house: House, settings: Settings, password: str, say: Say) -> None:
+    say(NEXT_STEPS)
+    say(f"\nTo sign in\n----------\n  {settings.base_url}/sign-in  once it serves (govflow serve)")
+    say(f"  {password}")
+    for address, name in addresses(house):
         say(f"  {address:<32}{name}")
 
 
@@ -140,7 +174,7 @@ class Telling:
         """Tell what happened to a meeting, its minutes or an action, in the words of the vocabulary."""
         ref, alliance = entry.content["subject"], view.alliance()
         actor = entry.content["actor"]
-        who = alliance.name_at(actor, entry.at) if alliance.person(actor) else actor.capitalize()
+        who = alliance.named(actor, entry.at) if alliance.person(actor) else actor.capitalize()
         if ref != self.about:
             self.about = ref
             self.say(f"\n{ref}")
@@ -166,17 +200,7 @@ def _show(house: House, say: Say) -> None:
             say(f"{ref}  {seen.title}\n          {seen.sentence}")
 
 
-def _set_aside(settings: Settings, say: Say) -> bool:
-    """Set an earlier demonstration aside; only an SQLite file can be."""
-    if not settings.database.startswith(SQLITE):
-        say("A fresh start needs a database of its own: name another one in GOVFLOW_DATABASE.")
-        return False
-    old = Path(settings.database.removeprefix(SQLITE))
-    if old.exists():
-        kept = old.with_name(f"{old.stem}-{SystemClock().now():%Y%m%d-%H%M%S}{old.suffix}")
-        for part in ("", "-wal", "-shm"):
-            file = old.with_name(old.name + part)
-            if file.exists():
-                file.rename(kept.with_name(kept.name + part))
-        say(f"The earlier demonstration is kept in {kept}")
-    return True
+def _set_aside(settings: Settings, say: Say) -> None:
+    if held_in(settings.database) in {Holds.WHOLE, Holds.HALF}:
+        kept = set_aside(settings.database)
+        say(f"\nThe earlier demonstration is kept in {kept}")

@@ -9,8 +9,10 @@ from datetime import date, datetime
 
 from govflow.domain.participants import Participant
 from govflow.domain.seats import Absence, Deputy, FormerName, Office, Person, Seat, covers
+from govflow.domain.translating import mark, say
 
 REF = "ALLIANCE"
+MANAGER, ALLIANCE_MANAGER = "manager", mark("alliance manager")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,36 @@ class Alliance:
         """Return the name a person had at a moment (UTC); what was said and signed then stays under it. None: the name now."""
         before = (n.name for n in self.former_names if n.person == person and at is not None and at < n.until)
         return next(before, "") or self.name_of(person)
+
+    def named(self, person: str, at: datetime | None = None) -> str:
+        """Return how others read of a person ("Priya Shah, Council"): the name, and whom or what for, unless the name says it.
+
+        It is the name they had at a moment (UTC); None: the name they have now. Somebody who has left is named with the last
+        organisation; somebody whose name is erased by the reference alone.
+        """
+        return self._with_place(person, at, "{name}, {place}")
+
+    def cited(self, person: str, at: datetime | None = None) -> str:
+        """Return the same for the middle of a sentence: "Priya Shah (Council)"."""
+        return self._with_place(person, at, "{name} ({place})")
+
+    def _with_place(self, person: str, at: datetime | None, form: str) -> str:
+        name = self.name_at(person, at)
+        if name == person:
+            return person
+        place = self._place_of(person)
+        told = not place or place.casefold() in name.casefold()
+        return name if told else form.format(name=name, place=place)
+
+    def _place_of(self, person: str) -> str:
+        """Return the office that is for the whole alliance, else the organisation, else any office."""
+        offices = [o for o in self.offices if o.person == person]
+        if any(o.role == MANAGER and o.until is None for o in offices):
+            return say(ALLIANCE_MANAGER)
+        held: tuple[Seat | Deputy | Office, ...] = (*self.seats, *self.deputies, *offices)
+        organisations = [one.participant for one in held if one.person == person and one.participant]
+        found = self.participant(organisations[-1]) if organisations else None
+        return found.title if found else next((say(o.role) for o in offices), "")
 
     def members(self, body: str) -> tuple[str, ...]:
         """Return the participants that decide in ``body``, by id."""

@@ -49,8 +49,8 @@ class Happened:
         return found.title if found else participant
 
     def name(self, person: str) -> str:
-        """Return a person's name."""
-        return self.alliance.name_of(person)
+        """Return how a person is named."""
+        return self.alliance.named(person)
 
 
 def draft(happened: Happened) -> str:
@@ -85,7 +85,7 @@ def _present(x: Happened) -> Iterator[str]:
 def _attended(x: Happened, one: Attendance) -> str:
     name, title = x.name(one.person), x.title_of(one.participant) if one.participant else ""
     title = f", {title}" if title and title not in name else ""
-    role = "" if one.role == "seat holder" else f" ({say(one.role)})"
+    role = "" if one.role == "seat holder" or say(one.role) in name else f" ({say(one.role)})"
     remote = say(", by video or telephone") if one.remote else ""
     left = ""
     if one.left_at and x.meeting.ended_at and one.left_at < x.meeting.ended_at:

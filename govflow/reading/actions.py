@@ -53,7 +53,7 @@ def _line(found: Seen) -> Plain:
         "mine": action.owner == found.person,
         "state_title": say(found.case.rules.workflow.states[action.state].title),
         "colour": "red" if action.is_overdue(found.case.day) else COLOURS[action.state],
-        "sentence": of_action(action, lambda one: found.name(one, action.closed_at), found.case.day),
+        "sentence": of_action(action, lambda one: found.cited(one, action.closed_at), found.case.day),
         "last": action.progress[-1].said if action.progress else "",
     }
 
@@ -66,7 +66,7 @@ def action_page(view: View, book: Rulebook, ref: str, person: str, now: datetime
     lines = [
         {
             "when": clock_time(p.at, found.zone),
-            "says": say("{who} on how far it has come", who=found.name(p.by, p.at)),
+            "says": say("{who} on how far it has come", who=found.cited(p.by, p.at)),
             "detail": p.said,
         }
         for p in reversed(action.progress)

@@ -260,7 +260,9 @@ def _questions(record: Plain) -> list[Plain]:
 
 def _interest(interest: Plain) -> Plain:
     handled = say(HANDLED.get(interest["handling"], ""))
-    return interest | {"handled": handled, "waits": bool(handled) and not interest["is_ruled"]}
+    person, title = interest["person"], interest["title"]
+    who = person if title in person else say("{who}, for {participant}", who=person, participant=title)
+    return interest | {"who": who, "handled": handled, "waits": bool(handled) and not interest["is_ruled"]}
 
 
 def _papers(record: Plain, case: Case) -> list[Plain]:

@@ -116,7 +116,10 @@ def _prepared(found: Seen) -> tuple[str, ...]:
 
 def _by(found: Seen, person: str, participant: str, at: datetime | None) -> str:
     when = clock_time(at, found.zone) if at else ""
-    return say("{who}, for {participant}, {when}", who=found.name(person, at), participant=found.title(participant), when=when)
+    who, title = found.name(person, at), found.title(participant)
+    if title not in who:
+        who = say("{who}, for {participant}", who=who, participant=title)
+    return say("{who}, {when}", who=who, when=when)
 
 
 def _confirmed(found: Seen) -> Iterator[str]:

@@ -39,8 +39,12 @@ class Seen:
         return ZoneInfo(self.case.policy.zone)
 
     def name(self, person: str, at: datetime | None = None) -> str:
-        """Return a person's name: as it was at a moment (UTC) where one is given, else as it is now."""
-        return self.alliance.name_at(person, at)
+        """Return how a person is named: as it was at a moment (UTC) where one is given, else as it is now."""
+        return self.alliance.named(person, at)
+
+    def cited(self, person: str, at: datetime | None = None) -> str:
+        """Return how a person is named in the middle of a sentence."""
+        return self.alliance.cited(person, at)
 
     def title(self, participant: str) -> str:
         """Return a participant's title."""

@@ -69,7 +69,7 @@ def _step(found: Seen, rung: str, stands: str, climb: Climb | None, *, reads: bo
 def _why(found: Seen, climb: Climb) -> str:
     if climb.by == CLOCK:
         return say("Its time here was over.")
-    return say("{who} took it on:", who=found.name(climb.by, climb.at))
+    return say("{who} took it on:", who=found.cited(climb.by, climb.at))
 
 
 def next_steps(found: Seen, *, reads: bool) -> list[str]:

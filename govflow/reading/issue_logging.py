@@ -104,7 +104,7 @@ def logged(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> 
         asks=say(asked_on(case, issue.state)),
         until=clock_time(due, zone) if due else "",
         concerned=tuple(case.title_of(p) for p in issue.concerned),
-        readers=tuple(case.alliance.name_of(one) for one in people_of(case, issue.state) if one != person),
+        readers=tuple(case.alliance.named(one) for one in people_of(case, issue.state) if one != person),
     )
 
 

@@ -193,7 +193,7 @@ def _actions(view: View, found: Seen) -> list[Plain]:
             "ref": a.ref,
             "what": a.what,
             "item": a.item,
-            "sentence": of_action(a, partial(found.name, at=a.closed_at), found.case.day),
+            "sentence": of_action(a, partial(found.cited, at=a.closed_at), found.case.day),
         }
         for a in actions
         if a
@@ -276,7 +276,7 @@ def _mine(found: Seen, current: Plain | None) -> Plain | None:
     note = waiting[-1]
     return {
         "n": note.n, "choice": note.choice, "reason": note.reason, "principle": note.principle, "participant": note.participant,
-        "title": found.title(note.participant), "would_agree_if": note.would_agree_if, "by": found.name(note.by, note.at),
+        "title": found.title(note.participant), "would_agree_if": note.would_agree_if, "by": found.cited(note.by, note.at),
         "decision": decision["ref"], "version": note.version, "interest": note.interest,
     }  # fmt: skip
 
@@ -296,7 +296,7 @@ def choices(view: View, book: Rulebook, ref: str, now: datetime) -> Plain:
             (b.id, b.title) for b in sorted(policy.bodies, key=lambda b: b.level != "leadership") if alliance.members(b.id)
         ],
         "decisions": decisions,
-        "people": sorted(((p.ref, alliance.name_of(p.ref)) for p in alliance.people if p.active), key=lambda p: p[1]),
+        "people": sorted(((p.ref, alliance.named(p.ref)) for p in alliance.people if p.active), key=lambda p: p[1]),
         "participants": [(p.id, p.title) for p in alliance.participants],
         "principles": [(p.id, p.title) for p in policy.principles],
         "choices": [(w.id, w.title, w.means) for w in policy.words if policy.offers(w.id) and w.id != "agree_subject_to"],

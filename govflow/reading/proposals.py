@@ -120,7 +120,7 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         protected=policy.interests if policy.options["K"] == "principle_or_interest" else (),
         wording=decision.wording_proposed,
         closing=f"{policy.closing:%H:%M}",
-        proposer=case.alliance.name_at(decision.proposer, decision.proposed_at),
+        proposer=case.alliance.named(decision.proposer, decision.proposed_at),
         lines=tuple(dict.fromkeys(e.line for e in envelope)),
         years=tuple(sorted({e.year for e in envelope})),
         measures=tuple(o.measure for o in case.mandate.outcomes) if case.mandate else (),
@@ -229,4 +229,4 @@ def _kept_back(case: Case) -> tuple[Refusal, ...]:
 def _questions(case: Case) -> tuple[Question, ...]:
     answered = {c.to for c in case.decision.contributions if c.what == "answer"}
     asked = (c for c in case.decision.contributions if c.what == "question")
-    return tuple(Question(c.n, c.said, case.alliance.name_at(c.by, c.at), c.n in answered) for c in asked)
+    return tuple(Question(c.n, c.said, case.alliance.named(c.by, c.at), c.n in answered) for c in asked)

@@ -22,10 +22,11 @@ LAPSED = {
     "defer": "it was deferred",
     "decline": "an own body did not approve",
     "raise_objection": "an objection was raised",
-    "electorate_changed": "somebody in the electorate is gone",
+    "electorate_changed": "somebody in the electorate is gone, or the mandate has changed",
     "lose_quorum": "quorum was lost",
     "revise": "the proposal was changed",
     "put again": "it was put again",
+    "return": "it came back from the no-fault ladder with changed words",
 }
 EFFECT = {"serves": "served", "strains": "strained", "neither": "neither"}
 Plain = Mapping[str, Any]
@@ -194,7 +195,7 @@ def _contributions(record: Plain) -> Iterator[str]:
             "voice": "said",
             "question": f"asked (question {one['n']})",
             "answer": f"answered question {one['to']}",
-            "reason": one["changed"].replace("_", " "),
+            "reason": one["did"],
         }
         yield from _para(f"{who} - {label.get(one['what'], one['what'])}: {one['said'] or '(no reason recorded)'}", "  ")
 

@@ -13,11 +13,12 @@ from govflow.domain import money
 from govflow.domain.decisions import Decision
 from govflow.domain.positions import Position, was
 from govflow.domain.sentences import sentence
+from govflow.domain.translating import say
 from govflow.engine.cases import Case
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.authority import with_level
 from govflow.reading.decisions import decision_case, still_needed, words_of
-from govflow.reading.timeline import timeline
+from govflow.reading.timeline import timeline, what_was_done
 from govflow.record.units import View
 
 Plain = dict[str, Any]
@@ -47,7 +48,7 @@ def decision_record(view: View, book: Rulebook, ref: str, now: datetime) -> Plai
         "circulations": [_plain(c) | {"by": person(case, c.by, c.at)} for c in decision.circulations],
         "rounds": [_round(case, r.n) for r in decision.rounds],
         "interests": [_interest(case, n) for n in range(len(decision.interests))],
-        "contributions": [_plain(c) | {"by": person(case, c.by, c.at)} for c in decision.contributions],
+        "contributions": [_contribution(case, n) for n in range(len(decision.contributions))],
         "approvals": [
             _plain(a) | {"title": case.title_of(a.participant), "awaited": a in decision.awaited} for a in decision.approvals
         ],
@@ -77,8 +78,8 @@ def _authority(case: Case) -> Plain:
 
 
 def person(case: Case, ref: str, at: datetime | None = None) -> str:
-    """Return a person's name as it was at a moment (UTC), or is now; the reference once the name is erased; "" for nobody."""
-    return case.alliance.name_at(ref, at)
+    """Return how a person is named, as at a moment (UTC) or now; the reference once the name is erased; "" for nobody."""
+    return case.alliance.named(ref, at)
 
 
 def _stamp(at: datetime | None) -> str | None:
@@ -128,8 +129,14 @@ def _answer(case: Case, participant: str, given: Position | None, excluded: bool
     if given is None:
         return row | {"choice": None}
     before = was(case.decision.positions, given, case.policy.quiet_minutes)
-    spoken = {"person": person(case, given.person, given.at), "was": before.choice if before else None}
+    spoken = {"person": case.alliance.name_at(given.person, given.at), "was": before.choice if before else None}
     return row | _plain(given) | spoken
+
+
+def _contribution(case: Case, index: int) -> Plain:
+    one = case.decision.contributions[index]
+    did = say(what_was_done(f"decision.{one.changed}")) if one.what == "reason" else ""
+    return _plain(one) | {"by": person(case, one.by, one.at), "did": did}
 
 
 def _interest(case: Case, index: int) -> Plain:

@@ -156,9 +156,9 @@ def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | N
         on,
         on == today,
         tuple(seats),
-        tuple((_office_title(o, bodies), alliance.name_at(o.person, then)) for o in offices),
+        tuple((_office_title(o, bodies), _holder(alliance, o, then)) for o in offices),
         membership(view, _looking(alliance, rules, person, now)),
-        tuple((p.ref, p.name or p.ref, p.contact) for p in alliance.people if p.active),
+        tuple((p.ref, alliance.named(p.ref), p.contact) for p in alliance.people if p.active),
         {p.ref: tuple(n.name for n in alliance.former_names if n.person == p.ref and n.name) for p in alliance.people},
         tuple(bodies.items()),
         frozenset(a for a in acts if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor)),
@@ -191,3 +191,8 @@ def _held(alliance: Alliance, member: Participant, body: str, bodies: Mapping[st
 
 def _office_title(office: Office, bodies: Mapping[str, str]) -> str:
     return f"{office.role.capitalize()}, {bodies.get(office.body, office.body)}" if office.body else office.role.capitalize()
+
+
+def _holder(alliance: Alliance, office: Office, at: datetime | None) -> str:
+    """Return who holds an office; with the organisation where it is for one."""
+    return alliance.named(office.person, at) if office.participant else alliance.name_at(office.person, at)

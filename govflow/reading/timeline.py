@@ -8,6 +8,7 @@ from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import ACTS
 from govflow.engine.cases import CLOCK, ENGINE, Asked
 from govflow.reading.decisions import words_of
+from govflow.record.ledger import moment_of
 from govflow.record.units import View
 
 Plain = dict[str, Any]
@@ -178,14 +179,18 @@ def says(case: Asked, content: Plain) -> str:
 
 
 def actor_of(alliance: Alliance, content: Plain) -> str:
-    """Return who did what an entry tells of, by name."""
+    """Return who did what an entry tells of, as they were named then."""
     actor = content["actor"]
-    known = alliance.person(actor)
-    return (say(BY_ITSELF[actor]) if actor in BY_ITSELF else known.name if known else "") or actor
+    return say(BY_ITSELF[actor]) if actor in BY_ITSELF else alliance.cited(actor, moment_of(content))
 
 
 def did_what(content: Plain) -> str:
     """Return in English what an act did, as the end of a sentence."""
     act = content["act"]
-    past = PAST.get(act, ACTS.get(act, act))
+    past = what_was_done(act)
     return past if content["to"] == content["from"] else MOVED.get(act, past)
+
+
+def what_was_done(act: str) -> str:
+    """Return an act in English, as the end of a sentence about whoever did it."""
+    return PAST.get(act, ACTS.get(act, act))

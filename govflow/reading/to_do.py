@@ -93,7 +93,7 @@ def _actions(view: View, book: Rulebook, person: str, now: datetime) -> Iterator
     for ref in _refs(view, "actions", is_open_action(), row.owner == person, order="until"):
         found = seen(view, book, "action", ref, person, now)
         action: Action = found.case.action
-        said = of_action(action, found.name, found.case.day)
+        said = of_action(action, found.cited, found.case.day)
         until = found.case.rules.calendar.at(action.until, found.case.policy.closing) if action.until else None
         yield ToDo(DO, ref, action.what, said, until, soon=_is_soon(until, now))
 

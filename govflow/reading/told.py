@@ -87,7 +87,7 @@ def _lines(view: View, asked: Any) -> list[Plain]:  # noqa: ANN401
     return [
         {
             "what": heading_of(kind),
-            "who": alliance.name_of(person),
+            "who": alliance.named(person),
             "ref": subject,
             "state": say(STATES[state][0]),
             "colour": STATES[state][1],

@@ -26,6 +26,7 @@ INVITED_AS = {
     "chief": "chief executive",
 }
 CAST_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+LONGEST_NAME = 100
 EVERYONE, BUT = "everyone", "everyone but "
 NOBODY = frozenset({EVERYONE, "the clock", "the engine", "clock", "engine"})
 
@@ -68,6 +69,27 @@ def read_cast(f: Fields, example: ExampleAlliance | None) -> Mapping[str, tuple[
             if first != name:
                 f.problems.add(node, f"{part.seat!r} is given to {first!r} already; one seat has one holder")
     return found
+
+
+def read_people(f: Fields, cast: Mapping[str, tuple[Part, ...]], example: ExampleAlliance | None) -> Mapping[str, str]:
+    """Read ``people``: somebody in the cast, or a place (``management:health``) -> the name that person has in the record."""
+    found: dict[str, str] = {}
+    for called, node in f.pairs("people", needed=False).items():
+        name = " ".join(node.value.split()) if isinstance(node.value, str) else ""
+        if called not in cast and not is_place(called, example):
+            f.problems.add(node, f"there is no {called!r} in the cast to give a name to{nearest(called, cast)}")
+        elif not name or len(name) > LONGEST_NAME:
+            f.problems.add(node, f"the name of {called!r} must be text of 1 to {LONGEST_NAME} characters")
+        found[called] = name
+    return found
+
+
+def is_place(word: str, example: ExampleAlliance | None) -> bool:
+    """Say whether ``word`` is a cast word (``leadership:health``), for whoever holds that place."""
+    part = part_of(word)
+    if part is None or part.unnotified:
+        return False
+    return not part.participant or example is None or example.participant(part.participant) is not None
 
 
 def _may_be_called(name: str, parts: tuple[Part, ...]) -> bool:

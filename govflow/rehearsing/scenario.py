@@ -5,7 +5,7 @@ out by playing; what an act's data may hold is the act's business.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from govflow.definitions.library import Library
 from govflow.definitions.schema import Fields, Problems, fields
 from govflow.definitions.strict_yaml import Node, read_file
 from govflow.domain.mandates import Mandate
-from govflow.rehearsing.cast import Part, read_cast
+from govflow.rehearsing.cast import Part, read_cast, read_people
 from govflow.rehearsing.moments import local_moment
 from govflow.rehearsing.staging import Stage, read_policy_refused, read_stage
 from govflow.rehearsing.steps import Step, read_steps
@@ -24,7 +24,10 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario: ``start`` is local to the alliance; ``policy_refused`` makes the refusal of its policy what is rehearsed."""
+    """One scenario: ``start`` is local to the alliance; ``policy_refused`` makes the refusal of its policy what is rehearsed.
+
+    ``people`` are names for the record, by cast name or place; whoever is not there is named by role.
+    """
 
     file: str
     line: int
@@ -36,6 +39,7 @@ class Scenario:
     cast: Mapping[str, tuple[Part, ...]]
     steps: tuple[Step, ...]
     policy_refused: tuple[int, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_scenarios(paths: Iterable[Path], library: Library) -> tuple[Scenario, ...]:
@@ -66,6 +70,7 @@ def _scenario(path: Path, library: Library, problems: Problems) -> Scenario:
             cast=cast,
             steps=read_steps(f, cast, stage, library, needed=not refused),
             policy_refused=refused,
+            people=read_people(f, cast, stage.example),
         )
 
 

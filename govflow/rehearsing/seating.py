@@ -1,7 +1,7 @@
 """Before the first step: founding the example alliance and giving everybody their seats and offices, through the acts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govflow.acts.founding import Founding, found_alliance
@@ -117,11 +117,14 @@ class _Seating:
 
 
 def seat_everybody(house: House, alliance: str, scenario: Scenario) -> People:
-    """Found ``alliance`` and fill its seats as the scenario's cast says, and the rest by people named by their role."""
+    """Found ``alliance`` and fill all its seats, as the scenario's cast says where it does. Names are the scenario's, else of roles."""
     policy, example = scenario.stage.policy, scenario.stage.example
     if policy is None or example is None:
         raise ValueError("a scenario without a policy cannot be played")
-    found_alliance(house, alliance, Founding.of_example(example, policy, with_mandate=scenario.mandate_in_force))
+    administrator = next((name for name, parts in scenario.cast.items() if ADMINISTRATOR in parts), ADMINISTRATOR.called)
+    named = _named(scenario, administrator, (ADMINISTRATOR,))
+    founding = Founding.of_example(example, policy, with_mandate=scenario.mandate_in_force)
+    found_alliance(house, alliance, replace(founding, administrator=named))
     with house.store.view(alliance) as view:
         people = People(places={ADMINISTRATOR.called: view.alliance().people[0].ref}, parts=dict(scenario.cast))
     seating = _Seating(house, alliance, policy, example, people)
@@ -130,7 +133,7 @@ def seat_everybody(house: House, alliance: str, scenario: Scenario) -> People:
     cast.update({part.called: (part,) for part in _others(seating, filled=scenario.seats_filled) if part.seat not in held})
     if not any(part == MANAGER for parts in cast.values() for part in parts):
         cast[MANAGER.called] = (MANAGER,)
-    _invite_all(seating, cast, scenario.cast)
+    _invite_all(seating, cast, scenario)
     return people
 
 
@@ -145,16 +148,16 @@ def _others(seating: _Seating, *, filled: bool) -> tuple[Part, ...]:
     return (*seats, *((OWNER,) if seating.body("owner") else ()), CHAIR)
 
 
-def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: Mapping[str, tuple[Part, ...]]) -> None:
+def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], scenario: Scenario) -> None:
     people = seating.people
     given: list[tuple[str, Part]] = []
     for name, parts in cast.items():
         ref = (
             people.places[ADMINISTRATOR.called]
             if ADMINISTRATOR in parts
-            else seating.invite(_title(parts[0], seating.example), parts)
+            else seating.invite(_named(scenario, name, parts), parts)
         )
-        if name in named:
+        if name in scenario.cast:
             people.refs[name] = ref
         given += [(ref, part) for part in parts]
     for person, part in given:
@@ -167,8 +170,13 @@ def _invite_all(seating: _Seating, cast: Mapping[str, tuple[Part, ...]], named: 
             seating.stand_in(person, part)
 
 
-def _title(part: Part, example: ExampleAlliance) -> str:
-    """Return how people are named in records and notices: by their role, whatever the scenario calls them."""
-    found = example.participant(part.participant)
+def _named(scenario: Scenario, called: str, parts: tuple[Part, ...]) -> str:
+    """Return the name of somebody in records and notices: the one the scenario gives, else the role, whatever it calls them."""
+    given = (scenario.people.get(one, "") for one in (called, *(part.called for part in parts)))
+    return next((name for name in given if name), _title(parts[0], scenario.stage.example))
+
+
+def _title(part: Part, example: ExampleAlliance | None) -> str:
+    found = example.participant(part.participant) if example else None
     role = ROLES.get(part.word, part.word.title())
     return f"{role}, {found.title}" if found else role

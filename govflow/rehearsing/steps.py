@@ -14,7 +14,7 @@ from govflow.definitions.strict_yaml import Node, Plain, plain
 from govflow.domain.requirement_codes import CODES
 from govflow.domain.vocabulary import ACTS
 from govflow.domain.working_days import Span
-from govflow.rehearsing.cast import BUT, EVERYONE, NOBODY, Part, part_of
+from govflow.rehearsing.cast import BUT, EVERYONE, NOBODY, Part, is_place
 from govflow.rehearsing.figures import read_figures
 from govflow.rehearsing.moments import read_wait
 from govflow.rehearsing.staging import Stage
@@ -156,16 +156,8 @@ def left_out(name: str) -> tuple[str, ...]:
 def _check_person(name: str, node: Node, names: Names, problems: Problems) -> None:
     if name in NOBODY:
         problems.add(node, f"{name!r} is nobody in the cast; only people do acts, and time passes by 'wait'")
-    elif name not in names.people and not _is_place(name, names.stage):
+    elif name not in names.people and not is_place(name, names.stage.example):
         problems.add(node, f"there is no {name!r} in the cast{nearest(name, names.people)}")
-
-
-def _is_place(name: str, stage: Stage) -> bool:
-    """Say whether ``name`` is a cast word (``leadership:health``), for whoever holds that place."""
-    part = part_of(name)
-    if part is None or part.unnotified:
-        return False
-    return not part.participant or stage.example is None or stage.example.participant(part.participant) is not None
 
 
 def _on(f: Fields, act: str, names: Names) -> str:

@@ -1,13 +1,16 @@
 """Mistakes in scenario files are found before anything is played: all together, with file, line and the nearest known word."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from govflow.assemble import house_in_memory, library_of
+from govflow.clock import VirtualClock
 from govflow.definitions.strict_yaml import DefinitionError
 from govflow.rehearsing import rehearse
 from govflow.rehearsing.scenario import read_scenarios
+from govflow.rehearsing.seating import seat_everybody
 from govflow.rehearsing.steps import Do
 
 WRONG = """\
@@ -156,6 +159,39 @@ def test_a_policy_may_be_a_folder(tmp_path: Path) -> None:
 def test_hidden_characters_in_a_file_are_refused(tmp_path: Path) -> None:
     found = problems(tmp_path, "scenario: Right \u202eto left\nsteps: []\n")
     assert "hidden character U+202E" in found[0][2]
+
+
+def test_a_file_may_give_people_names_and_the_others_have_their_role_for_one(tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text(
+        "scenario: One\ncast: {kay: leadership:council, mo: manager}\n"
+        'people: {kay: Priya Shah, "leadership:health": Daniel Okonkwo, administrator: Chloe Bennett}\nsteps: []\n',
+        encoding="utf-8",
+    )
+    (scenario,) = read_scenarios([path], library_of())
+    house = house_in_memory(library_of(), VirtualClock(datetime(2026, 3, 2, 9, tzinfo=UTC)))
+    people = seat_everybody(house, "one", scenario)
+    with house.store.view("one") as view:
+        alliance = view.alliance()
+    named = {
+        who: alliance.named(people.ref(who)) for who in ("kay", "leadership:health", "administrator", "mo", "leadership:youth")
+    }
+    assert named == {
+        "kay": "Priya Shah, Council",
+        "leadership:health": "Daniel Okonkwo, Health",
+        "administrator": "Chloe Bennett, administrator",
+        "mo": "Alliance manager",
+        "leadership:youth": "Leadership member, Youth",
+    }
+    assert alliance.cited(people.ref("kay")) == "Priya Shah (Council)"
+
+
+def test_a_name_for_nobody_and_an_empty_name_are_told(tmp_path: Path) -> None:
+    text = 'scenario: One\ncast: {kay: leadership:council}\npeople:\n  kai: Priya Shah\n  kay: ""\n  "chief:nobody": Ann Other\nsteps: []\n'
+    said = {(line, says) for _, line, says in problems(tmp_path, text)}
+    assert (4, "there is no 'kai' in the cast to give a name to; did you mean 'kay'?") in said
+    assert (5, "the name of 'kay' must be text of 1 to 100 characters") in said
+    assert any(line == 6 and "there is no 'chief:nobody' in the cast" in says for line, says in said)
 
 
 def test_names_and_defaults_of_a_file(tmp_path: Path) -> None:
