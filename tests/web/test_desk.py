@@ -1,7 +1,12 @@
 """The desk: what waits for each person, soonest first, one press from the right place; nothing for whom nothing waits."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
+from govflow.definitions.policies import policy_content, policy_from_content
+from tests.engine.test_issues import log
+from tests.gatherings import a_meeting, an_action, held
 from tests.stories import (
     NOTICE,
     a_circulated_decision,
@@ -10,6 +15,8 @@ from tests.stories import (
     a_reserved_matter,
     an_adopted_decision,
     an_open_decision,
+    library,
+    statement,
 )
 from tests.web.conftest import Browser, Site, soup
 
@@ -100,83 +107,178 @@ def news(browser: Browser) -> str:
     return soup(browser.get("/")).select_one("[aria-labelledby=news]").text
 
 
-def test_at_the_first_visit_everybody_sees_what_changed_lately(site: Site) -> None:
+def reads(browser: Browser) -> None:
+    """Press the button under what changed."""
+    browser.get("/")
+    assert browser.send().status_code == 303
+
+
+def test_at_the_first_visit_everybody_sees_what_others_did_of_late(site: Site) -> None:
     ref = an_adopted_decision(site.story)
-    text = news(site.signed_in(site.story.cast.observer))
-    assert "What changed lately" in text
+    text = news(site.signed_in(site.story.cast.chair))
+    assert "What others did of late" in text
     assert ref in text
     assert "agreed" in text
 
 
-def test_a_later_visit_shows_what_changed_since_the_one_before(site: Site) -> None:
+def test_a_busy_alliance_never_says_that_nothing_happened(site: Site) -> None:
+    """What the newest entries are about does not matter: here they are all about a meeting and people."""
+    story, cast = site.story, site.story.cast
+    agreed = an_adopted_decision(story, title="The night shelter")
+    meeting = a_meeting(story)
+    for n in range(45):
+        story.act("meeting.add_item", cast.manager, meeting, title=f"Item {n}", what="report")
+        story.act("person.invite", cast.administrator, name=f"Guest {n}")
+    for person in (cast.owner, cast.administrator, cast.deputies["health"], cast.leads["health"]):
+        page = soup(site.signed_in(person).get("/")).main.text
+        assert "Nothing has happened" not in page
+        assert meeting in page
+        assert agreed in page
+
+
+def test_every_kind_of_matter_is_told_of_once_and_newest_first(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    decision = a_circulated_decision(story, title="Ten beds")
+    story.act("participant.join", cast.manager, participant="harbour", title="Harbour Trust", bodies=["leadership-team"])
+    story.act("mandate.vary", cast.owner)
+    minutes = held(story, a_meeting(story))
+    an_action(story, cast.leads["youth"])
+    log(story)
+    page = soup(site.signed_in(cast.auditor).get("/")).select_one("[aria-labelledby=news]")
+    told = [one.select_one("a").text.split()[0] for one in page.select(".govflow-said")]
+    assert told[:7] == ["ISS-0001", "ACT-0001", minutes, "MTG-0001", "MAN-0002", "Who", decision]
+    assert "took an organisation in: Harbour Trust." in page.text
+    assert "gave notice, with the papers" in page.text
+    assert "ended it" in page.text, "who came is told only where nothing else happened"
+
+
+def test_ones_own_acts_are_no_news(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    ref = a_draft(story, title="The nurse")
+    lead = cast.leads[cast.participants[-1]]
+    mine = site.signed_in(lead)
+    assert ref not in news(mine)
+    story.do("ask", cast.leads["health"], ref, text="Who pays?")
+    story.do("revise", lead, ref, text="A nurse.")
+    assert "asked a question" in news(mine)
+    assert "wrote a new version" in news(site.signed_in(cast.chair))
+
+
+def test_it_stays_until_the_person_says_that_they_have_read_it(site: Site) -> None:
     story, cast = site.story, site.story.cast
     old = an_open_decision(story, title="The old matter")
     first = site.signed_in(cast.leads["health"])
-    first.get("/")
+    reads(first)
+    assert "Nothing has happened since" in news(first)
     new = a_draft(story, title="The new matter")
     second = site.browser()
     second.sign_in(f"{cast.leads['health'].lower()}@example.org")
-    for _ in range(2):  # looking twice does not use it up
-        text = news(second)
-        assert "What changed since your last visit" in text
+    for browser in (first, second, second):  # neither looking nor signing in again uses it up
+        text = news(browser)
+        assert "What others did since you last read" in text
         assert new in text
         assert old not in text
-    third = site.browser()
-    third.sign_in(f"{cast.leads['health'].lower()}@example.org")
-    assert "Nothing has changed since then." in news(third)
-    assert new in news(second), "another device is another visit"
+    second.get("/")
+    late = a_draft(story, title="Came while it was read")
+    second.send()
+    assert late in news(first)
+    assert new not in news(first)
+    assert second.post("/read", {"upto": "x"}).status_code == 400
+    second.post("/read", {"upto": "99999"})
+    last = a_draft(story, title="The last matter")
+    assert last in news(first), "nobody has read what is still to come"
 
 
 def test_more_than_fits_is_said_and_one_press_away(site: Site) -> None:
     story = site.story
-    site.signed_in(story.cast.observer).get("/")
     for n in range(12):
         a_draft(story, title=f"Matter {n}")
-    browser = site.browser()
-    browser.sign_in(f"{story.cast.observer.lower()}@example.org")
+    browser = site.signed_in(story.cast.chair)
     assert news(browser).count("proposed it") == 8
     assert "There is more than is shown here." in news(browser)
     assert soup(browser.get("/")).select_one("[aria-labelledby=news] a[href*='sort=']")
 
 
+def test_an_issue_is_told_of_as_far_as_somebody_may_know_of_it(site_of: Callable[..., Site]) -> None:
+    policy = library().policies["plymouth"]
+    hidden = policy_from_content(policy_content(replace(policy, issues_shown="those_concerned")))
+    site = site_of(hidden)
+    story, cast = site.story, site.story.cast
+    ref = log(story)
+    story.act("issue.offer_option", cast.leads["housing"], ref, option="A rota.")
+    assert "offered a way forward" in news(site.signed_in(cast.leads["health"]))
+    assert ref not in news(site.signed_in(cast.leads["youth"]))
+    shown = site_of(policy)
+    ref = log(shown.story)
+    shown.story.act("issue.offer_option", cast.leads["housing"], ref, option="A rota.")
+    text = news(shown.signed_in(cast.leads["youth"]))
+    assert ref in text
+    assert "offered a way forward" not in text
+
+
+def test_a_position_that_is_hidden_is_not_told(site_of: Callable[..., Site]) -> None:
+    policy = library().policies["plymouth"]
+    site = site_of(policy_from_content(policy_content(replace(policy, hide_positions=True))))
+    story = site.story
+    ref = an_open_decision(story)
+    story.says("object", story.cast.leads["health"], "health", ref)
+    text = news(site.signed_in(story.cast.leads["youth"]))
+    assert "gave a position" in text
+    assert "objected" not in text
+
+
 def test_the_commissioner_sees_first_what_was_decided_since(site: Site) -> None:
     story, cast = site.story, site.story.cast
-    site.signed_in(cast.owner).get("/")
     agreed, failed = an_adopted_decision(story), a_failed_decision(story)
     draft = a_draft(story)
-    browser = site.browser()
-    browser.sign_in(f"{cast.owner.lower()}@example.org")
-    page = soup(browser.get("/"))
-    decided = page.select_one("[aria-labelledby=decided]").text
-    assert agreed in decided
-    assert failed in decided
-    assert draft not in decided
-    assert draft in page.select_one("[aria-labelledby=news]").text
-    assert agreed not in page.select_one("[aria-labelledby=news]").text
+    browser = site.signed_in(cast.owner)
+    for _ in range(2):  # at the first visit, and at the next
+        page = soup(browser.get("/"))
+        decided = page.select_one("[aria-labelledby=decided]").text
+        assert agreed in decided
+        assert failed in decided
+        assert draft not in decided
+        assert draft in page.select_one("[aria-labelledby=news]").text
+        assert agreed not in page.select_one("[aria-labelledby=news]").text
+        browser = site.browser()
+        browser.sign_in(f"{cast.owner.lower()}@example.org")
+    reads(browser)
+    assert "Nothing was decided since" in browser.get("/").text
 
 
 def test_what_was_decided_is_shown_however_much_happened_after_it(site: Site) -> None:
     story, cast = site.story, site.story.cast
-    site.signed_in(cast.owner).get("/")
     agreed = an_adopted_decision(story)
     for n in range(45):
         a_draft(story, title=f"Matter {n}")
-    browser = site.browser()
-    browser.sign_in(f"{cast.owner.lower()}@example.org")
-    page = soup(browser.get("/"))
+    page = soup(site.signed_in(cast.owner).get("/"))
     assert agreed in page.select_one("[aria-labelledby=decided]").text
     assert page.select_one("[aria-labelledby=news]").text.count("proposed it") == 7
 
 
+def test_the_manager_is_told_what_is_theirs_and_what_keeps_it_back(site: Site) -> None:
+    story, cast = site.story, site.story.cast
+    a_circulated_decision(story)
+    story.act(
+        "decision.propose", cast.manager, kind="key-issue", title="A nurse", text="One nurse.", statement=statement(story.policy)
+    )
+    page = soup(site.signed_in(cast.manager).get("/"))
+    assert "Nothing waits for you" not in page.text
+    assert "2 open matters below are yours to take further, now or later." in page.text
+    first, second = [" ".join(row.text.split()) for row in page.select(".govflow-matter")]
+    assert "Waits for the alliance manager and the chair (you)" in first
+    assert "Not yet: Notice was given" in first
+    assert "positions can open on Tuesday 10 March 2026" in first
+    assert "Waits for its proposer (you)" in second
+    assert "Not yet" not in second
+
+
 def test_the_commissioner_sees_the_mandate_what_is_reserved_and_who_decided_on_which_money(site: Site) -> None:
     story, cast = site.story, site.story.cast
-    site.signed_in(cast.owner).get("/")
     reserved = a_reserved_matter(story)
     an_adopted_decision(story, kind="budget-allocation", amount="180000.00", line="outreach", year="2026-27")
     story.act("mandate.vary", cast.owner)
-    browser = site.browser()
-    browser.sign_in(f"{cast.owner.lower()}@example.org")
-    page = soup(browser.get("/"))
+    page = soup(site.signed_in(cast.owner).get("/"))
     assert "Decided by: Leadership team · £180,000 of outreach 2026-27" in page.select_one("[aria-labelledby=decided]").text
     assert [reserved in one.text for one in page.select("[aria-labelledby=reserved] li")] == [True]
     mandates = [one.text for one in page.select("[aria-labelledby=mandates] .govflow-said")]

@@ -6,12 +6,14 @@ from itertools import product
 from urllib.parse import parse_qsl, urlsplit
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
 from werkzeug.test import TestResponse
 
 from govflow.record.rows import TABLES
 from tests.web.conftest import Browser, Site, soup
+from web import actions, defaults, issues, mandates, moves, people, proposals
 from web.access import routes
 
 PLACES = {
@@ -98,22 +100,49 @@ def addresses(site: Site, more: Mapping[str, Iterable[str]]) -> list[str]:
         return sorted({path for rule in wanted for path in _addresses(site, rule, values)})
 
 
-def _addresses(site: Site, rule: Rule, values: Mapping[str, Iterable[str]]) -> Iterator[str]:
+def _addresses(site: Site, rule: Rule, values: Mapping[str, Iterable[object]]) -> Iterator[str]:
+    """Give the addresses of one route; ``values`` of "view argument" are before those of the argument alone."""
     names = sorted(rule.arguments)
-    for chosen in product(*(list(values[name]) for name in names)):
+    for chosen in product(*(list(values.get(f"{rule.endpoint} {name}", values.get(name, ()))) for name in names)):
         yield site.app.url_for(rule.endpoint, **dict(zip(names, chosen, strict=True)))
 
 
 def _subjects(site: Site) -> dict[str, list[str]]:
-    found = {}
+    found, cast = {}, site.story.cast
     with site.story.house.store.view(site.story.alliance) as view:
         for name, table in PLACES.items():
             row = TABLES[table].c
-            found[name] = [ref for (ref,) in view.rows(_refs(view, table).order_by(row.ref))]
-    return found | {"person": [site.story.cast.chair, site.story.cast.observer]}
+            found[name] = [ref for (ref,) in view.rows(select(row.ref).where(view.mine(table)).order_by(row.ref))]
+        row = TABLES["editions"].c
+        found["digest"] = [
+            digest for (digest,) in view.rows(select(row.digest).where(view.mine("editions"), row.kind == "policy"))
+        ]
+    return found | {
+        "telling.subject ref": [ref for name in PLACES for ref in found[name][:3]],
+        "person": [cast.chair, cast.observer],
+    }
 
 
-def _refs(view, table):
-    from sqlalchemy import select
-
-    return select(TABLES[table].c.ref).where(view.mine(table))
+def _words(site: Site) -> dict[str, Iterable[object]]:
+    """Return the words that arguments may be, from the tables of the screens themselves."""
+    policy = site.story.policy
+    return {
+        "moves.act event": (*moves.MOVES, *moves.ELSEWHERE, "nonsense"),
+        "defaults.act event": (*defaults.STEPS, "nonsense"),
+        "step": (*issues.ACTS, "nonsense"),
+        "doing": (*actions.EVENTS, "nonsense"),
+        "way": (*mandates.WAYS, "nonsense"),
+        "part": (*mandates.PARTS, "nonsense"),
+        "wanted": (*mandates.PRESSED, "nonsense"),
+        "task": ("words", "reach", "body", "principles", *proposals.PARTS, "nonsense"),
+        "kind": (*(kind.id for kind in policy.kinds), "nonsense"),
+        "act": (*people.CHANGES, "nonsense"),
+        "line": ("youth", "outreach", "health-inclusion", "nonsense"),
+        "year": ("2026-27", "2020-21"),
+        "number": range(1, 4),
+        "meetings.paper number": range(1, 14),
+        "entry": (1, 99_999),
+        "draft": (1, 2, 9),
+        "token": ("t" * 43,),
+        "filename": ("govflow.css", "nonsense.css"),
+    }

@@ -1,0 +1,101 @@
+"""Every page with every kind of content, as people of every role: none is broken, no route and no branch of a template is left out."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from govflow.acts.files import Files
+from govflow.acts.watching import beat
+from govflow.config import read
+from tests.defaults import WHOM
+from tests.houses import a_story
+from tests.web import branches
+from tests.web.conftest import KEY, Posted, Site
+from tests.web.scenes import SCENES
+from tests.web.walking import Walk, addresses
+from web import access, create_app
+
+pytestmark = pytest.mark.slow
+WHOLE = {"busy", "earlier"}  # through these scenes people of every role walk; through the others some
+SOME = {"manager", "owner", "concerned"}
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What was seen of all scenes together."""
+
+    walks: dict[str, Walk]
+    every_branch: set[tuple[str, str]]
+
+    @property
+    def answered(self) -> dict[str, set[int]]:
+        """Return what each view answered, in whatever scene."""
+        found: dict[str, set[int]] = {}
+        for walk in self.walks.values():
+            for endpoint, statuses in walk.answered.items():
+                found.setdefault(endpoint, set()).update(statuses)
+        return found
+
+
+def site_of(scene: str, folder: Path) -> Site:
+    """Return the site of a scene, which notes the branches it draws and keeps what is uploaded in ``folder``."""
+    policy, fill = SCENES[scene]
+    story, posted, log = a_story(policy()), Posted(), io.StringIO()
+    object.__setattr__(story.house, "files", Files(folder))
+    app = create_app(story.house, read({"GOVFLOW_SECRET_KEY": KEY}), sender=posted, log_to=log)
+    branches.watch(app)
+    site = Site(app, story, posted, log)
+    fill(site)
+    beat(story.house)
+    return site
+
+
+def roles(site: Site) -> dict[str, str]:
+    """Return somebody of every kind."""
+    cast = site.story.cast
+    second = cast.participants[1]
+    return {
+        "manager": cast.manager, "administrator": cast.administrator, "chair": cast.chair, "auditor": cast.auditor, "owner": cast.owner,
+        "member": cast.leads[second], "concerned": cast.leads.get(WHOM, cast.leads[second]), "deputy": cast.deputies["housing"],
+        "management": cast.managers[second], "head": cast.chief_executive, "lived experience": cast.lived_experience,
+    }  # fmt: skip
+
+
+def walked(scene: str, folder: Path) -> Walk:
+    """Walk through a scene: as everybody along the links, and as some to every address there is."""
+    site = site_of(scene, folder)
+    walk = Walk(site)
+    everything = addresses(site, {})
+    for who, person in roles(site).items():
+        if scene in WHOLE or who in SOME:
+            browser = site.signed_in(person)
+            walk.follow(who, browser)
+            if who in SOME:
+                walk.all(who, browser, everything)
+    walk.all("nobody", site.browser(), everything)
+    return walk
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    walks = {scene: walked(scene, tmp_path_factory.mktemp("papers")) for scene in SCENES}
+    return Walked(walks, branches.every_branch(walks["new"].site.app))
+
+
+def test_no_page_is_broken_and_no_link_leads_nowhere(seen: Walked) -> None:
+    wrong = [f"{scene}: {line}" for scene, walk in seen.walks.items() for line in walk.wrong]
+    assert wrong == [], "\n".join(wrong)
+    assert sum(walk.opened for walk in seen.walks.values()) > 1_000
+
+
+def test_every_route_was_opened(seen: Walked) -> None:
+    expected = {r.endpoint for r in access.routes(seen.walks["new"].site.app) if "GET" in r.methods}
+    opened = {endpoint for endpoint, statuses in seen.answered.items() if 200 in statuses}
+    assert expected - opened == set()
+
+
+def test_every_branch_of_every_template_was_drawn(seen: Walked) -> None:
+    left = sorted(seen.every_branch - branches.DRAWN)
+    assert left == [], "\n".join(f"{template}: {branch}" for template, branch in left)
