@@ -59,7 +59,7 @@ class Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Log ``record``; where it tells of an exception, not what it was about."""
         error = record.exc_info[1] if record.exc_info else None
-        says = record.getMessage() if error is None else record.msg if isinstance(record.msg, str) else "a fault"
+        says = record.getMessage() if error is None else record.msg if isinstance(record.msg, str) else "something went wrong"
         level = {"CRITICAL": "critical", "ERROR": "error", "WARNING": "warning"}.get(record.levelname, "info")
         getattr(self._log, level)(says, logger=record.name, **fault(error))
 

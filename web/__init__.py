@@ -109,7 +109,7 @@ def _own_key(settings: Settings) -> str:
     path = settings.home / SECRET_KEY
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh = path.with_suffix(f".{os.urandom(8).hex()}")
         with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
             file.write(os.urandom(32).hex())
         with suppress(FileExistsError):

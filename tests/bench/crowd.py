@@ -73,7 +73,7 @@ def crowd(home: Path, users: int = USERS, seconds: float = SECONDS) -> Crowd:
         found.seconds = monotonic() - begun
     log = (home / "server.log").read_text(encoding="utf-8", errors="replace")
     found.wrong["the server logged a locked database"] += log.count("database is locked")
-    found.wrong["the server logged a fault"] += log.count('"fault"')
+    found.wrong["the server logged a fault"] += log.count('"unexpected"')
     return found
 
 

@@ -165,7 +165,12 @@ def test_the_steps_of_the_image_give_an_installation_that_answers_its_health_che
     run, port = stage("run"), free_port()
     command = [*json.loads(dict(run)["ENTRYPOINT"]), *json.loads(dict(run)["CMD"])]
     bind = re.search(r"GOVFLOW_BIND=(\S+)", dict(run)["ENV"])[1].replace("8000", str(port)).replace("0.0.0.0", "127.0.0.1")  # noqa: S104
-    environ = {"PATH": f"{home / 'bin'}:{os.environ['PATH']}", "GOVFLOW_HOME": str(tmp_path / "home"), "GOVFLOW_BIND": bind}
+    environ = {
+        "PATH": f"{home / 'bin'}:{os.environ['PATH']}",
+        "GOVFLOW_HOME": str(tmp_path / "home"),
+        "GOVFLOW_BIND": bind,
+        "GOVFLOW_PROCESSES": "1",
+    }
     check = json.loads(dict(run)["HEALTHCHECK"].split("CMD ", 1)[1])
     check[-1] = check[-1].replace("8000", str(port)).replace("timeout=4", "timeout=60")
     with (tmp_path / "log").open("wb") as log:
