@@ -60,16 +60,16 @@ def assemble(settings: Settings, clock: Clock | None = None, tell: Callable[[str
 @contextmanager
 def assemble_existing(settings: Settings) -> Iterator[House]:
     """Give the house of an installation that is there and at the newest schema. Raises RecordError for any other."""
-    library = library_of(settings.workflows, settings.policies)
-    with open_existing(settings.database) as engine:
-        yield House(Store(engine), Rulebook(library), SystemClock(), files_of(settings))
+    with store_in_use(settings) as store:
+        library = library_of(settings.workflows, settings.policies)
+        yield House(store, Rulebook(library), SystemClock(), files_of(settings))
 
 
 @contextmanager
 def assemble_to_look(settings: Settings) -> Iterator[House]:
     """Give the house of an installation that is there, to look at: nothing is made, migrated or changed. Raises RecordError."""
-    library = library_of(settings.workflows, settings.policies)
     with store_to_look(settings) as store:
+        library = library_of(settings.workflows, settings.policies)
         yield House(store, Rulebook(library), SystemClock(), files_of(settings))
 
 

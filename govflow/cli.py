@@ -28,7 +28,7 @@ NOBODY_LISTENS = 141  # what shells expect of a command whose output nobody read
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
-@click.option("--debug", is_flag=True, help="Show where in the code an unexpected fault came from.")
+@click.option("--debug", is_flag=True, help="Show where in the code an unexpected error came from.")
 def main(debug: bool) -> None:  # noqa: FBT001
     """govflow: the governance engine for alliances."""
 
@@ -49,7 +49,7 @@ def says_what_is_wrong(command: Callable[..., Any]) -> Callable[..., Any]:
         except Exception as wrong:
             if click.get_current_context().find_root().params.get("debug"):
                 raise
-            from govflow.fault_sentences import sentences
+            from govflow.error_sentences import sentences
 
             for sentence in sentences(wrong):
                 click.echo(sentence, err=True)

@@ -9,8 +9,8 @@ AFTER, EVERY = 2.0, 5.0  # seconds
 class ProgressLine:
     """Called with how far something is; says it when it is time to."""
 
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self._say, self._next = say, monotonic() + AFTER
+    def __init__(self, say: Callable[[str], None], after: float = AFTER) -> None:
+        self._say, self._next = say, monotonic() + after
 
     def __call__(self, how_far: str) -> None:
         now = monotonic()

@@ -34,9 +34,13 @@ class Audit:
         )
         if not self.holds:
             return "".join(f"{p.where}, {p.row}: {p.says}\n" for p in self.problems) + strangers
-        papers = "" if not self.papers.papers else f" Its {self.papers.papers} papers are there, as they were kept."
-        held = f"{self.verdict.entries} entries: the chain is whole, and the tables are what it says.{papers}\n"
+        held = f"{self.verdict.entries} entries: the chain is whole, and the tables are what it says.{self._papers_text()}\n"
         return f"{held}The hash of the last entry is {self.verdict.last}\n{strangers}"
+
+    def _papers_text(self) -> str:
+        if self.papers.papers == 1:
+            return " Its 1 paper is there, as it was kept."
+        return f" Its {self.papers.papers} papers are there, as they were kept." if self.papers.papers else ""
 
     def as_data(self) -> dict[str, Any]:
         """Return the same as plain values."""
@@ -65,5 +69,5 @@ def audit(store: Store, files: Files, alliance: str, receipt: str, tell: Callabl
 def _is_there(store: Store, alliance: str, verdict: Verdict, receipt: str) -> bool:
     if receipt.isdecimal():
         return 0 < int(receipt) <= verdict.entries
-    with snapshot(store) as connection:
+    with snapshot(store.engine) as connection:
         return number_of(connection, alliance, receipt) is not None

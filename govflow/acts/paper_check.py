@@ -20,7 +20,7 @@ class PaperCheck(NamedTuple):
 
 def check_papers(store: Store, files: Files, alliance: str, tell: Callable[[str], None]) -> PaperCheck:
     """Check every paper of ``alliance``, and look for files of no alliance here."""
-    with snapshot(store) as connection:
+    with snapshot(store.engine) as connection:
         mine = tuple(named_papers(connection, alliance))
         named = {paper.digest for paper in named_papers(connection)}
     return PaperCheck(len(mine), tuple(_problems(files, mine, tell)), tuple(d for d in files.digests() if d not in named))

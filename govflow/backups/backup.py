@@ -11,6 +11,7 @@ from govflow.backups.archive import DATABASE, PAPERS, BackupError, Manifest, dig
 from govflow.backups.scratch import scratch_folder
 from govflow.record import migrating
 from govflow.record.papers import named_papers
+from govflow.record.preparing import Prepared
 from govflow.record.store import Store
 from govflow.record.table_copy import Standing, copied_to_file, snapshot, standings
 from govflow.record.verifying import require_whole
@@ -53,15 +54,15 @@ def back_up(store: Store, files: Files, now: datetime, file: Path, tell: Tell) -
 
 def _take(store: Store, copy: Path, tell: Tell) -> _Snapshot:
     """Copy the record as it stands at this moment, and check the copy."""
-    with snapshot(store) as connection:
+    with snapshot(store.engine) as connection:
         found = standings(connection)
         if not found:
             raise BackupError("There is no alliance here, so there is nothing to back up.")
         papers = tuple(sorted({paper.digest for paper in named_papers(connection)}))
         engine = copied_to_file(connection, copy, tell)
     try:
-        with snapshot(Store(engine)) as connection:
-            require_whole(connection, Store(engine).prepared, found, tell)
+        with snapshot(engine) as connection:
+            require_whole(connection, Prepared(engine), found, tell)
     finally:
         engine.dispose()
     return _Snapshot(found, papers)

@@ -14,7 +14,6 @@ from govflow.record.after_restore import Settled, settle
 from govflow.record.papers import named_papers
 from govflow.record.read_only import open_to_look
 from govflow.record.sessions import open_database
-from govflow.record.store import Store
 from govflow.record.table_copy import Standing, alliances_at, copy_tables, fill, refuse_occupied, snapshot
 from govflow.record.verifying import require_whole
 
@@ -89,7 +88,7 @@ def _unpacked(archive: Archive, file: Path) -> str:
 
 def _papers(archive: Archive, database: str, files: Files) -> tuple[str, ...]:
     """Take back every paper; return the digests of those that the backup lacked already. They are there before the record is."""
-    with open_to_look(database) as engine, snapshot(Store(engine)) as connection:
+    with open_to_look(database) as engine, snapshot(engine) as connection:
         named = {paper.digest for paper in named_papers(connection)}
     lacking = named - set(archive.manifest.papers())
     if lacking - set(archive.manifest.missing):
@@ -104,7 +103,7 @@ def _fill(house: House, database: str, manifest: Manifest, tell: Tell, *, send_w
     """Copy the record into the house's empty database and check it there: it is committed only when it is whole."""
     with (
         open_to_look(database) as engine,
-        snapshot(Store(engine)) as source,
+        snapshot(engine) as source,
         fill(house.store) as connection,
     ):
         copy_tables(source, connection, tell)

@@ -14,7 +14,7 @@ from govflow.record import migrating
 from govflow.record.errors import RecordError
 from govflow.record.read_only import database_file, require_database
 from govflow.record.rows import TABLES
-from govflow.record.sessions import is_sqlite, open_database
+from govflow.record.sessions import is_sqlite, open_database, reader
 from govflow.record.store import Store
 from govflow.record.tables import Base
 
@@ -69,9 +69,9 @@ def _number_on(connection: Connection) -> None:
 
 
 @contextmanager
-def snapshot(store: Store) -> Iterator[Connection]:
+def snapshot(engine: Engine) -> Iterator[Connection]:
     """Give the whole record as it stands at one moment, without making anybody wait."""
-    with store.reading() as connection, connection.begin():
+    with reader(engine).connect() as connection, connection.begin():
         yield connection
 
 

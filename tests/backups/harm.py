@@ -1,16 +1,19 @@
 """What is done to an installation, a backup or a disk in tests of faults."""
 
+import hashlib
+import json
 import multiprocessing
 import os
 import resource
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from time import sleep
+from typing import Any
 
 from tests.backups.installations import Installation
 from tests.concurrency.crews import CONTEXT
@@ -103,7 +106,7 @@ def _extra(file: Path, header: int) -> int:
     return int.from_bytes(file.read_bytes()[header + 28 : header + 30], "little")
 
 
-def rewritten(file: Path, into: Path, change: "dict[str, bytes | None]") -> Path:
+def rewritten(file: Path, into: Path, change: Mapping[str, bytes | None]) -> Path:
     """Write a backup again with some parts changed, or left out (None)."""
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -111,3 +114,10 @@ def rewritten(file: Path, into: Path, change: "dict[str, bytes | None]") -> Path
             if content is not None:
                 new.writestr(name, content)
     return into
+
+
+def resealed(manifest: dict[str, Any], parts: Mapping[str, bytes]) -> dict[str, "bytes | None"]:
+    """Return ``parts`` and a manifest in which their digests are right again."""
+    members = {name: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)} for name, content in parts.items()}
+    changed = manifest | {"members": manifest["members"] | members}
+    return {**parts, "manifest.json": json.dumps(changed).encode()}

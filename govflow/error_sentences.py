@@ -4,7 +4,7 @@ import errno
 from collections.abc import Mapping
 
 from govflow.domain.refusals import Refused
-from govflow.record.faults import in_words
+from govflow.record.error_words import in_words
 
 DISK: Mapping[int, str] = {
     errno.ENOSPC: "The disk is full: make room, and try again.",
@@ -21,7 +21,7 @@ DISK: Mapping[int, str] = {
     errno.EADDRINUSE: "Something else listens there already: stop it, or choose another port.",
 }
 UNEXPECTED = (
-    "This is a fault in govflow. What was recorded before stands. Run `govflow --debug ...` again, and report what it shows."
+    "This is an error in govflow itself; what was recorded stands. Run `govflow --debug ...` again, and report what it shows."
 )
 
 
