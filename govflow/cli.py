@@ -113,10 +113,7 @@ def init(alliance: str, pack: str, administrator: str) -> None:
 
     house = _house()
     library = house.book.library
-    policy = library.pack(pack)
-    if pack not in library.alliances:
-        raise click.UsageError(f"There is no pack {pack} with an alliance file. Known: {', '.join(sorted(library.alliances))}.")
-    founding = Founding(library.alliances[pack], policy, administrator)
+    founding = Founding(library.example(pack), library.pack(pack), administrator)
     receipt = found_alliance(house, alliance, founding)
     click.echo(f"{alliance} is founded under {library.policies[pack].title}. First entry: {receipt.hash}")
 
