@@ -18,6 +18,7 @@ from govflow import __version__
 
 if TYPE_CHECKING:
     from govflow.acts.house import House
+    from govflow.progress import Progress
     from govflow.record.store import Store
 
 DID_NOT_HOLD = 1
@@ -112,11 +113,9 @@ def _alliance_in(store: "Store", given: str | None) -> str:
     return known[0]
 
 
-def _progress() -> Callable[[str], None]:
-    """Return what tells on the error stream how far something is, where it takes longer than two seconds."""
-    from govflow.progress_line import ProgressLine
-
-    return ProgressLine(lambda line: click.echo(line, err=True))
+def _progress() -> "Progress":
+    """Return what shows on the error stream how far something is, where it takes longer than two seconds."""
+    return Progress(sys.stderr)
 
 
 def _in_capitals(_context: click.Context, _parameter: click.Parameter, ref: str) -> str:
@@ -322,8 +321,8 @@ def verify(alliance: str | None, receipt: str | None, as_json: bool) -> None:  #
     from govflow.config import read
 
     settings = read()
-    with store_to_look(settings) as store:
-        result = audit(store, files_of(settings), _alliance_in(store, alliance), receipt or "", _progress())
+    with store_to_look(settings) as store, _progress() as tell:
+        result = audit(store, files_of(settings), _alliance_in(store, alliance), receipt or "", tell)
     _print(result.as_data(), result.as_text(), as_json=as_json)
     sys.exit(0 if result.holds else DID_NOT_HOLD)
 
@@ -345,8 +344,8 @@ def backup(file: Path, as_json: bool) -> None:  # noqa: FBT001
     from govflow.config import read
 
     settings = read()
-    with store_in_use(settings) as store:
-        done = back_up(store, files_of(settings), SystemClock().now(), file, _progress())
+    with store_in_use(settings) as store, _progress() as tell:
+        done = back_up(store, files_of(settings), SystemClock().now(), file, tell)
     _print(backed_up_data(done), backed_up_text(done) + "\n", as_json=as_json)
     sys.exit(DID_NOT_HOLD if done.missing else 0)
 
@@ -372,7 +371,8 @@ def restore(file: Path, digest: str, send_waiting: bool, as_json: bool) -> None:
 
     settings = read()
     target = Target(settings.home, settings.database, files_of(settings), partial(assemble, settings))
-    done = bring_back(file, target, _progress(), digest=digest, send_waiting=send_waiting)
+    with _progress() as tell:
+        done = bring_back(file, target, tell, digest=digest, send_waiting=send_waiting)
     _print(restored_data(done), restored_text(done) + "\n", as_json=as_json)
     sys.exit(DID_NOT_HOLD if done.missing else 0)
 
@@ -395,8 +395,8 @@ def move(url: str) -> None:
 
     address = database_address(url)
     new = partial(assemble, replace(read(), database=address))
-    with _existing_house() as house:
-        moved = move_record(house, address, new, _progress())
+    with _existing_house() as house, _progress() as tell:
+        moved = move_record(house, address, new, tell)
     click.echo(moved_text(moved, without_password(url)))
 
 
@@ -440,9 +440,8 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     from govflow.assemble import folders_of
     from govflow.config import read
     from govflow.engine.reporting import check_report
-    from govflow.progress import Progress
 
-    with Progress(sys.stderr) as tell:
+    with _progress() as tell:
         report = check_report(folders_of(read()), paths, tell)
     _print(report.as_data(), "\n".join(report.lines), as_json=as_json)
     sys.exit(0 if report.held else DID_NOT_HOLD)
@@ -504,13 +503,12 @@ def rehearse(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     """Play scenario files against a throw-away record with a virtual clock, and report each step."""
     from govflow.assemble import house_in_memory, library_of
     from govflow.config import read
-    from govflow.progress import Progress
     from govflow.rehearsing import rehearse as play
 
     settings = read()
     library = library_of(settings.workflows, settings.policies)
     _warn(library.warnings)
-    with Progress(sys.stderr) as tell:
+    with _progress() as tell:
         result = play(files, library, house_in_memory, tell)
     click.echo(result.json() if as_json else result.text(), nl=as_json)
     sys.exit(0 if result.ok else DID_NOT_HOLD)

@@ -109,10 +109,7 @@ def _founded_from_file(settings: Settings, house: House, alliance: str, path: Pa
 
 def _founded_example(house: House, alliance: str, options: FoundingOptions) -> Iterator[str]:
     policy = house.book.library.pack(options.policy or DEFAULT_POLICY)
-    example = house.book.library.alliances.get(policy.pack)
-    if example is None:
-        says = f"The policy pack {policy.pack} has no example alliance."
-        raise Refused((Refusal("unknown-value", says, "Leave --example out, or name another pack.", "policy"),))
+    example = house.book.library.example(policy.pack)
     found_alliance(house, alliance, Founding.of_example(example, policy))
     yield f"{example.title} is founded, an example: every name and figure in it is made up, and each page says so."
 

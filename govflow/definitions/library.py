@@ -3,6 +3,7 @@
 Reads folders once and holds values; knows no database. A decision finds the rules it began with here, or in its record.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,7 @@ from govflow.domain.working_days import Calendar
 
 BESIDE_PACKS = (JURISDICTIONS, LEXICONS)
 
-MOST_TOLD = 10  # problems in a warning; `govflow check` tells all
+MOST_TOLD = 20  # files in a warning; `govflow check` tells all
 MISTAKES = "Some files of the rules have mistakes and are not used; all others are. `govflow check` lists every mistake:"
 
 T = TypeVar("T", Workflow, Policy)
@@ -58,10 +59,12 @@ class Library:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Return what an installation says at its start of files that have mistakes; nothing where there are none."""
-        lines = [f"  {problem}" for problem in self.problems[:MOST_TOLD]]
-        more = len(self.problems) - len(lines)
-        return (MISTAKES, *lines, *((f"  and {more} more",) if more else ())) if lines else ()
+        """Return what an installation says at its start of files that have mistakes, the first of each; nothing without any."""
+        files = Counter(problem.file for problem in self.problems)
+        first = {problem.file: problem for problem in reversed(self.problems)}
+        lines = [f"  {first[file]}" + (f" (and {n - 1} more)" if n > 1 else "") for file, n in files.items()]
+        left_out = len(lines) - MOST_TOLD
+        return (MISTAKES, *lines[:MOST_TOLD], *((f"  and {left_out} files more",) if left_out > 0 else ())) if lines else ()
 
     def workflow_by_digest(self, digest: str) -> Workflow | None:
         return _by_digest(self.workflows.values(), digest)
@@ -77,6 +80,15 @@ class Library:
         if name not in self.policies:
             raise DefinitionError([Problem(name, 0, f"there is no policy pack of this name{nearest(name, self.policies)}")])
         return self.policies[name]
+
+    def example(self, name: str) -> ExampleAlliance:
+        """Return the example of that pack. Raises DefinitionError: the pack has none, or it has a mistake."""
+        wrong = self.broken.get(f"{name}/{BESIDE[0]}")
+        if wrong:
+            raise DefinitionError(wrong)
+        if name not in self.alliances:
+            raise DefinitionError([Problem(f"{name}/{BESIDE[0]}", 0, "is not there; a pack without it has no example")])
+        return self.alliances[name]
 
     def calendar(self, policy: Policy) -> Calendar:
         """Return the calendar that ``policy`` keeps. Raises DefinitionError where its jurisdiction is missing or wrong."""
@@ -121,7 +133,9 @@ def read_library(workflows_dir: Path, policies_dir: Path, words: Words, *, look_
     known = known_in(frozenset(ACTS) | words.acts, [*jurisdictions, *wrong])
     folders = pack_folders(policies_dir)
     policies = _loaded({folder.name: folder for folder in folders}, lambda folder: load_policy(folder, known), problems, broken)
-    alliances = load_examples(folders, policies, problems)
+    before = len(problems.found)
+    alliances = _examples(folders, policies, problems)
+    broken |= _by_file(problems.found[before:], "")
     check_editions(workflows_dir, workflow_editions(workflows.values()), problems)
     for name in check_editions(policies_dir, policy_editions(policies.values()), problems):
         broken[name] = tuple(p for p in problems.found if p.says.startswith(f"{name} edition "))
@@ -130,7 +144,7 @@ def read_library(workflows_dir: Path, policies_dir: Path, words: Words, *, look_
     return Library(everything, policies, jurisdictions, alliances, lexicons, tuple(problems.found), broken)
 
 
-def load_examples(folders: Iterable[Path], policies: Mapping[str, Policy], problems: Problems) -> dict[str, ExampleAlliance]:
+def _examples(folders: Iterable[Path], policies: Mapping[str, Policy], problems: Problems) -> dict[str, ExampleAlliance]:
     """Return the examples of the packs in ``folders``; the file of a pack that is not whole is read, and not in use."""
     found: dict[str, ExampleAlliance] = {}
     for folder in folders:
@@ -204,7 +218,7 @@ def _loaded(
 def _by_file(problems: Iterable[Problem], folder: str) -> dict[str, tuple[Problem, ...]]:
     found: dict[str, tuple[Problem, ...]] = {}
     for problem in problems:
-        if problem.file.startswith(f"{folder}/"):
+        if problem.file.startswith(folder):
             found[problem.file] = (*found.get(problem.file, ()), problem)
     return found
 

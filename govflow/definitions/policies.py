@@ -51,6 +51,7 @@ def load_policy(folder: Path, known: Known | None = None) -> Policy:
     problems = Problems()
     node = _merged(folder, problems)
     unread = bool(problems.found)
+    _refuse_others(folder, problems)
     policy = _read(node, known or shipped_words(), problems, whole=not unread)
     if unread:  # what a file that cannot be read should have said is not missing
         problems.found = [p for p in problems.found if p.line or p.file != node.file]
@@ -112,11 +113,14 @@ def _merged(folder: Path, problems: Problems) -> Node:
             for key in node.value.keys() & merged.keys():
                 problems.add(node.value[key], f"{key!r} is also given in {merged[key].file}")
             merged.update(node.value)
+    return Node(merged, 0, folder.name)
+
+
+def _refuse_others(folder: Path, problems: Problems) -> None:
     for path in sorted(folder.glob("*.y*ml")):
         if path.name not in FILES + BESIDE:
             at = Node("", 0, f"{folder.name}/{path.name}")
             problems.add(at, f"is not a file of a policy{nearest(path.name, FILES + BESIDE)}")
-    return Node(merged, 0, folder.name)
 
 
 def _read(node: Node, known: Known | None, problems: Problems, *, whole: bool = True) -> Policy:

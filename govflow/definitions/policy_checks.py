@@ -142,6 +142,8 @@ def _check_kinds(policy: Policy, f: Fields) -> None:
 def _check_ladder(policy: Policy, f: Fields) -> None:
     if policy.ladder[:1] != RUNGS[:1]:
         f.problems.add(f.at("ladder"), f"'ladder' must start with {RUNGS[0]!r}, where every issue is logged")
+    if policy.first_rung not in RUNGS:
+        return  # told where it was read
     if policy.first_rung not in policy.ladder:
         says = f"'first_rung' is {policy.first_rung!r}, which is not on the ladder{nearest(policy.first_rung, policy.ladder)}"
         f.problems.add(f.at("first_rung"), says)

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,6 @@ import pytest
 
 from govflow.clock import VirtualClock
 from govflow.error_sentences import sentences
-from govflow.progress_line import ProgressLine
 from govflow.record import triggers
 from govflow.record.migrating import head, migrate
 from govflow.record.sessions import open_database
@@ -211,17 +209,6 @@ def test_output_that_nobody_reads_ends_a_command_quietly(copy: Installation) -> 
     ended = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, env=os.environ | copy.env, check=False)
     os.close(writes)
     assert (ended.returncode, ended.stderr) == (141, b"")
-
-
-def test_progress_is_said_only_where_it_takes_long() -> None:
-    said: list[str] = []
-    ProgressLine(said.append)("1 of 2")
-    assert said == []
-    slow = ProgressLine(said.append, after=0.02)
-    time.sleep(0.03)
-    slow("2 of 3")
-    slow("3 of 3")
-    assert said == ["Still working: 2 of 3."]
 
 
 def test_a_fault_of_our_own_is_said_in_a_sentence_that_names_how_to_see_more() -> None:

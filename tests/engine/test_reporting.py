@@ -13,7 +13,10 @@ IN_USE = Folders(bundled("workflows"), bundled("policies"))
 
 
 def test_one_workflow_under_one_pack_holds():
-    report = check_report(IN_USE, [FILE, PACK])
+    heard: list[str] = []
+    report = check_report(IN_USE, [FILE, PACK], heard.append)
+    assert heard[0] == "proof 1 of 1: decision under plymouth"
+    assert any(" situations found, " in said for said in heard)
     assert report.held
     assert report.lines[:2] == (f"File {FILE}.", f"Policy pack {PACK}.")
     [line] = report.lines[2:]

@@ -193,7 +193,9 @@ def _settling(make: Maker) -> Iterator[World]:
     yield make.world("an open issue", make.opened(), ("agree", "close"), held_by="ISS-0001")
     ends = replace(MANDATE, valid_until=_day(14))
     yield make.world("a mandate that ends while open", make.opened(), ("agree", "close"), mandate=ends, waits=(7,))
-    panel = replace(make, policy=under(make.policy, A="all_eligible", P="unconflicted_panel"))
+    unconflicted = under(make.policy, A="all_eligible", P="unconflicted_panel")
+    everybody = replace(make.policy.quorum, panel=len(make.participants))
+    panel = replace(make, policy=replace(unconflicted, quorum=everybody))
     yield panel.world("a panel too small", (*panel.opened(), *EXCLUDED), ("agree",), marks={FIRST: "out"})
     some = replace(make, policy=under(make.policy, A="all_eligible", D="n_of_participants"))
     out = some.participants[:-1]
