@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from govflow.acts.accounts import LINK_OVER, SignedIn, check_password, checked_address
+from govflow.acts.accounts import LINK_OVER, RESETS, TRY_WINDOW, SignedIn, check_password, checked_address
 from govflow.acts.house import House
 from govflow.acts.telling import who_answers
 from govflow.domain.alliances import Alliance
@@ -31,6 +31,9 @@ KINDS = frozenset({EMAIL_CONFIRM, EMAIL_ASKED, EMAIL_CHANGED})
 TAKEN = Refusal(
     "invalid", "Somebody else of this alliance signs in with this address.", "Use an address that only you read.", "email"
 )
+ASKED_OFTEN = Refusal(
+    "too-many-tries", "You have asked several times just now.", "Wait 15 minutes, or use the last link.", "email"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,14 @@ def ask(house: House, me: SignedIn, email: str, password: str) -> None:
     check_password(house, me.email, password, "password")
     if address == me.email:
         raise Refused((Refusal("invalid", "You sign in with this address already.", "Write the new one.", "email"),))
-    owner = Owner(me.account, me.alliance, me.person, me.email)
+    owner, now = Owner(me.account, me.alliance, me.person, me.email), house.clock.now()
+    # Or else somebody who is signed in could flood any mail box with links.
+    if kept.add_try(house.store, _digest(f"new address {me.email}"), now, TRY_WINDOW, RESETS) is None:
+        raise Refused((ASKED_OFTEN,))
     with house.store.writing() as connection:
         if email_changes.is_taken(connection, me.alliance, address):
             raise Refused((TAKEN,))
-        email_changes.ask(connection, owner, address, me.person, house.clock.now())
+        email_changes.ask(connection, owner, address, me.person, now)
 
 
 def waiting_for(house: House, account: int) -> EmailChange | None:

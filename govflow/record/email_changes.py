@@ -70,9 +70,15 @@ def ask(connection: Connection, owner: Owner, email: str, by: str, now: datetime
 
 
 def follow(connection: Connection, whose: tuple[str, str], email: str, by: str, now: datetime) -> None:
-    """Ask for a change where somebody (alliance and person) has an account, and nobody else there signs in with that address."""
+    """Ask for a change where somebody (alliance and person) has an account, and nobody there signs in with that address.
+
+    Whatever was asked for before is meant no longer.
+    """
     owner = owner_of(connection, *whose)
-    if owner is not None and email and not is_taken(connection, owner.alliance, email):
+    if owner is None:
+        return
+    end(connection, owner.account, now)
+    if email and not is_taken(connection, owner.alliance, email):
         ask(connection, owner, email, by, now)
 
 

@@ -189,6 +189,9 @@ def test_a_new_address_signs_in_once_it_is_confirmed_from_there(house_on_both: H
     assert told == {"kay.new@example.org": "Confirm your new address", KAY: "Another address to sign in with"}
     account_email.ask(house, me, "kay.new@example.org", PASSWORD)
     link = the_link(delivered(one))
+    account_email.ask(house, me, "kay.new@example.org", PASSWORD)
+    assert codes(account_email.ask, house, me, "flooded@example.org", PASSWORD) == ("too-many-tries",)
+    assert delivered(one).messages
     assert signed_in(house, KAY, "harbour").email == KAY, "until then the old one signs in"
     assert codes(accounts.sign_in, house, "kay.new@example.org", PASSWORD, Where()) == ("sign-in-refused",)
     assert account_email.confirming(house, link).new_email == "kay.new@example.org"
@@ -272,8 +275,10 @@ def test_a_manager_who_corrects_an_address_asks_and_gets_nothing_by_it(house_on_
     account_email.confirm(house, the_link(sender), PASSWORD)
     assert signed_in(house, EVE).person == person
 
-    for data in ({"name": "Another name"}, {"contact": "manager@example.org"}, {"contact": ""}):
-        one.act("person.correct", one.cast.manager, person=person, **data)
+    for data in ({"contact": EVE}, {"contact": "manager@example.org"}, {"contact": ""}):
+        one.act("person.correct", one.cast.manager, person=person, contact="other@example.org")
+        assert account_email.waiting_of(house, one.alliance, person) is not None
+        one.act("person.correct", one.cast.manager, person=person, **{"contact": EVE} | data)
         assert account_email.waiting_of(house, one.alliance, person) is None, data
     one.act("person.correct", person, person=person, contact="mine@example.org")
     assert account_email.waiting_of(house, one.alliance, person) is None, "one's own is asked for with the password"

@@ -1,5 +1,6 @@
 """Names and addresses as people type them: ordinary ones of anywhere are taken as they are, and nothing reaches the head of a mail."""
 
+from collections.abc import Callable
 from email import message_from_bytes, policy
 
 import pytest
@@ -12,30 +13,24 @@ from govflow.notices.smtp import Server, as_mail
 from tests.posting import ORGANISER
 
 NAMES = (
-    "Ada Lee", "Siân O'Neill", "Siôn Ŵyn ap Tŷ", "Mairéad Ní Dhúill", "Niall MacGill-Eain", "D’Arcy Fitz-Gerald", "Łukasz Żółć", "Ngũgĩ wa Thiong'o",
-    "李小龍", "Nguyễn Thị Ánh", "José María Ñuñez", "Jürgen Groß", "Þórður", "محمد", "नरेंद्र", "Ольга", "Chair, Health (acting)", "X", "Dr. A. B. Smith Jr",
+    "Ada Lee", "Siân O'Neill", "Siôn Ŵyn ap Tŷ", "Mairéad Ní Dhúill", "Niall MacGill-Eain", "D’Arcy Fitz-Gerald", "Łukasz Żółć",
+    "Ngũgĩ wa Thiong'o", "李小龍", "Nguyễn Thị Ánh", "José María Ñuñez", "Jürgen Groß", "Þórður", "محمد", "नरेंद्र", "Ольга",
+    "Chair, Health (acting)", "X", "Dr. A. B. Smith Jr",
 )  # fmt: skip
 ADDRESSES = (
-    "ada@harbour.example", "a.b-c_d+tag@sub.council.gov.uk", "o'neill@example.org", "1@example.org", "Kay@Example.ORG", "x@xn--strae-oqa.example",
+    "ada@harbour.example", "a.b-c_d+tag@sub.council.gov.uk", "o'neill@example.org", "1@example.org", "Kay@Example.ORG",
+    "x@xn--strae-oqa.example",
 )  # fmt: skip
 NO_ADDRESS = (
-    "ada", "@example.org", "ada@", "ada@example", "a b@example.org", "ada@@example.org", "ada@exa mple.org", ".ada@example.org", "a..b@example.org",
-    "ada@-example.org", "ada@example..org", "Ada <ada@example.org>", "a@example.org,b@example.org", "a@example.org;b@example.org", "ada@[127.0.0.1]",
-    f"{'x' * 65}@example.org", f"a@{'x' * 64}.org", f"a@{'.'.join(['x' * 60] * 5)}.org", "ädä@example.org", "ada@exämple.org", '"a b"@example.org',
+    "ada", "@example.org", "ada@", "ada@example", "a b@example.org", "ada@@example.org", "ada@exa mple.org", ".ada@example.org",
+    "a..b@example.org", "ada@-example.org", "ada@example..org", "Ada <ada@example.org>", "a@example.org,b@example.org",
+    "a@example.org;b@example.org", "ada@[127.0.0.1]", f"{'x' * 65}@example.org", f"a@{'x' * 64}.org", f"a@{'.'.join(['x' * 60] * 5)}.org",
+    "ädä@example.org", "ada@exämple.org", '"a b"@example.org',
 )  # fmt: skip
+HEADER = "Bcc: all@example.org"
 INJECTIONS = (
-    "\nBcc: all@example.org",
-    "\r\nBcc: all@example.org",
-    "\rX: y",
-    "\u2028Bcc: x",
-    "\u2029Bcc: x",
-    "\x0bX",
-    "\x0cX",
-    "\x00X",
-    "\x85X",
-    "\x1b[2J",
-    "\tX",
-)
+    f"\n{HEADER}", f"\r\n{HEADER}", "\rX: y", f"\u2028{HEADER}", f"\u2029{HEADER}", "\x0bX", "\x0cX", "\x00X", "\x85X", "\x1b[2J", "\tX",
+)  # fmt: skip
 UNSEEN = ("\u200b", "\ufeff", "\u200e", "\u202e", "\u2066", "\u00ad", "\u2060", "\u3164")
 
 
@@ -84,17 +79,24 @@ def test_nothing_is_no_name_and_no_address_and_neither_is_refused_here() -> None
     assert person_name(" \u200b\n") == email_address(" \u200b\n") == ""
 
 
-@given(name=st.text(max_size=40), mailbox=st.text(max_size=40), host=st.text(max_size=30) | st.just("example.org"))
+SIGNS = st.text("abz09.+-_'%@<>,;:\\\"()\r\n\t \u200b\u2028é", max_size=12)
+
+
+@given(name=st.text(max_size=40) | SIGNS, mailbox=SIGNS, host=SIGNS | st.just("example.org"))
 def test_whatever_is_taken_can_be_the_head_of_a_mail_and_says_the_same_there(name: str, mailbox: str, host: str) -> None:
-    try:
-        taken, address = person_name(name), email_address(f"{mailbox}@{host}")
-    except ValueError:
-        return
-    assert (person_name(taken), email_address(address)) == (taken, address)
-    mail = as_mail(Message(taken, address or "a@example.org", "S", "T", "<p>T"), Server("h", 25, False, "", "", ORGANISER))
+    taken, address = tried(person_name, name), tried(email_address, f"{mailbox}@{host}") or "a@example.org"
+    assert (person_name(taken), email_address(address)) == (taken, address), "what is taken is taken again as it is"
+    mail = as_mail(Message(taken, address, "S", "T", "<p>T", "r"), Server("h", 25, False, "", "", ORGANISER))
     head = message_from_bytes(mail.as_bytes(), policy=policy.default)
     assert sorted(head.keys()) == sorted(mail.keys())
-    assert head["To"].addresses[0].addr_spec == (address or "a@example.org")
+    assert [found.addr_spec for found in head["To"].addresses] == [address]
+
+
+def tried(take: Callable[[str], str], typed: str) -> str:
+    try:
+        return take(typed)
+    except ValueError:
+        return ""
 
 
 @given(st.from_regex(r"[a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,20}(\.[a-z0-9-]{1,20}){1,3}", fullmatch=True))

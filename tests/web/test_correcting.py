@@ -65,7 +65,7 @@ def test_a_page_of_a_decision_says_who_said_it_by_the_name_of_then(site: Site) -
 
 
 def test_ones_own_name_and_address_are_corrected_on_the_account_page(site: Site) -> None:
-    story, person = site.story, site.story.cast.observer
+    person = site.story.cast.observer
     browser = site.signed_in(person)
     browser.get("/account/details")
     assert soup(browser.seen).select_one("#reason") is None
