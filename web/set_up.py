@@ -108,7 +108,8 @@ def organisations() -> ResponseReturnValue:
     if form.wants_more():
         return shown(form.with_more()).page(200)
     if form.was_pasted():
-        return shown(form.with_pasted()).page(200)
+        read = shown(form.with_pasted())
+        return read.page(UNPROCESSABLE if read.problems() else 200)
     if shown(form).is_submitted() and form.is_right(asks_commissioner=not there.commissioner):
         rows = form.organisations()
         if _recorded(form, lambda to: to.take_in(rows), rows):

@@ -31,7 +31,6 @@ PART_WORDS: Mapping[str, Any] = {
     "auditor": _l("Auditor"),
     "administrator": _l("Administrator"),
 }
-SAYS_WHY = "why"
 Values = Mapping[str, str]
 
 
@@ -89,6 +88,11 @@ class RowsForm(ActForm):
         """Return what the filled rows hold."""
         return [{cell: field.data or "" for cell, field in row.fields.items()} for row in self.filled()]
 
+    @property
+    def is_full(self) -> bool:
+        """Say whether there are as many rows as one form takes."""
+        return self.count >= MOST
+
     def wants_more(self) -> bool:
         """Say whether more rows were asked for, and nothing else."""
         return request.method == "POST" and "more" in request.form
@@ -134,11 +138,16 @@ class OrganisationsForm(RowsForm):
     )  # fmt: skip
 
     def with_pasted(self) -> Self:
-        """Return the form with the pasted names in rows of their own."""
+        """Return the form with the pasted names in rows of their own; where they are too many they stay where they are."""
         there = self.values()
         known = {row["title"].strip().casefold() for row in there}
         names = dict.fromkeys(" ".join(line.split()) for line in (self.pasted.data or "").splitlines())
         new: list[Values] = [{"title": name} for name in names if name and name.casefold() not in known]
+        if len(there) + len(new) > MOST:
+            self.pasted.errors = [
+                _("These are %(n)s organisations. Add at most %(most)s at once.", n=len(there) + len(new), most=MOST)
+            ]
+            return self
         return self.of([*there, *new], self.count, **self._choices())
 
     def with_more(self) -> Self:
@@ -191,7 +200,8 @@ class PeopleForm(RowsForm):
     pasted = LongText(
         _l("Rows from a spreadsheet"), rows=6, in_act=False, spellcheck=False,
         hint=_l(
-            "Copy the cells, with a first row that names the columns: organisation, name, e-mail, role. The order does not matter."
+            "Copy the cells, with a first row that names the columns: organisation, name, e-mail, role. The order does not matter. "
+            "Without a column for the role, everybody is for the leadership team."
         ),
     )  # fmt: skip
 
@@ -323,6 +333,6 @@ def told_of(pasted: int) -> str:
 
 def _plainly(refusal: Refusal) -> str:
     """Return a refusal without the name of its field, which the cell says."""
-    why = str(refusal.words.get(SAYS_WHY, ""))
+    why = str(refusal.words.get("why", ""))
     said = f"{why[:1].upper()}{why[1:]}." if why else says(refusal)
     return f"{said} {remedy(refusal)}".strip()

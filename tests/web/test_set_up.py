@@ -117,6 +117,11 @@ def test_a_list_of_names_is_put_into_rows(begun: Site, ada: Browser) -> None:
     assert page.select_one("input[name=commissioner][checked]")["value"] == "0", "what was chosen stays with its name"
     assert page.select_one("textarea").text.strip() == ""
     assert recorded(begun) == 1
+    read = ada.seen
+    crowd = "\n".join(f"Partner {n}" for n in range(200))
+    assert summary(soup(sent(ada, pasted=crowd))) == {"pasted": "These are 208 organisations. Add at most 100 at once."}
+    assert soup(ada.seen).select_one("textarea").text.strip() == crowd
+    ada.seen = read
     assert sent(ada, public_4="yes").status_code == 303
     assert len(begun.story.roster().participants) == 16
 
