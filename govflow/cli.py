@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govflow import __version__
+from govflow.progress import Progress
 
 if TYPE_CHECKING:
     from govflow.acts.house import House
-    from govflow.progress import Progress
     from govflow.record.store import Store
 
 DID_NOT_HOLD = 1
@@ -113,7 +113,7 @@ def _alliance_in(store: "Store", given: str | None) -> str:
     return known[0]
 
 
-def _progress() -> "Progress":
+def _progress() -> Progress:
     """Return what shows on the error stream how far something is, where it takes longer than two seconds."""
     return Progress(sys.stderr)
 
