@@ -8,8 +8,10 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web import logs
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PROBES = frozenset({"/healthz", "/healthz/worker", "/readyz"})
 FIGURES = "/metrics"
+NOTICED = "noticed proxy"
 OUTSIDE = "govflow.outside"  # of a request for something that is not ours to serve
 
 
@@ -26,6 +29,8 @@ def set_up(app: Flask, base_url: str, proxies: int, figures: str | None) -> None
     app.wsgi_app = Front(app.wsgi_app, base_url, port)  # type: ignore[assignment, method-assign]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, x_prefix=proxies)  # type: ignore[method-assign]
+    else:
+        app.before_request(_notice_proxy)
     app.before_request(_only_inside)
 
 
@@ -60,6 +65,13 @@ class Front:
         elif at_figures or path == FIGURES or not (inside or taken_off):
             environ[OUTSIDE] = True
         return self._app(environ, start)
+
+
+def _notice_proxy() -> None:
+    """Say once that there is a proxy which nobody told us of: throttling and the list of sessions would take it for everybody."""
+    if "X-Forwarded-For" in request.headers and not current_app.extensions.get(NOTICED):
+        current_app.extensions[NOTICED] = True
+        logs.unknown_proxy()
 
 
 def _only_inside() -> None:

@@ -40,6 +40,13 @@ def host_refused() -> None:
     _log(current_app).warning("host not served", asked=asked, served=current_app.config["TRUSTED_HOSTS"], id=request_id())
 
 
+def unknown_proxy() -> None:
+    """Log that requests come through a proxy which no setting names."""
+    _log(current_app).warning(
+        "requests come through a proxy: GOVFLOW_TRUSTED_PROXIES is 0, so its address stands for everybody's"
+    )
+
+
 def request_id() -> str:
     """Return the id of this request: given by the proxy in front, or made here."""
     if "request_id" not in g:

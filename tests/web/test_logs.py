@@ -92,6 +92,12 @@ def test_health(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [browser.get(path).status_code for path in ("/readyz", "/healthz/worker", "/healthz")] == [503, 503, 200]
 
 
+def test_a_proxy_that_no_setting_names_is_told_once(site: Site) -> None:
+    for _ in range(3):
+        site.browser().get("/healthz", headers={"X-Forwarded-For": "192.0.2.1"})
+    assert [line["level"] for line in lines(site) if "GOVFLOW_TRUSTED_PROXIES" in line["event"]] == ["warning"]
+
+
 def test_an_outage_is_told_once_with_its_reason_and_without_a_password() -> None:
     written = io.StringIO()
     heard = Outage(logger("web", written))
