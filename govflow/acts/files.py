@@ -113,9 +113,11 @@ class Files:
 
     def take_back(self, digest: str, content: IO[bytes]) -> None:
         """Keep the file of that digest again, from a backup. Raises ValueError where ``content`` is another."""
+        path, found = self._path(digest), hashlib.sha256()
+        for half in path.parent.glob(f"{digest}.*"):  # of a restore that was killed
+            half.unlink()
         if not self.state(digest):
             return
-        path, found = self._path(digest), hashlib.sha256()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}")
         try:

@@ -64,7 +64,8 @@ def restore(file: Path, target: Target, tell: Tell, *, digest: str = "", send_wa
 def _refuse_lived_in(target: Target, manifest: Manifest) -> None:
     """Raise BackupError where something would be mixed with what is in the backup."""
     refuse_occupied(alliances_at(target.database))
-    strange = sorted(set(target.files.digests()) - set(manifest.papers()))
+    here = {name.partition(".")[0]: name for name in target.files.digests()}  # a restore that was killed leaves DIGEST.NUMBER
+    strange = sorted(here[digest] for digest in here.keys() - set(manifest.papers()))
     if strange:
         raise BackupError(
             f"{target.files.folder} holds papers that are not of this backup ({strange[0]}), and nothing was changed. "
