@@ -29,7 +29,9 @@ from govflow.domain.working_days import Calendar
 BESIDE_PACKS = (JURISDICTIONS, LEXICONS)
 
 MOST_TOLD = 20  # files in a warning; `govflow check` tells all
-MISTAKES = "Some files of the rules have mistakes and are not used; all others are. `govflow check` lists every mistake:"
+MISTAKES = (
+    "Some files of the rules have mistakes. Nothing is founded under them; the rest stays in use. `govflow check` tells all:"
+)
 
 T = TypeVar("T", Workflow, Policy)
 

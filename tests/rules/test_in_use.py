@@ -14,9 +14,11 @@ from govflow.acts.founding import Founding, found_alliance
 from govflow.assemble import house_in_memory, library_of
 from govflow.cli import main
 from govflow.clock import VirtualClock
+from govflow.config import read
 from govflow.definitions.bundled import bundled
 from govflow.progress import CLEAR, Progress
 from govflow.reading.rules_in_force import rules_in_force
+from web import create_app
 
 
 def ran(*arguments: object, **settings: object) -> Result:
@@ -82,11 +84,13 @@ def test_half_written_rules_stop_nothing_that_runs(own: dict[str, Path]) -> None
     for command in (["people"], ["verify"], ["worker", "--once"]):
         result = ran(*command, **own)
         assert result.exit_code == 0, (command, result.output)
-        assert "Some files of the rules have mistakes and are not used" in result.output
+        assert "Some files of the rules have mistakes. Nothing is founded under them" in result.output
         assert "south/kinds.yaml:" in result.output
         assert "jurisdictions/wales.yaml:" in result.output
         assert "north/clocks.yaml:5: 'notice' must be a length of time" in result.output
         assert len(result.output.splitlines()) < 20
+    site = create_app(settings=read({f"GOVFLOW_{name}": str(one) for name, one in own.items()}))
+    assert site.test_client().get("/sign-in").status_code == 200
     checked = ran("check", **own)
     assert checked.exit_code == 1
     assert "south/kinds.yaml:" in checked.output

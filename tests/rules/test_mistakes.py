@@ -219,7 +219,8 @@ def test_a_mistake_is_told_once_with_its_file_and_line(mistake: str, folder: Pat
         edit(folder / "north" / "policy.yaml", "at_least: 2", "at_least: 9")
         edit(folder / "north" / "options.yaml", "D: each_participant", "D: n_of_participants")
     # What is wrong with a list as a whole is told where the list begins.
-    line = {"something that means nothing": 2, "an example without its owner": line - 1}.get(mistake, line)
+    of_a_list = {"something that means nothing": 2, "an example without its owner": line - 1, "a clock that is missing": line - 1}
+    line = of_a_list.get(mistake, line)
     assert checked(folder) == says.replace("LINE", str(line)).splitlines()
 
 

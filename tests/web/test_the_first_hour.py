@@ -265,4 +265,4 @@ def it_stands(at: Installation, ref: str) -> None:
     sees(page, "In force")
     at.look(page, "in-force")
     assert "the chain is whole" in at.govflow("verify")
-    assert all(OF_THE_DEMONSTRATION.search(one) is None for one in at.said)
+    assert all(OF_THE_DEMONSTRATION.search(str(one)) is None for one in at.said)
