@@ -15,7 +15,7 @@ from govflow.domain.alliances import Alliance
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.seats import Person
 from govflow.domain.translating import mark, say
-from govflow.notices.composing import AccountMail, Message, compose_account
+from govflow.notices.composing import AddressChangeMail, Message, compose_address_change
 from govflow.record import accounts as kept
 from govflow.record import email_changes
 from govflow.record.accounts import Account, Link
@@ -136,8 +136,8 @@ def mail_for(house: House, message: Waiting, base_url: str, reference: str) -> M
     elif message.kind == EMAIL_ASKED and change.ended_at:
         return None
     name = person.name or person.ref
-    mail = AccountMail(message.kind, name, contact, alliance.title, says, address, alliance.illustrative)
-    return compose_account(mail, reference)
+    mail = AddressChangeMail(message.kind, name, contact, alliance.title, says, address, alliance.illustrative)
+    return compose_address_change(mail, reference)
 
 
 def _ends(change: EmailChange) -> datetime:

@@ -225,8 +225,8 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountMail:
-    """What a mail about an account is made of: its kind, whose it is, what it says, and the address of the page to open."""
+class AddressChangeMail:
+    """What a mail about a change of address is made of: its kind, whose it is, what it says, and the address of the page to open."""
 
     kind: str
     name: str
@@ -242,10 +242,10 @@ class AccountMail:
         return say(SUBJECTS[self.kind])
 
 
-def compose_account(mail: AccountMail, reference: str = "") -> Message:
+def compose_address_change(mail: AddressChangeMail, reference: str = "") -> Message:
     """Return the message for ``mail``: nothing of the record is in it, as it is about no entry. Raises KeyError for an unknown kind."""
     subject = f"{mail.heading}: {mail.alliance}"
-    text, html = _rendered("account.txt", mail=mail), _rendered("account.html", subject=subject, mail=mail)
+    text, html = _rendered("address_change.txt", mail=mail), _rendered("address_change.html", subject=subject, mail=mail)
     return Message(mail.name, mail.contact, _one_line(subject), text, html, reference)
 
 
