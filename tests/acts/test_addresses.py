@@ -218,7 +218,13 @@ def test_an_address_nobody_has_any_more_keeps_no_password(house_on_both: House) 
     joined(one, one.cast.chair, KAY)
     joined(other, other.cast.chair, EVE, ANOTHER)
     account_email.ask(house, signed_in(house, KAY), EVE, PASSWORD)
+    reset = Kept()
+    accounts.ask_reset(house, KAY, post(reset))
     account_email.confirm(house, the_link(delivered(one)), PASSWORD)
+    over = reset.messages[0].text.partition("/set-password/")[2].split()[0]
+    assert codes(accounts.set_password_by_link, house, over, "nine red ladders too") == ("link-over",), (
+        "it went to the old address"
+    )
     assert codes(accounts.sign_in, house, EVE, PASSWORD, Where()) == ("sign-in-refused",), "it has the password it had there"
     assert len(accounts.places_of(house, signed_in(house, EVE, password=ANOTHER))) == 2
     reused = accounts.open_account(house, "harbour", one.cast.observer, KAY)
