@@ -22,7 +22,7 @@ class Holds(Enum):
     """What is in the place; each with the sentence that says why nothing is played there, if nothing is."""
 
     NOTHING = ""
-    WHOLE = "The demonstration was already played here; nothing was changed. For a fresh start: govflow demo --fresh\n"
+    WHOLE = "The demonstration was already played here; nothing was changed."
     HALF = "The demonstration that was begun here was broken off, so its story is not whole. Nothing was changed."
     OTHERS = (
         "The database in use is not the demonstration's: it holds another alliance, or something else. Nothing was changed.\n"

@@ -64,7 +64,7 @@ def run_demo(settings: Settings, say: Say, *, fresh: bool, new_passwords: bool =
     if held is Holds.WHOLE and not fresh:
         return _again(settings, say, new_passwords=new_passwords)
     if held is Holds.OTHERS or (held is Holds.HALF and not fresh):
-        say(held.value if held is Holds.OTHERS else f"{held.value}\n{_remedy(settings)}")
+        say(held.value if held is Holds.OTHERS else f"{held.value} {_remedy(settings)}")
         return 1
     if held is not Holds.NOTHING and not is_file(settings.database):
         say(f"Only a demonstration in a file can be set aside. {_remedy(settings)}")
@@ -80,7 +80,7 @@ def _remedy(settings: Settings) -> str:
 
 def _again(settings: Settings, say: Say, *, new_passwords: bool) -> int:
     """Show the demonstration that is there; with a new password where one is asked for."""
-    say(Holds.WHOLE.value)
+    say(f"{Holds.WHOLE.value} {_remedy(settings)}\n")
     with opened(assemble(settings)) as house:
         _show(house, say)
         password = renew_password(house) if new_passwords else ""

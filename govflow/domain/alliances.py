@@ -12,7 +12,17 @@ from govflow.domain.seats import Absence, Deputy, FormerName, Office, Person, Se
 from govflow.domain.translating import mark, say
 
 REF = "ALLIANCE"
-MANAGER, ALLIANCE_MANAGER = "manager", mark("alliance manager")
+MANAGER = "manager"
+# What somebody is called who holds an office and acts for no organisation.
+OFFICES: Mapping[str, str] = {
+    MANAGER: mark("alliance manager"),
+    "chair": mark("chair"),
+    "deputy chair": mark("deputy chair"),
+    "administrator": mark("administrator"),
+    "observer": mark("observer"),
+    "auditor": mark("auditor"),
+    "lived experience": mark("lived experience"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +88,11 @@ class Alliance:
         """Return the office that is for the whole alliance, else the organisation, else any office."""
         offices = [o for o in self.offices if o.person == person]
         if any(o.role == MANAGER and o.until is None for o in offices):
-            return say(ALLIANCE_MANAGER)
+            return say(OFFICES[MANAGER])
         held: tuple[Seat | Deputy | Office, ...] = (*self.seats, *self.deputies, *offices)
         organisations = [one.participant for one in held if one.person == person and one.participant]
         found = self.participant(organisations[-1]) if organisations else None
-        return found.title if found else next((say(o.role) for o in offices), "")
+        return found.title if found else next((say(OFFICES.get(o.role, o.role)) for o in offices), "")
 
     def members(self, body: str) -> tuple[str, ...]:
         """Return the participants that decide in ``body``, by id."""
