@@ -23,7 +23,8 @@ class TemplateFaultError(RuntimeError):
 class Missing(StrictUndefined):
     """A name, an attribute or a key that is not there: an error wherever it is used.
 
-    Only a key that a mapping leaves out, or a place that a tuple has not, counts as false in a condition, and an ``if`` without ``else`` prints nothing.
+    Only a key that a mapping leaves out, or a place that a tuple has not, counts as false in a condition; and an ``if`` without
+    ``else`` prints nothing.
     """
 
     def __bool__(self) -> bool:  # type: ignore[override]  # Jinja's own never returns

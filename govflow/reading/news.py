@@ -97,19 +97,20 @@ class _Entry(NamedTuple):
 def news(view: View, book: Rulebook, reader: Reader, now: datetime) -> News:
     """Return what is news to ``reader`` at ``now``."""
     telling = _Telling(view, book, reader.person, now)
-    decided = _decided(view, reader) if reader.wants_decided else {}
-    chosen, more = _chosen(telling, reader, decided)
+    lowest = max(reader.read_entry, view.head.size - AT_MOST)
+    decided = _decided(view, lowest) if reader.wants_decided else {}
+    chosen, more = _chosen(telling, lowest, decided)
     told = [telling.change(entry)._replace(**telling.money(entry)) for entry in decided.values()]
     told += [telling.change(written) for entry in chosen if (written := view.entry(entry.seq)) is not None]
-    return News(tuple(sorted(told, key=lambda one: -one.entry)), more, view.head.size)
+    return News(tuple(sorted(told, key=lambda one: -one.entry)), more or lowest > reader.read_entry, view.head.size)
 
 
-def _chosen(telling: "_Telling", reader: Reader, decided: Mapping[str, Written]) -> tuple[list[_Entry], bool]:
-    """Return the entry that is told of each matter, and whether there is more than is told of."""
+def _chosen(telling: "_Telling", lowest: int, decided: Mapping[str, Written]) -> tuple[list[_Entry], bool]:
+    """Return the entry after ``lowest`` that is told of each matter, and whether there are more matters than are told of."""
     found: dict[Key, _Entry] = {}
     shown: dict[Key, bool] = {}
-    most, lowest = max(MOST - len(decided), 0), max(reader.read_entry, telling.view.head.size - AT_MOST)
-    for entry in _newest(telling.view, reader.person, lowest):
+    most = max(MOST - len(decided), 0)
+    for entry in _newest(telling.view, telling.person, lowest):
         key = _matter(telling.view, entry)
         if key is None or entry.subject in decided:
             continue
@@ -120,7 +121,7 @@ def _chosen(telling: "_Telling", reader: Reader, decided: Mapping[str, Written])
             found[key] = entry
         elif found[key].act in MINOR and entry.act not in MINOR:
             found[key] = entry
-    return [found[one] for one in found if shown[one]], lowest > reader.read_entry
+    return [found[one] for one in found if shown[one]], False
 
 
 def _newest(view: View, person: str, lowest: int) -> Iterator[_Entry]:
@@ -148,10 +149,10 @@ def _participant(written: Written) -> str:
     return next(found, "")
 
 
-def _decided(view: View, reader: Reader) -> dict[str, Written]:
-    """Return by matter the entry that ended its positions since: the last few, however much happened after."""
+def _decided(view: View, lowest: int) -> dict[str, Written]:
+    """Return by matter the entry after ``lowest`` that ended its positions: the last few, however much happened after."""
     row = TABLES["ledger_entries"].c
-    ended = select(row.seq).where(view.mine("ledger_entries"), row.seq > reader.read_entry, is_ending())
+    ended = select(row.seq).where(view.mine("ledger_entries"), row.seq > lowest, is_ending())
     found = [view.entry(seq) for (seq,) in view.rows(ended.order_by(row.seq.desc()).limit(MOST))]
     return {e.content["subject"]: e for e in reversed(found) if e is not None}
 
@@ -160,12 +161,12 @@ class _Telling:
     """Tells of entries to one person, in words."""
 
     def __init__(self, view: View, book: Rulebook, person: str, now: datetime) -> None:
-        self.view, self._book, self._person, self._now = view, book, person, now
+        self.view, self.person, self._book, self._now = view, person, book, now
         self._cases: dict[str, Case] = {}
 
     def may_be_told(self, entry: _Entry) -> bool:
         """Say whether the person may know of what an entry is about."""
-        asking = self.view, self._book, entry.subject, self._person, self._now
+        asking = self.view, self._book, entry.subject, self.person, self._now
         kind = prefix(entry.subject)
         if kind == "ISS":
             return issue_line(*asking) is not None
@@ -197,13 +198,13 @@ class _Telling:
         return case.decision.title, says(case, told), words_of(case).zone
 
     def _issue(self, ref: str, content: Plain) -> tuple[str, str, ZoneInfo]:
-        line = issue_line(self.view, self._book, ref, self._person, self._now)
-        found = seen(self.view, self._book, "issue", ref, self._person, self._now)
+        line = issue_line(self.view, self._book, ref, self.person, self._now)
+        found = seen(self.view, self._book, "issue", ref, self.person, self._now)
         head = line or {"title": "", "sentence": "", "reads": False}
         return head["title"], says(found.case, content) if head["reads"] else head["sentence"], found.zone
 
     def _other(self, ref: str, content: Plain) -> tuple[str, str, ZoneInfo]:
-        found = seen(self.view, self._book, NOUNS[prefix(ref)], ref, self._person, self._now)
+        found = seen(self.view, self._book, NOUNS[prefix(ref)], ref, self.person, self._now)
         return _title(found), says(found.case, content), found.zone
 
     def _alliance(self, _: str, content: Plain) -> tuple[str, str, ZoneInfo]:

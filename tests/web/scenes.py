@@ -59,7 +59,7 @@ def a_file(media: str) -> bytes:
         with zipfile.ZipFile(out, "w") as packed:
             packed.writestr("content.xml", "<p>Said.</p>" * 500)
         return out.getvalue()
-    return {"png": b"\x89PNG\r\n\x1a\n" + b"\0" * 2_000_000, "txt": b"A line of figures.\n", "csv": b"a,b\n1,2\n"}[media]
+    return {"png": b"\x89PNG\r\n\x1a\n" + b"\0" * 400_000, "txt": b"A line of figures.\n", "csv": b"a,b\n1,2\n"}[media]
 
 
 # What is uploaded: the title that was typed, and the name of the file.

@@ -22,7 +22,7 @@ PLACES = {
 }  # fmt: skip
 FINE = {200, 302, 303, 304, 403, 404}
 LEFT_OUT = {"sign_in.sign_out"}
-BROKEN = (">None<", "Undefined", "{{", "{%", "&lt;strong", "%(")
+BROKEN = (">None</p", ">None</d", "Undefined", "{{", "{%", "&lt;strong", "%(")
 
 
 @dataclass
@@ -91,13 +91,15 @@ def _links(answer: TestResponse) -> Iterator[str]:
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def addresses(site: Site, more: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return every address that GET routes make of what is in the alliance; ``more`` are the values of other arguments."""
-    values = {**_subjects(site), **_words(site), **more}
+def addresses(site: Site, *, whole: bool) -> list[str]:
+    """Return every address that GET routes make of what is in the alliance; unless ``whole``, only of what is of its own making."""
+    values = {**_words(site), **_subjects(site)}
     rules = {rule.endpoint: rule for rule in site.app.url_map.iter_rules()}
     wanted = [rules[r.endpoint] for r in routes(site.app) if "GET" in r.methods and r.endpoint not in LEFT_OUT]
     with site.app.test_request_context():
-        return sorted({path for rule in wanted for path in _addresses(site, rule, values)})
+        return sorted(
+            {path for rule in wanted if whole or rule.arguments & PLACES.keys() for path in _addresses(site, rule, values)}
+        )
 
 
 def _addresses(site: Site, rule: Rule, values: Mapping[str, Iterable[object]]) -> Iterator[str]:

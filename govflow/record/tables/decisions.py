@@ -31,9 +31,13 @@ def is_live() -> ColumnElement[bool]:
 
 
 def is_ending() -> ColumnElement[bool]:
-    """Return the condition under which an entry of the ledger is one by which everybody's positions came to something."""
+    """Return the condition under which an entry of the ledger is one by which everybody's positions came to something.
+
+    Other matters have a state of the same name: an action is open too.
+    """
     entry = EntryRow.__table__.c  # type: ignore[attr-defined]
-    ending: ColumnElement[bool] = and_(entry.from_state == ASKED, entry.to_state.not_in(UNDECIDED))
+    of_a_decision = entry.subject.startswith("DEC-")
+    ending: ColumnElement[bool] = and_(of_a_decision, entry.from_state == ASKED, entry.to_state.not_in(UNDECIDED))
     return ending
 
 
