@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from govflow.domain.translating import say
+from govflow.domain.translating import mark, say
 
 SUBJECTS: Mapping[str, str] = {
     "consulting": "Being talked over",
@@ -102,9 +102,11 @@ SUBJECTS: Mapping[str, str] = {
     "suspension-ends": "A suspension is about to end",
     "suspension-ended": "A suspension has ended",
     "nudge": "A word from the alliance manager",
-    "email-confirm": "Confirm your new address",
-    "email-asked": "Another address to sign in with",
-    "email-changed": "Your address to sign in with has changed",
+}
+ADDRESS_CHANGES: Mapping[str, str] = {
+    "email-confirm": mark("Confirm your new address"),
+    "email-asked": mark("Another address to sign in with"),
+    "email-changed": mark("Your address to sign in with has changed"),
 }
 TO_DO: Mapping[str, str] = {
     "consulting": "Say what you think, and ask what you need to know, before notice is given.",
@@ -179,6 +181,11 @@ TO_DO: Mapping[str, str] = {
 }
 
 
+def heading_of(kind: str) -> str:
+    """Return what a message of ``kind`` is about in a few words. Raises KeyError for a kind that has no wording."""
+    return say(SUBJECTS[kind] if kind in SUBJECTS else ADDRESS_CHANGES[kind])
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message ready to send: to whom (name and contact), subject, text and HTML, its reference, an invitation (method, content)."""
@@ -216,7 +223,7 @@ class Telling:
     @property
     def heading(self) -> str:
         """Return what it is about in a few words."""
-        return say(SUBJECTS[self.kind])
+        return heading_of(self.kind)
 
     @property
     def to_do(self) -> str:
@@ -239,7 +246,7 @@ class AddressChangeMail:
     @property
     def heading(self) -> str:
         """Return what it is about in a few words."""
-        return say(SUBJECTS[self.kind])
+        return heading_of(self.kind)
 
 
 def compose_address_change(mail: AddressChangeMail, reference: str = "") -> Message:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, select
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
 from govflow.engine.rulebook import Rulebook
-from govflow.notices.composing import SUBJECTS
+from govflow.notices.composing import heading_of
 from govflow.reading.defaults import unreadable
 from govflow.reading.gatherings import Plain
 from govflow.reading.issues import access_to
@@ -86,7 +86,7 @@ def _lines(view: View, asked: Any) -> list[Plain]:  # noqa: ANN401
     zone = ZoneInfo(alliance.zone)
     return [
         {
-            "what": say(SUBJECTS[kind]),
+            "what": heading_of(kind),
             "who": alliance.name_of(person),
             "ref": subject,
             "state": say(STATES[state][0]),
@@ -116,4 +116,4 @@ def _missed(view: View, hidden: Collection[str]) -> list[Plain]:
 
 def _reminders(view: View, rows: Sequence[Any]) -> list[Plain]:
     zone = ZoneInfo(view.alliance().zone)
-    return [{"what": say(SUBJECTS[kind]), "ref": ref, "when": clock_time(at, zone)} for kind, ref, at in rows]
+    return [{"what": heading_of(kind), "ref": ref, "when": clock_time(at, zone)} for kind, ref, at in rows]
