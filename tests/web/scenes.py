@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from govflow.acts.delivering import deliver
 from govflow.definitions.policies import policy_content, policy_from_content
 from govflow.domain.policies import Policy
-from tests.defaults import WHOM, cured, excluded, not_cured
+from tests.defaults import WHOM, excluded
 from tests.engine.test_issues import agreed, climb, log
 from tests.gatherings import a_meeting, an_action, begun, minutes
 from tests.posting import Kept, delivered, post
@@ -114,7 +114,6 @@ def busy(site: Site) -> None:
     planned = story.act("meeting.plan", cast.manager, body="management-team", at=f"{_day(story, 30)} 10:00").subject
     story.act("meeting.cancel", cast.manager, planned, reason="Nothing to say.")
     actions(story)
-    people(story)
 
 
 def _day(story: Story, days: int) -> str:
@@ -206,6 +205,7 @@ def minuted(site: Site) -> None:
         an_action(story, cast.leads["hostel"], meeting=meeting)
         ref = held_now(story, meeting)
         if n == 3:
+            people(story)
             return
         story.act("minutes.issue", cast.manager, ref)
         for text in ("Twelve beds.", "It was warm."):
@@ -270,8 +270,6 @@ SCENES: Mapping[str, tuple[Callable[[], Policy | None], Callable[[Site], object]
     "minuted": (lambda: None, minuted),
     "unresolved": (lambda: None, unresolved),
     "restricted": (lambda: None, lambda site: restricted(site.story)),
-    "not cured": (lambda: None, lambda site: not_cured(site.story)),
-    "cured": (lambda: None, lambda site: cured(site.story)),
     "gone": (lambda: None, gone),
     "consensus": (lambda: a_policy("consensus"), lambda site: (an_adopted_decision(site.story), an_open_decision(site.story))),
     "earlier": (earlier, lambda site: an_open_decision(site.story)),

@@ -12,6 +12,7 @@ from werkzeug.routing import RequestRedirect, Rule
 from werkzeug.test import TestResponse
 
 from govflow.record.rows import TABLES
+from tests.defaults import WHOM
 from tests.web.conftest import Browser, Site, soup
 from web import actions, defaults, issues, mandates, moves, people, proposals
 from web.access import routes
@@ -56,6 +57,19 @@ class Walk:
         """Open every one of ``paths``."""
         for path in paths:
             self.open(who, browser.client, path)
+
+    def send(self, who: str, browser: Browser, paths: Iterable[str]) -> None:
+        """Send the form of one page of each route as it stands, with nothing typed into it: it is answered, whatever is missing."""
+        sent = set()
+        for path in paths:
+            rule = self._rule(path)
+            if rule in sent or browser.get(path).status_code != 200 or not soup(browser.seen).select("main form[method=post]"):
+                continue
+            sent.add(rule)
+            answer = browser.send()
+            self.opened += 1
+            if answer.status_code not in FINE | {409, 422}:
+                self.wrong.append(f"{who}: {path} sent as it stands answers {answer.status_code}")
 
     def open(self, who: str, client: FlaskClient, path: str) -> TestResponse:
         """Open a page, and note what it answers and whether it is whole."""
@@ -118,6 +132,11 @@ def _subjects(site: Site) -> dict[str, list[str]]:
         row = TABLES["editions"].c
         found["digest"] = [
             digest for (digest,) in view.rows(select(row.digest).where(view.mine("editions"), row.kind == "policy"))
+        ]
+        row = TABLES["ledger_entries"].c
+        said = row.actor.in_([cast.manager, cast.leads[WHOM]]), row.act.in_(["decision.agree", "decision.object"])
+        found["positions.receipt entry"] = [
+            n for (n,) in view.rows(select(row.seq).where(view.mine("ledger_entries"), *said).limit(3))
         ]
     return found | {
         "telling.subject ref": [ref for name in PLACES for ref in found[name][:3]],
