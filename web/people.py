@@ -107,10 +107,12 @@ class JoinForm(RosterForm):
         return super().act_data() | {"participant": short_name(title, taken)}
 
 
-class ManagerForm(RosterForm):
+class RoleForm(RosterForm):
     person = Select(_l("Person"), needed=_l("Choose the person."))
+    role = Select(_l("Role"), needed=_l("Choose the role."))
+    participant = Select(_l("Organisation, for a chief executive"))
     from_ = Day(_l("First day"), hint=_l("Empty: today."))
-    until = Day(_l("Last day"), hint=_l("Empty: until another is appointed."))
+    until = Day(_l("Last day"), hint=_l("Empty: until it is ended."))
 
 
 class MemberForm(RosterForm):
@@ -165,8 +167,8 @@ CHANGES: Mapping[str, Change] = {
     "deputy.end": Change(_l("End a deputy's time"), _l("From then on nobody stands in."), EndForm, warning=True),
     "absence.notify": Change(_l("Notify an absence"), _l("On these days the deputies named may speak."), AbsenceForm),
     "chair.appoint": Change(_l("Appoint the chair"), _l("Whoever held the office before ends the day before."), ChairForm),
-    "manager.appoint": Change(
-        _l("Appoint the alliance manager"), _l("Whoever was manager before ends the day before."), ManagerForm
+    "person.appoint": Change(
+        _l("Give a person a role"), _l("There is one alliance manager: whoever was it before ends the day before."), RoleForm
     ),
     "participant.join": Change(_l("Take an organisation in"), _l("It is asked from the next opening of positions on."), JoinForm),
     "participant.give_notice": Change(

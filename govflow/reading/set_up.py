@@ -31,11 +31,12 @@ NAME, ORGANISATIONS, PEOPLE, OFFICES, MANDATE, MEETING, PROPOSAL = (
     "name", "organisations", "people", "offices", "mandate", "meeting", "proposal",
 )  # fmt: skip
 # What a step is done by: any of these acts is enough to have a part in it.
+APPOINTS: Mapping[str, str] = {"manager": "person.appoint", "chair": "chair.appoint"}  # the act that fills each office
 ACTS: Mapping[str, tuple[str, ...]] = {
     NAME: ("alliance.rename",),
     ORGANISATIONS: ("participant.join",),
     PEOPLE: ("person.invite",),
-    OFFICES: ("manager.appoint", "chair.appoint"),
+    OFFICES: tuple(APPOINTS.values()),
     MANDATE: ("mandate.issue",),
     MEETING: ("meeting.plan",),
     PROPOSAL: ("decision.propose",),
@@ -222,7 +223,7 @@ def _people(here: _Looking, signed_in: frozenset[str]) -> Step:
 def _offices(here: _Looking) -> Step:
     manager, chair, nobody = here.manager, here.chair, say("nobody yet")
     says = say("Alliance manager: {manager}. Chair: {chair}", manager=manager or nobody, chair=chair or nobody)
-    missing = {"manager.appoint": manager, "chair.appoint": chair}
+    missing = {"person.appoint": manager, "chair.appoint": chair}
     acts = tuple(act for act, holder in missing.items() if not holder)
     if not chair and not here.may("chair.appoint"):
         says = say("{says}. For {who} to appoint", says=says, who=either(here.who("chair.appoint")))
@@ -298,8 +299,8 @@ def offices(view: View, book: Rulebook, person: str, now: datetime) -> Offices:
     """Return the manager and the chair as ``person`` may appoint them; members of the leadership team are chosen from first."""
     here = _looking(view, book, person, now)
     held = {MANAGER: here.manager, CHAIR: here.chair}
-    may = tuple(office for office in held if here.may(f"{office}.appoint"))
-    who = {office: either(here.who(f"{office}.appoint")) for office in held}
+    may = tuple(office for office in held if here.may(APPOINTS[office]))
+    who = {office: either(here.who(APPOINTS[office])) for office in held}
     leads = {here.alliance.holder(p.id, here.body(LEADERSHIP), here.day) for p in here.members}
     people = sorted((p for p in here.alliance.people if p.active), key=lambda p: (p.ref not in leads, p.name.casefold()))
     return Offices(held, may, who, tuple((p.ref, p.name) for p in people))

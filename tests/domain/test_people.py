@@ -1,6 +1,7 @@
 """Names and addresses as people type them: ordinary ones of anywhere are taken as they are, and nothing reaches the head of a mail."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govflow.domain.people import email_address, person_name
-from govflow.notices.composing import Message
+from govflow.notices.composing import Envelope, Message
 from govflow.notices.smtp import Server, as_mail
 from tests.posting import ORGANISER
 
@@ -86,7 +87,8 @@ SIGNS = st.text("abz09.+-_'%@<>,;:\\\"()\r\n\t \u200b\u2028é", max_size=12)
 def test_whatever_is_taken_can_be_the_head_of_a_mail_and_says_the_same_there(name: str, mailbox: str, host: str) -> None:
     taken, address = tried(person_name, name), tried(email_address, f"{mailbox}@{host}") or "a@example.org"
     assert (person_name(taken), email_address(address)) == (taken, address), "what is taken is taken again as it is"
-    mail = as_mail(Message(taken, address, "S", "T", "<p>T", "r"), Server("h", 25, False, "", "", ORGANISER))
+    message = Message(taken, address, "Harbour Alliance", "S", "T", "<p>T", Envelope("r", datetime(2026, 3, 2, tzinfo=UTC)))
+    mail = as_mail(message, Server("h", 25, False, "", "", ORGANISER))
     head = message_from_bytes(mail.as_bytes(), policy=policy.default)
     assert sorted(head.keys()) == sorted(mail.keys())
     assert [found.addr_spec for found in head["To"].addresses] == [address]

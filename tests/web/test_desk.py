@@ -116,7 +116,7 @@ def reads(browser: Browser) -> None:
 def test_at_the_first_visit_everybody_sees_what_others_did_of_late(site: Site) -> None:
     ref = an_adopted_decision(site.story)
     text = news(site.signed_in(site.story.cast.chair))
-    assert "What others did of late" in text
+    assert "What others did recently" in text
     assert ref in text
     assert "agreed" in text
 

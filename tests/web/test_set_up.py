@@ -430,7 +430,7 @@ def test_those_in_charge_see_how_far_everybody_has_come(site: Site) -> None:
 def test_the_manager_is_replaced_on_the_page_of_people(site: Site) -> None:
     story = site.story
     owner = site.signed_in(story.cast.owner)
-    assert filled(owner, "/people/do/manager.appoint", person=story.cast.leads["advice"]).status_code == 303
+    assert filled(owner, "/people/do/person.appoint", person=story.cast.leads["advice"], role="manager").status_code == 303
     tomorrow = story.clock.now().date()
     assert story.roster().in_office("manager", tomorrow) == (story.cast.leads["advice"],)
 
