@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from govflow.acts.files import Files
 from govflow.cli import main
 from govflow.record.migrating import migrate
 from govflow.record.sessions import open_database
@@ -89,6 +90,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def verified(home: Path) -> Result:
+    Files(home / "papers").keep("plan.pdf", story.PAPER)
     return CliRunner().invoke(
         main, ["verify"], env={"GOVFLOW_HOME": str(home), "GOVFLOW_DATABASE": f"sqlite:///{home / 'govflow.db'}"}
     )

@@ -19,6 +19,8 @@ from govflow.record.units import Unit
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ORGANISATIONS = ("council", "ccg", "livewell", "outreach", "hostel", "recovery", "housing", "advice")
 WORKFLOW, POLICY = b'{"edition":1,"workflow":"decision"}', b'{"edition":"2026-1","policy":"plymouth"}'
+PAPER = b"%PDF-1.7 the plan"
+PAPER_DIGEST = sha256(PAPER).hexdigest()
 WORKFLOW_DIGEST, POLICY_DIGEST = sha256(WORKFLOW).hexdigest(), sha256(POLICY).hexdigest()
 # Every personal text of the story carries this word, so that tests can look where it is not to be found.
 SECRET = "geheim"
@@ -219,7 +221,7 @@ def gather(store: Store, alliance: str = "plymouth") -> None:
         f.ItemAdded(2, "News", "report", "", 5, "Health", late=False, by="PER-0002", note=""),
         f.ItemDropped(2, "PER-0002"),
         f.AgendaOrdered(("1",)),
-        f.PaperAdded(1, 1, "Plan", "", "a" * 64, "application/pdf", 1234, "PER-0002"),
+        f.PaperAdded(1, 1, "Plan", "", PAPER_DIGEST, "application/pdf", len(PAPER), "PER-0002"),
         f.NoticeSent("PER-0002", urgent=True, why=f"u {SECRET}"),
         f.Replied("PER-0003", "yes"),
         f.PapersSent("PER-0002", 1, late=True),
