@@ -110,6 +110,7 @@ def found(store: Store, alliance: str = "plymouth") -> None:
             f.ParticipantMoved("advice", "leaving", date(2026, 9, 1), f"merger {SECRET}"),
             f.SeatEnded(8, date(2026, 9, 1), f"moved {SECRET}"),
             f.PersonEnded("PER-0009"),
+            f.PersonCorrected("PER-0003", f"Married {SECRET}", f"new@{SECRET}.example", f"wedding {SECRET}"),
             f.TimersSet({"leave": at(100_000)}),
         )
         unit.save(alliance_act(unit, "participant.give_notice", *rest))

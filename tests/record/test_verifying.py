@@ -19,7 +19,9 @@ from tests.record import story
 CHAINED = ("ledger_heads", "ledger_entries", "ledger_openings", "editions")
 OPERATIONAL = (
     "outbox",
+    "passwords",
     "accounts",
+    "email_changes",
     "sessions",
     "sign_in_tries",
     "links",
@@ -196,7 +198,7 @@ def test_a_missing_trigger_is_found(told: Store) -> None:
 
 def test_what_is_found_never_repeats_what_is_personal(told: Store) -> None:
     with unguarded(told) as connection:
-        for name in ("positions", "people", "contributions", "interests"):
+        for name in ("positions", "people", "former_names", "contributions", "interests"):
             texts = [c.name for c in TABLES[name].columns if c.name in {"reason", "name", "said", "nature"}]
             connection.execute(TABLES[name].update().values(dict.fromkeys(texts, f"other {story.SECRET}")))
         found = examine(connection, told.prepared, "plymouth").problems
