@@ -206,7 +206,7 @@ def step(store: Store, alliance: str, ref: str, event: str, *facts: f.Fact, key:
 
 def gather(store: Store, alliance: str = "plymouth") -> None:
     """Play a meeting, its minutes, an action that came of it, an issue and a default, with one of everything they can hold."""
-    with store.unit("plymouth") as unit:
+    with store.unit(alliance) as unit:
         corrected = f.PersonCorrected("PER-0003", f"Married {SECRET}", f"new@{SECRET}.example", f"wedding {SECRET}")
         unit.save(alliance_act(unit, "person.correct", corrected))
     rules = {"workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST}
