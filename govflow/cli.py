@@ -80,6 +80,7 @@ def _existing_house() -> Iterator["House"]:
     from govflow.config import read
 
     with assemble_existing(read()) as house:
+        _warn(house.book.library.warnings)
         yield house
 
 
@@ -90,6 +91,7 @@ def _house_to_look() -> Iterator["House"]:
     from govflow.config import read
 
     with assemble_to_look(read()) as house:
+        _warn(house.book.library.warnings)
         yield house
 
 

@@ -66,7 +66,7 @@ def test_init_run_twice_says_what_is_there_and_changes_nothing(govflow: Govflow,
         ((*FOUNDING[:-1], "ada at harbour"), 1, "is not an e-mail address"),
         (("init", "Har bour", *FOUNDING[2:]), 1, "cannot be the short name of an alliance"),
         (("init", "../evil", *FOUNDING[2:]), 1, "Use small letters"),
-        ((*FOUNDING, "--policy", "plymuth"), 1, "Use one of: consensus, nacg, plymouth"),
+        ((*FOUNDING, "--policy", "plymuth"), 1, "did you mean 'plymouth'?"),
         (("init", "harbour", "--from", "nowhere.yaml"), 2, "does not exist"),
     ],
 )

@@ -36,6 +36,7 @@ EDITS = {
     "alliances": "title = title || 'x'",
     "participants": "title = title || 'x'",
     "people": "name = name || 'x'",
+    "former_names": "name = name || 'x'",
     "seats": "person = person || 'x'",
     "deputies": "person = person || 'x'",
     "absences": "person = person || 'x'",

@@ -131,11 +131,11 @@ class SetUp:
         alliance, today = self.alliance, self._today()
         names = {p.ref: p.name for p in alliance.people}
         places = [(p, part, self._body(level)) for p in alliance.participants for part, level in LEVEL_OF.items()]
-        held = {(p.title, part): alliance.holder(p.id, body, today) for p, part, body in places}
+        holders = {(p.title, part): alliance.holder(p.id, body, today) for p, part, body in places if body in p.bodies}
         return Here(
             organisations=called([(p.id, p.title) for p in alliance.participants]),
             people={p.contact.casefold(): p.name for p in alliance.people if p.active and p.contact},
-            held={place: names[holder] for place, holder in held.items() if holder},
+            seats={seat: names[holder] if holder else "" for seat, holder in holders.items()},
             manager=next((names[ref] for ref in alliance.in_office(MANAGER, today)), ""),
         )
 

@@ -24,6 +24,7 @@ from govflow.domain.set_up import (
     is_address,
     organisations_amiss,
     people_amiss,
+    seats_to_be,
 )
 from govflow.domain.short_names import short_name
 
@@ -199,7 +200,7 @@ def _check(found: AllianceFile, problems: Problems) -> None:
     administrator = {found.administrator.address: found.administrator.name} if found.administrator.email else {}
     for part, refused in (
         ("organisations", organisations_amiss(found.organisations)),
-        ("people", people_amiss(found.people, Here(here, administrator))),
+        ("people", people_amiss(found.people, Here(here, administrator, seats_to_be(found.organisations)))),
     ):
         problems.found += [_problem(found.places[part], one) for one in refused]
     addresses = {found.administrator.address, *(row.address for row in found.people)}

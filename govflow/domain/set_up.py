@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from govflow.domain.invitations import LEADERSHIP, MANAGER, OF_AN_ORGANISATION, PARTS
+from govflow.domain.invitations import COMMISSIONER, LEADERSHIP, LEVEL_OF, MANAGEMENT, MANAGER, OF_AN_ORGANISATION, PARTS
 from govflow.domain.people import email_address
 from govflow.domain.refusals import Refusal
 
 LONGEST_NAME = 300
+ELSEWHERE = "Choose something else for this person."
 
 
 class OrganisationRow(NamedTuple):
@@ -51,13 +52,18 @@ class Here:
     """Who is here before the rows.
 
     ``organisations``: the names of organisations, by every word that may stand for them (in small letters). ``people``: names by
-    address. ``held``: who holds a place, by the organisation's name and the part. ``manager``: who is the alliance manager.
+    address. ``seats``: the seats there are, by the organisation's name and the part, with who holds each ("" for nobody).
+    ``manager``: who is the alliance manager.
     """
 
     organisations: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
-    held: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    seats: Mapping[tuple[str, str], str] = field(default_factory=dict)
     manager: str = ""
+
+    def seat(self, row: PersonRow) -> tuple[str, str]:
+        """Return the seat that a row asks for: the organisation's name ("" for one there is not), and the part."""
+        return self.organisations.get(_plain(row.organisation), ""), row.part
 
 
 def organisations_amiss(rows: Sequence[OrganisationRow], commissioner: str = "") -> Iterator[RowRefusal]:
@@ -84,19 +90,28 @@ def organisations_amiss(rows: Sequence[OrganisationRow], commissioner: str = "")
 
 def people_amiss(rows: Sequence[PersonRow], here: Here) -> Iterator[RowRefusal]:
     """Yield what is wrong with people to invite to an alliance in which those of ``here`` are already."""
-    names, held, manager = dict(here.people), dict(here.held), here.manager
+    names, seats, manager = dict(here.people), dict(here.seats), here.manager
     for n, row in enumerate(rows):
-        yield from _person_amiss(n, row, names)
-        yield from _place_amiss(n, row, here.organisations)
-        place = (here.organisations.get(_plain(row.organisation), ""), row.part)
+        found = [*_person_amiss(n, row, names), *_place_amiss(n, row, here.organisations), *_seat_amiss(n, row, here, seats)]
         if row.part == MANAGER and manager and _plain(manager) != _plain(row.name):
-            yield wrong(n, "part", f"{manager} is the alliance manager already.", "Choose something else for this person.")
-        elif place[0] and row.part in OF_AN_ORGANISATION and place in held:
-            says = f"{held[place]} has this place for {place[0]} already."
-            yield wrong(n, "part", says, "One person speaks for each organisation there. Choose something else for this person.")
+            found.append(wrong(n, "part", f"{manager} is the alliance manager already.", ELSEWHERE))
+        yield from found
         names.setdefault(row.address, row.name)
-        held.setdefault(place, row.name)
-        manager = manager or (row.name if row.part == MANAGER else "")
+        if not found:
+            seats[here.seat(row)] = row.name
+            manager = manager or (row.name if row.part == MANAGER else "")
+
+
+def _seat_amiss(n: int, row: PersonRow, here: Here, seats: Mapping[tuple[str, str], str]) -> Iterator[RowRefusal]:
+    """Yield what is wrong with the seat that a row asks for: the organisation has none there, or somebody holds it."""
+    title, part = here.seat(row)
+    if not title or part not in LEVEL_OF:
+        return
+    if (title, part) not in seats:
+        yield wrong(n, "part", f"{title} has no seat there.", ELSEWHERE)
+    elif seats[title, part]:
+        says = f"{seats[title, part]} holds this seat for {title} already."
+        yield wrong(n, "part", says, f"One person speaks for each organisation there. {ELSEWHERE}")
 
 
 def _person_amiss(n: int, row: PersonRow, names: Mapping[str, str]) -> Iterator[RowRefusal]:
@@ -134,6 +149,12 @@ def is_address(text: str) -> bool:
         return bool(email_address(text.strip()))
     except ValueError:
         return False
+
+
+def seats_to_be(rows: Sequence[OrganisationRow]) -> Mapping[tuple[str, str], str]:
+    """Return the seats that organisations will have once they are taken in, empty."""
+    everybodys = {(row.title, part): "" for row in rows for part in (LEADERSHIP, MANAGEMENT)}
+    return everybodys | {(row.title, COMMISSIONER): "" for row in rows if row.commissioner}
 
 
 def called(titles: Collection[tuple[str, str]]) -> Mapping[str, str]:

@@ -73,6 +73,6 @@ def _held(connection: Connection) -> Contents:
     begun = connection.execute(select(HEADS.c.alliance)).scalars()
     founded = connection.execute(select(ALLIANCES.c.alliance, ALLIANCES.c.illustrative)).all()
     alliances = {**dict.fromkeys(begun), **{alliance: bool(made_up) for alliance, made_up in founded}}
-    able = select(ACCOUNTS.c.alliance, ACCOUNTS.c.person).where(ACCOUNTS.c.password_hash != "")
+    able = select(ACCOUNTS.c.alliance, ACCOUNTS.c.person).where(ACCOUNTS.c.accepted_at.is_not(None))
     passwords = frozenset((a, p) for a, p in connection.execute(able)) if ACCOUNTS.name in tables else frozenset()
     return Contents(is_record=True, alliances=alliances, passwords=passwords)

@@ -144,6 +144,7 @@ def test_everything_that_is_wrong_with_people_is_told_at_once(house):
         (1, "name"),
         (1, "email"),
         (1, "part"),
+        (2, "part"),
         (3, "email"),
         (4, "email"),
         (5, "part"),

@@ -46,7 +46,7 @@ def test_which_sqlite_has_the_fix(version: tuple[int, ...], fixed: bool) -> None
 
 
 def test_a_database_that_would_lose_acts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "DURABLE", {3})
+    monkeypatch.setattr(sessions, "DURABLE", set())
     engine = open_database("sqlite://")
     with pytest.raises(NotDurableError):
         engine.connect()

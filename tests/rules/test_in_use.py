@@ -20,6 +20,8 @@ from govflow.progress import CLEAR, Progress
 from govflow.reading.rules_in_force import rules_in_force
 from web import create_app
 
+ADMINISTRATOR = ("--title", "Harbour Alliance", "--administrator", "Ada Lee", "--email", "ada@harbour.example")
+
 
 def ran(*arguments: object, **settings: object) -> Result:
     return CliRunner().invoke(main, [*map(str, arguments)], env={f"GOVFLOW_{name}": str(one) for name, one in settings.items()})
@@ -74,14 +76,15 @@ def test_a_workflow_of_ones_own_is_checked_and_those_it_lacks_are_named(own: dic
 
 def test_half_written_rules_stop_nothing_that_runs(own: dict[str, Path]) -> None:
     """Founded with whole rules; then a second pack is begun, and a jurisdiction, and the first pack is edited badly."""
-    assert ran("init", "harbour", "--pack", "north", **own).exit_code == 0
+    assert ran("init", "harbour", *ADMINISTRATOR, "--policy", "north", **own).exit_code == 0
     policies = own["POLICIES"]
     (policies / "south").mkdir()
     (policies / "south" / "kinds.yaml").write_text("kinds: [", encoding="utf-8")
     (policies / "jurisdictions").mkdir()
     (policies / "jurisdictions" / "wales.yaml").write_text("jurisdiction: wales\n", encoding="utf-8")
     edit(policies / "north" / "clocks.yaml", "notice: 5 clear", "notice: five clear")
-    for command in (["people"], ["verify"], ["worker", "--once"]):
+    assert ran("verify", **own).exit_code == 0, "a record is looked at without its rules"
+    for command in (["people"], ["worker", "--once"]):
         result = ran(*command, **own)
         assert result.exit_code == 0, (command, result.output)
         assert "Some files of the rules have mistakes. Nothing is founded under them" in result.output
@@ -94,14 +97,14 @@ def test_half_written_rules_stop_nothing_that_runs(own: dict[str, Path]) -> None
     checked = ran("check", **own)
     assert checked.exit_code == 1
     assert "south/kinds.yaml:" in checked.output
-    founding = ran("init", "second", "--pack", "north", **own)
+    founding = ran("init", "second", *ADMINISTRATOR, "--policy", "north", **own)
     assert founding.exit_code == 1
     assert "north/clocks.yaml:5: 'notice' must be a length of time" in founding.output
-    assert ran("people", **own).output.count("Administrator") == 1
+    assert ran("people", **own).output.count("Ada Lee") == 1
 
 
 def test_a_jurisdiction_in_force_is_needed_and_a_workflow_with_mistakes_is_replaced(own: dict[str, Path], tmp_path: Path) -> None:
-    assert ran("init", "harbour", "--pack", "north", **own).exit_code == 0
+    assert ran("init", "harbour", *ADMINISTRATOR, "--policy", "north", **own).exit_code == 0
     flows = shutil.copytree(bundled("workflows"), tmp_path / "workflows")
     (flows / "meeting.yaml").write_text("workflow: meeting\n", encoding="utf-8")
     result = ran("worker", "--once", WORKFLOWS=flows, **own)
@@ -120,13 +123,13 @@ def test_a_quorum_that_the_members_can_never_be_is_told_where_it_is_known(own: d
     pack = own["POLICIES"] / "north"
     edit(pack / "options.yaml", "D: each_participant", "D: n_of_participants")
     edit(pack / "policy.yaml", "at_least: 2", "at_least: 9")
-    refused = ran("init", "harbour", "--pack", "north", **own)
+    refused = ran("init", "harbour", "--example", "--policy", "north", **own)
     assert refused.exit_code == 1
     assert "north/alliance.yaml:8: a quorum is at least 9 participants, and only 8 could ever answer" in refused.output
     library = library_of()
     beyond = library.changed("plymouth", {"options": {"D": "n_of_participants"}, "quorum": {"at_least": "9"}})
     house = house_in_memory(library, VirtualClock(datetime(2026, 3, 2, tzinfo=UTC)))
-    found_alliance(house, "harbour", Founding(library.alliances["plymouth"], beyond))
+    found_alliance(house, "harbour", Founding.of_example(library.alliances["plymouth"], beyond))
     assert rules_in_force(house.store, house.book) == tuple(
         f"Seaport Alliance: a quorum is at least 9 participants, and only 8 could ever answer in '{body}'."
         for body in ("Leadership team", "Management team")
@@ -142,7 +145,7 @@ def test_explaining_a_workflow_uses_the_alliances_policy_or_the_only_pack(own: d
     assert which.exit_code == 2
     assert "Say under which policy, with --policy: north, south." in which.output
     edit(own["POLICIES"] / "south" / "roles.yaml", "decision.consult: [manager, proposer]", "decision.consult: [auditor]")
-    assert ran("init", "harbour", "--pack", "south", **own).exit_code == 0
+    assert ran("init", "harbour", *ADMINISTRATOR, "--policy", "south", **own).exit_code == 0
     assert "auditor" in ran("explain", "decision", **own).output
     assert "auditor" not in ran("explain", "decision", "--policy", "north", **own).output
     assert "There is no policy nort; did you mean 'north'?" in ran("explain", "decision", "--policy", "nort", **own).output

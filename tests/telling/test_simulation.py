@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -38,9 +39,10 @@ def test_the_simulation_sees_a_protocol_that_marks_before_it_sends(monkeypatch: 
 
     real = delivering._sent
 
-    def hasty(sender: object, ready: object, first: object) -> str:
-        delivering.outbox.mark_sent(world().store, first, world().story.clock.now())  # type: ignore[arg-type]
-        return real(sender, ready, first)  # type: ignore[arg-type]
+    def hasty(post: object, letter: Any) -> tuple[str, bool]:
+        for message in letter.told:
+            delivering.outbox.mark_sent(world().store, message, world().story.clock.now())
+        return real(post, letter)  # type: ignore[arg-type]
 
     monkeypatch.setattr(delivering, "_sent", hasty)
     assert any(Play(world(), seed, can_be_asked=False).run().wrong for seed in range(200))

@@ -57,7 +57,7 @@ def a_file(media: str) -> bytes:
     if media in {"docx", "xlsx", "odt"}:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as packed:
-            packed.writestr("content.xml", "<p>Said.</p>" * 500)
+            packed.writestr(zipfile.ZipInfo("content.xml"), "<p>Said.</p>" * 500)
         return out.getvalue()
     return {"png": b"\x89PNG\r\n\x1a\n" + b"\0" * 400_000, "txt": b"A line of figures.\n", "csv": b"a,b\n1,2\n"}[media]
 

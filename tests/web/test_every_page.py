@@ -50,11 +50,11 @@ class Walked:
 def site_of(scene: str, folder: Path) -> Site:
     """Return the site of a scene, which notes the branches it draws and keeps what is uploaded in ``folder``."""
     policy, fill = SCENES[scene]
-    story, posted, log = a_story(policy()), Posted(), io.StringIO()
+    story, log = a_story(policy()), io.StringIO()
     object.__setattr__(story.house, "files", Files(folder))
-    app = create_app(story.house, read({"GOVFLOW_SECRET_KEY": KEY}), sender=posted, log_to=log)
+    app = create_app(story.house, read({"GOVFLOW_SECRET_KEY": KEY}), log_to=log)
     branches.watch(app)
-    site = Site(app, story, posted, log)
+    site = Site(app, story, Posted(story.house), log)
     fill(site)
     beat(story.house)
     return site

@@ -198,7 +198,7 @@ def test_the_desk_says_what_an_issue_asks(site: Site, member: Browser) -> None:
     send(member, "offer_option", option="A rota.")
     assert "Say which way forward you accept ISS-0001" in said(member, "/")
     send(member, "accept_option", option="1")
-    assert "ISS-0001" not in said(member, "/").partition("What changed")[0]
+    assert "ISS-0001" not in said(member, "/").partition("What others did")[0]
     climb(story, "ISS-0001", "to_close")
     assert "Close an issue" in said(site.signed_in(story.cast.chair), "/")
 

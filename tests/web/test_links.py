@@ -161,7 +161,7 @@ def test_what_goes_out_about_accounts_is_shown_without_its_link(site: Site) -> N
     manager, cast = site.signed_in(site.story.cast.manager), site.story.cast
     manager.get(f"/people/{cast.chair}/account")
     assert manager.send(email="kay@example.org").status_code == 303
-    assert "An invitation is on its way" in manager.get("/people").text
+    assert "A link is on its way" in manager.get("/people").text
     waiting = soup(manager.get("/notices/going-out")).select_one("main").text
     assert "Invitation to sign in · Chair" in " ".join(waiting.split())
     browser = site.browser()

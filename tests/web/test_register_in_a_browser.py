@@ -60,7 +60,7 @@ def test_news_for_the_commissioner_and_an_edition_of_the_rules(site: Site, chrom
         enter(page, address, email)
         crowd(site.story)
         enter(page, address, email)
-        assert page.get_by_role("heading", name="Decisions since your last visit").count() == 1
+        assert page.get_by_role("heading", name="Recent decisions").count() == 1
         look_over(page)
         page.goto(f"{address}/how-we-decide")
         page.locator("#editions ~ .govflow-said a").first.click()

@@ -32,6 +32,10 @@ class Quiet:
     def flush(self) -> None:
         """Do nothing."""
 
+    def isatty(self) -> bool:
+        """Say that nobody reads it."""
+        return False
+
 
 def the_app(seaport: Seaport) -> Flask:
     """Return govflow's app on an alliance, its templates compiled, logging to nowhere."""
