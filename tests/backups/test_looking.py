@@ -23,6 +23,10 @@ from tests.databases import BOTH
 from tests.seaport import Seaport, attached, members, opened
 
 # What undoes the newest migrations, back to a schema that had an alliance in it.
+A_STRANGERS_ACCOUNT = (
+    "INSERT INTO accounts (n, alliance, person, email, disabled, created_at) "
+    "VALUES (1, 'seaport', 'PER-9999', 'a@example.org', 0, '2026-03-02 09:00:00.000000')"
+)
 OLDER = "0019_read"
 UNDONE = (
     "ALTER TABLE accounts DROP COLUMN welcomed_at",
@@ -114,8 +118,7 @@ def test_a_copy_made_while_others_act_is_read_with_its_log_and_without_it_lacks_
         ("UPDATE ledger_entries SET body = X'7B7D' WHERE seq = 3", "ledger_entries, 3: body is not an entry in canonical JSON"),
         ("UPDATE ledger_heads SET counters = 'x'", "ledger_heads, seaport: counters is not what the entries come to"),
         (
-            "INSERT INTO accounts (n, alliance, person, email, disabled, created_at, read_entry) "
-            "VALUES (1, 'seaport', 'PER-9999', 'a@example.org', 0, '2026-03-02 09:00:00.000000', 0)",
+            A_STRANGERS_ACCOUNT,
             "accounts, 1: is of PER-9999, whom the alliance does not have",
         ),
         ("DELETE FROM ledger_heads", "There is no alliance here yet"),

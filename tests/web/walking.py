@@ -63,7 +63,7 @@ class Walk:
         sent = set()
         for path in paths:
             rule = self._rule(path)
-            if rule in sent or browser.get(path).status_code != 200 or not soup(browser.seen).select("main form[method=post]"):
+            if rule in sent or not _is_page(browser.get(path)) or not soup(browser.seen).select("main form[method=post]"):
                 continue
             sent.add(rule)
             answer = browser.send()
@@ -95,6 +95,10 @@ class Walk:
         except HTTPException:
             return "no page"
         return str(rule.endpoint)
+
+
+def _is_page(answer: TestResponse) -> bool:
+    return answer.status_code == 200 and answer.mimetype == "text/html"
 
 
 def _links(answer: TestResponse) -> Iterator[str]:
