@@ -66,7 +66,7 @@ def roles(site: Site) -> dict[str, str]:
     second = cast.participants[1]
     return {
         "manager": cast.manager, "administrator": cast.administrator, "chair": cast.chair, "auditor": cast.auditor, "owner": cast.owner,
-        "member": cast.leads[second], "concerned": cast.leads.get(WHOM, cast.leads[second]), "deputy": cast.deputies["housing"],
+        "member": cast.leads[second], "concerned": cast.leads.get(WHOM, cast.leads[second]), "deputy": next(iter(cast.deputies.values())),
         "management": cast.managers[second], "head": cast.chief_executive, "lived experience": cast.lived_experience,
     }  # fmt: skip
 
