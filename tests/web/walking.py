@@ -138,7 +138,10 @@ def _subjects(site: Site) -> dict[str, list[str]]:
             digest for (digest,) in view.rows(select(row.digest).where(view.mine("editions"), row.kind == "policy"))
         ]
         row = TABLES["ledger_entries"].c
-        said = row.actor.in_([cast.manager, cast.leads.get(WHOM, cast.leads[cast.participants[1]])]), row.act.in_(["decision.agree", "decision.object"])
+        said = (
+            row.actor.in_([cast.manager, cast.leads.get(WHOM, cast.leads[cast.participants[1]])]),
+            row.act.in_(["decision.agree", "decision.object"]),
+        )
         found["positions.receipt entry"] = [
             n for (n,) in view.rows(select(row.seq).where(view.mine("ledger_entries"), *said).limit(3))
         ]
