@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
 
+from govflow.acts.checking import checked
 from govflow.acts.house import House
 from govflow.acts.performing import UnitOfActs
 from govflow.definitions.alliances import ExampleAlliance
@@ -78,11 +79,14 @@ def _founded(house: House, unit: Unit, founding: Founding) -> Receipt:
     unit.add_edition("policy", policy.pack, policy.edition, policy.digest, policy_content(policy))
     unit.add_edition("workflow", workflow.name, workflow.edition, workflow.digest, workflow_content(workflow))
     members = tuple((p.id, p.title, p.bodies, p.tags) for p in example.participants) if example else ()
+    # What is typed at founding is held to what the acts that change it later are held to.
+    title = checked("alliance.rename", {"title": founding.title})["title"]
+    first = checked("person.invite", {"name": founding.administrator, "contact": founding.contact})
     charter = Charter(
-        title=founding.title,
+        title=title,
         administrator=ADMINISTRATOR,
-        administrator_name=founding.administrator,
-        administrator_contact=founding.contact,
+        administrator_name=first["name"],
+        administrator_contact=first["contact"],
         participants=members,
         illustrative=example is not None,
     )

@@ -176,7 +176,7 @@ def appointment(case: Any, base_url: str, organiser: str, changed_at: datetime) 
     invited = (case.alliance.person(p) for p in attending.people(case))
     starts = meeting.starts_at or changed_at
     return Appointment(
-        identity=identity(organiser, meeting.ref, case.alliance.title),
+        identity=identity(organiser, meeting.ref, case.alliance),
         sequence=meeting.sequence,
         title=f"{case.alliance.title}: {meeting.title}",
         starts_at=starts,
@@ -193,7 +193,8 @@ def appointment(case: Any, base_url: str, organiser: str, changed_at: datetime) 
     )
 
 
-def identity(organiser: str, ref: str, alliance: str) -> str:
-    """Return the identity of a meeting in every calendar, for ever."""
+def identity(organiser: str, ref: str, alliance: Alliance) -> str:
+    """Return the identity of a meeting in every calendar, for ever: it rests on the founding, as the name can be changed."""
     host = organiser.rpartition("@")[2] or "govflow.invalid"
-    return f"{ref.lower()}-{hashlib.sha256(alliance.encode()).hexdigest()[:12]}@{host}"
+    founded = hashlib.sha256(f"{alliance.founded_at}".encode()).hexdigest()[:12]
+    return f"{ref.lower()}-{founded}@{host}"

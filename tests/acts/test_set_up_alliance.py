@@ -73,6 +73,16 @@ def test_a_short_name_that_could_not_stand_in_an_address_is_refused_and_leaves_n
     assert house.store.alliances() == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "name", "contact"),
+    [("", "Ada", ""), ("Harbour", "Ada\nBcc: x", ""), ("Harbour", "Ada", "ada at harbour"), ("Har\u202ebour", "Ada", "")],
+)
+def test_what_is_typed_at_founding_is_checked_like_anything_else(house, title, name, contact):
+    with pytest.raises(Refused):
+        found_alliance(house, HARBOUR, Founding(title, library().policies["plymouth"], name, contact))
+    assert house.store.alliances() == ()
+
+
 def test_an_alliance_is_founded_once(house):
     founded(house)
     with pytest.raises(StaleError):
