@@ -179,7 +179,8 @@ def decided(site: Site) -> None:
     urgent = {"reason": "The lease ends.", "legal": "Yes.", "safe": "Yes."}
     refs = [a_draft(story, title="At once"), a_draft(story, title="To be talked over")]
     story.do("circulate", cast.manager, refs[0], papers=["Paper 1"], urgent=urgent)
-    story.act("mandate.vary", cast.owner)
+    varied = story.act("mandate.vary", cast.owner).subject
+    story.act("mandate.revise", cast.owner, varied, reserved=["the length of the contract"])
 
 
 def own_bodies(story: Story, *ways: str) -> None:
