@@ -45,8 +45,8 @@ def postgres() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def server(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The installation, with the example alliance and a chair who can sign in."""
+def settings(postgres: Any) -> dict[str, str]:
+    """The settings of an installation with the example alliance and a chair who can sign in."""
     address = make_url(postgres.get_uri()).set(drivername="postgresql+psycopg")
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -59,8 +59,7 @@ def server(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     seaport = founded(url, SystemClock())
     with_account(seaport, CHAIR)
     seaport.close()
-    home = tmp_path_factory.mktemp("served") / "home"
-    settings = {
+    return {
         "DATABASE": url.replace("postgresql+psycopg", "postgresql"),
         "BASE_URL": "https://gov.example.org/gov",
         "TRUSTED_PROXIES": "1",
@@ -68,8 +67,27 @@ def server(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "PROCESSES": "2",
         "THREADS": "2",
     }
-    with serving(home, **settings) as running:
+
+
+@pytest.fixture(scope="module")
+def server(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The installation while it runs."""
+    with serving(tmp_path_factory.mktemp("served") / "home", **settings) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_signed_in(server: Server) -> None:
+    """Begin each test without a cookie, whichever ran before."""
+    server.cookies.clear()
+
+
+def sign_in(server: Server) -> None:
+    """Sign the chair in, as behind the proxy."""
+    form = server.ask("GET", "/gov/sign-in", **PROXY).text
+    fields = dict(re.findall(r'<input[^>]*name="(csrf_token)"[^>]*value="([^"]*)"', form))
+    typed = urlencode({**fields, "email": f"{CHAIR.lower()}@example.org", "password": PASSWORD})
+    assert server.ask("POST", "/gov/sign-in", typed, **PROXY).status == 303
 
 
 def test_all_pages_are_under_the_path_and_nothing_else_is(server: Server) -> None:
@@ -116,6 +134,7 @@ def addresses(postgres: Any) -> list[str]:
 
 
 def test_a_proxy_that_takes_the_path_off_says_so_and_may(server: Server) -> None:
+    sign_in(server)
     taken_off = server.ask("GET", "/account", X_Forwarded_Prefix="/gov", **PROXY)
     assert (taken_off.status, 'action="/gov/sign-out"' in taken_off.text) == (200, True)
     elsewhere = server.ask("GET", "/account", X_Forwarded_Prefix="/elsewhere", **PROXY)
@@ -192,9 +211,9 @@ def test_every_line_of_every_process_has_the_same_form_and_no_secret(server: Ser
     assert any("GOVFLOW_SECRET_KEY is not set" in line["event"] for line in lines), "several machines would each make a key"
 
 
-def test_a_hang_up_stops_it_all_in_good_order(server: Server) -> None:
-    children = server.children()
-    assert len(children) >= 4  # gunicorn, two web processes, the worker
-    server.process.send_signal(signal.SIGHUP)
-    assert server.process.wait(60) == 0
-    assert server.children() == []
+def test_a_hang_up_stops_it_all_in_good_order(settings: dict[str, str], tmp_path: Path) -> None:
+    with serving(tmp_path / "home", **{name: value for name, value in settings.items() if name != "METRICS"}) as server:
+        assert len(server.children()) >= 4  # gunicorn, two web processes, the worker
+        server.process.send_signal(signal.SIGHUP)
+        assert server.process.wait(60) == 0
+        assert server.children() == []
