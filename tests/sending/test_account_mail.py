@@ -15,13 +15,20 @@ PASSWORD, OLD, NEW = "seven green ladders", "gwen@example.org", "gwen.ty@example
 LINK = re.compile(rf"{ADDRESS}/confirm-address/([\w-]{{43}})")
 
 
-def test_a_change_of_address_goes_to_both_and_is_confirmed_by_the_link_that_came(reachable: Story, box: tuple[Box, Post]) -> None:
-    story, (handler, post) = reachable, box
+def ask_for_another_address(story: Story) -> accounts.SignedIn:
+    """Return the last person of the roster, signed in at the old address and asking to sign in with the new one."""
     house, person = story.house, story.roster().people[-1].ref
     accounts.set_password_by_link(house, accounts.open_account(house, story.alliance, person, OLD), PASSWORD)
     me = accounts.who_is(house, accounts.sign_in(house, OLD, PASSWORD, Where()))
     assert me is not None
     account_email.ask(house, me, NEW, PASSWORD)
+    return me
+
+
+def test_a_change_of_address_goes_to_both_and_is_confirmed_by_the_link_that_came(reachable: Story, box: tuple[Box, Post]) -> None:
+    story, (handler, post) = reachable, box
+    house = story.house
+    ask_for_another_address(story)
     handler.answers[NEW] = "450 busy, come again"
     came = {message.kind: what.partition(" ")[0] for message, what in deliver(house, post)}
     assert came == {"email-confirm": "OSError:", "email-asked": "sent"}
@@ -50,11 +57,7 @@ def test_a_change_of_address_goes_to_both_and_is_confirmed_by_the_link_that_came
 
 def test_a_mail_about_a_change_that_is_over_does_not_go_out(reachable: Story, box: tuple[Box, Post]) -> None:
     story, (handler, post) = reachable, box
-    house, person = story.house, story.roster().people[-1].ref
-    accounts.set_password_by_link(house, accounts.open_account(house, story.alliance, person, OLD), PASSWORD)
-    me = accounts.who_is(house, accounts.sign_in(house, OLD, PASSWORD, Where()))
-    assert me is not None
-    account_email.ask(house, me, NEW, PASSWORD)
+    house, me = story.house, ask_for_another_address(story)
     account_email.take_back(house, me)
     assert {what for _, what in deliver(house, post)} == {"no longer needed"}
     account_email.ask(house, me, NEW, PASSWORD)
