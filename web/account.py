@@ -1,6 +1,6 @@
 """One's own account: where one is signed in, ending that, another password; and the links that set a first or a forgotten one."""
 
-from typing import Any
+from typing import Any, Self
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,15 +32,28 @@ class ChangePasswordForm(Form):
 
 
 class DetailsForm(ActForm):
-    """A person's name and address as they are now, to be put right; both are always sent."""
+    """A person's name and address as they are now, and how they are shown, to be put right; all are always sent."""
 
-    name = Text(_l("Name"), hint=_l("As the others know this person."), needed=_l("Enter the name."))
+    name = Text(_l("Name"), needed=_l("Enter the name."))
+    shown_as = Text(
+        _l("How the name is shown to others (optional)"),
+        hint=_l("For example a shorter form that everybody uses. Leave it empty to show the name as it stands above."),
+    )
     contact = Text(
         _l("E-mail address"), type="email", spellcheck=False, hint=_l("Mail of the alliance goes there from the next message on.")
     )
 
     def act_data(self) -> dict[str, Any]:
-        return super().act_data() | {"name": self.name.data or "", "contact": self.contact.data or ""}
+        return super().act_data() | {
+            "name": self.name.data or "",
+            "shown_as": self.shown_as.data or "",
+            "contact": self.contact.data or "",
+        }
+
+    @classmethod
+    def about(cls, person: Person) -> Self:
+        """Return the form with a person's particulars as they stand."""
+        return cls(data={"name": person.name, "shown_as": person.shown_as, "contact": person.contact})
 
 
 class EmailForm(Form):
@@ -81,7 +94,7 @@ def show() -> ResponseReturnValue:
 @allow("signed in", "guest")
 def details() -> ResponseReturnValue:
     mine = _mine()
-    form = DetailsForm(data={"name": mine.name, "contact": mine.contact})
+    form = DetailsForm.about(mine)
     form.on("account/details.html", dict, title=_("Correct your name or address"), back=url_for("account.show"))
     if form.is_sent():
         done = do("person.correct", data=form.act_data() | {"person": mine.ref}, key=form.key.data)

@@ -252,13 +252,12 @@ def account(person: str) -> ResponseReturnValue:
 @allow("manager", "administrator")
 def correct(person: str) -> ResponseReturnValue:
     """Put somebody's name or address right."""
-    known = next((p for p in _roster().people if p[0] == person), None)
-    if known is None:
-        abort(404)
     with looking() as view:
-        name = view.alliance().name_of(person)
-    form = CorrectForm(data={"name": name, "contact": known[2]})
-    title = _("Correct the name or address of %(name)s", name=name)
+        known = view.alliance().person(person)
+    if known is None or not known.active:
+        abort(404)
+    form = CorrectForm.about(known)
+    title = _("Correct the name or address of %(name)s", name=known.called)
     form.on("account/details.html", dict, title=title, back=url_for("people.show"))
     if form.is_sent():
         done = do("person.correct", data=form.act_data() | {"person": person}, key=form.key.data)

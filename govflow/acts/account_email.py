@@ -124,7 +124,7 @@ def mail_for(house: House, message: Waiting, base_url: str, reference: str) -> M
     elif message.kind == EMAIL_ASKED and change.ended_at:
         return None
     until = clock_time(_ends(change), ZoneInfo(alliance.zone))
-    name = person.name or person.ref
+    name = person.called or person.ref
     telling = AccountTelling(message.kind, name, contact, alliance.title, link, until, alliance.illustrative)
     return compose_account_mail(telling, Envelope(reference, now, who_answers(alliance, now)))
 

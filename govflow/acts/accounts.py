@@ -444,7 +444,7 @@ def _of(roster: Alliance, rules: Rules, person: str, now: datetime) -> _Standing
     held = [c for c in capacities(roster, rules.policy, person, None, day) if c.role != DEPUTY or c.deputy in current]
     holds = _digest("\n".join(sorted(f"{c.role} {c.participant} {c.body}" for c in held)))
     roles = frozenset(c.role for c in held)
-    return _Standing(known.name or person, roster.title, roster.zone, roster.illustrative, roles, holds)
+    return _Standing(known.called or person, roster.title, roster.zone, roster.illustrative, roles, holds)
 
 
 def _link(house: House, account: int, email: str, purpose: str) -> str:

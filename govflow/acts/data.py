@@ -273,11 +273,15 @@ class GiveRole(Data):
 
 
 class Correct(Data):
-    """A person's name or address, put right: what is not given stays; an address that is given empty is emptied."""
+    """A person's name or address, put right, or how they are shown. What is not given stays.
+
+    An address that is given empty is emptied; somebody whose ``shown_as`` is emptied is shown by their name.
+    """
 
     person: Short = Field(min_length=1)
     name: Name | None = Field(default=None, min_length=1)
     contact: Address | None = None
+    shown_as: Name | None = None
     reason: Long = ""
 
 

@@ -87,7 +87,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     page = PEOPLE if message.subject == REF else f"{place}/{message.subject}" if place else ""
     return Telling(
         kind=message.kind,
-        name=person.name or message.person,
+        name=person.called or message.person,
         contact=person.contact,
         ref=say("entry {n}", n=message.entry) if message.subject == REF else message.subject,
         title=title,
@@ -107,7 +107,7 @@ def who_answers(alliance: Alliance, now: datetime) -> tuple[Contact, ...]:
     """Return whom an answer to a message reaches: the alliance's managers, where their addresses are known."""
     day = now.astimezone(ZoneInfo(alliance.zone)).date()
     managers = (alliance.person(ref) for ref in dict.fromkeys(alliance.in_office("manager", day)))
-    return tuple(Contact(p.name or p.ref, p.contact) for p in managers if p and p.contact)
+    return tuple(Contact(p.called or p.ref, p.contact) for p in managers if p and p.contact)
 
 
 def where_it_belongs(house: House, case: Any) -> str:  # noqa: ANN401 - an IssueCase
@@ -189,7 +189,7 @@ def appointment(case: Any, base_url: str, organiser: str, changed_at: datetime) 
         address=f"{base_url}/meetings/{meeting.ref}" if base_url else "",
         cancelled=meeting.state == "cancelled",
         organiser=organiser,
-        guests=tuple(Guest(p.name, p.contact, replies.get(p.ref, "")) for p in invited if p and p.contact),
+        guests=tuple(Guest(p.called, p.contact, replies.get(p.ref, "")) for p in invited if p and p.contact),
     )
 
 

@@ -55,9 +55,9 @@ class Alliance:
         return next((p for p in self.people if p.ref == ref), None)
 
     def name_of(self, person: str) -> str:
-        """Return a person's name; the reference where no name is known."""
+        """Return what a person is called; the reference where no name is known."""
         found = self.person(person)
-        return (found.name if found else "") or person
+        return (found.called if found else "") or person
 
     def name_at(self, person: str, at: datetime | None) -> str:
         """Return the name a person had at a moment (UTC); what was said and signed then stays under it. None: the name now."""

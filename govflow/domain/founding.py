@@ -60,12 +60,25 @@ def _person_invited(a: Alliance, x: f.PersonInvited, _: datetime) -> Alliance:
 
 
 def _person_corrected(a: Alliance, x: f.PersonCorrected, at: datetime) -> Alliance:
-    """Put a name and address right; what was said under the name before stays said under it."""
-    before = a.person(x.person)
-    people = tuple(replace(p, name=x.name, contact=x.contact) if p.ref == x.person else p for p in a.people)
-    if before is None or before.name == x.name:
+    return _put_right(a, x.person, at, lambda before: replace(before, name=x.name, contact=x.contact))
+
+
+def _person_shown_as(a: Alliance, x: f.PersonShownAs, at: datetime) -> Alliance:
+    return _put_right(a, x.person, at, lambda before: replace(before, shown_as=x.shown_as))
+
+
+def _put_right(a: Alliance, person: str, at: datetime, corrected: Callable[[Person], Person]) -> Alliance:
+    """Put a person's particulars right; what was said under the name they were shown by before stays said under it."""
+    before = a.person(person)
+    if before is None:
+        return a
+    after = corrected(before)
+    people = tuple(after if p.ref == person else p for p in a.people)
+    # An act may change the name and how it is shown at one moment: nobody was ever known by what stood between the two.
+    known_by_it = all((n.person, n.until) != (person, at) for n in a.former_names)
+    if after.called == before.called or not known_by_it:
         return replace(a, people=people)
-    return replace(a, people=people, former_names=(*a.former_names, FormerName(x.person, before.name, at)))
+    return replace(a, people=people, former_names=(*a.former_names, FormerName(person, before.called, at)))
 
 
 def _person_ended(a: Alliance, x: f.PersonEnded, _: datetime) -> Alliance:
@@ -119,6 +132,7 @@ ALLIANCE: Mapping[str, Apply] = {
     "ParticipantMoved": _participant_moved,
     "PersonInvited": _person_invited,
     "PersonCorrected": _person_corrected,
+    "PersonShownAs": _person_shown_as,
     "PersonEnded": _person_ended,
     "SeatFilled": _seat_filled,
     "SeatEnded": _seat_ended,

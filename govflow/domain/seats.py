@@ -15,7 +15,7 @@ THEMSELVES = "the person themselves"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person by reference; the name and contact are personal data, empty once erased."""
+    """A person by reference; name, contact and how they are shown are personal data, empty once erased."""
 
     body: ClassVar[str] = ""
 
@@ -23,6 +23,12 @@ class Person:
     name: str
     contact: str
     active: bool
+    shown_as: str = ""
+
+    @property
+    def called(self) -> str:
+        """Return what others read: how the person wants to be shown where they said so, else the name."""
+        return self.shown_as or self.name
 
     def parts_of(self, person: str) -> tuple[Part, ...]:
         """Return that a person has a part in what is about themselves."""

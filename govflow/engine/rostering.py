@@ -285,9 +285,11 @@ def _office(case: RosterCase, person: str, role: str) -> f.OfficeGiven:
 
 
 def _corrected(case: RosterCase, found: Person) -> Person:
-    """Return a person with the name and address that the act gives; what it leaves out stays."""
-    data = case.data
-    return replace(found, name=data.get("name", found.name), contact=data.get("contact", found.contact))
+    """Return a person with the particulars that the act gives; what it leaves out stays."""
+    given = {name: case.data[name] for name in ("name", "contact", "shown_as") if name in case.data}
+    new = replace(found, **given)
+    # Shown by another form of the name only where it is another.
+    return replace(new, shown_as="") if new.shown_as == new.name else new
 
 
 def _correct(case: RosterCase) -> Facts:
@@ -295,7 +297,12 @@ def _correct(case: RosterCase) -> Facts:
     if found is None:
         return ()
     new = _corrected(case, found)
-    return (f.PersonCorrected(new.ref, new.name, new.contact, case.text("reason")),)
+    facts: Facts = ()
+    if (new.name, new.contact) != (found.name, found.contact):
+        facts += (f.PersonCorrected(new.ref, new.name, new.contact, case.text("reason")),)
+    if new.shown_as != found.shown_as:
+        facts += (f.PersonShownAs(new.ref, new.shown_as),)
+    return facts
 
 
 def _end_person(case: RosterCase) -> Facts:

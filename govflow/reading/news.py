@@ -219,7 +219,7 @@ class _Telling:
         facts = content["facts"]
         people = [alliance.person(f["person"]) for f in facts if f.get("person")]
         titles = {p.id: p.title for p in alliance.participants}
-        named = [person.name for person in people if person and person.name]
+        named = [person.called for person in people if person and person.called]
         whose = [titles.get(f["participant"], "") for f in facts if f.get("participant")]
         return ", ".join(dict.fromkeys([*named[:1], *(title for title in whose[:1] if title not in " ".join(named[:1]))]))
 

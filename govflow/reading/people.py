@@ -17,7 +17,7 @@ def people_today(source: Source, book: Rulebook, now: datetime) -> list[Plain]:
     alliance = source.alliance()
     day = rules_of(source, book, None).calendar.local_date(now)
     return [
-        {"person": p.ref, "name": p.name, "contact": p.contact, "holds": list(held(alliance, p.ref, day))}
+        {"person": p.ref, "name": p.called, "contact": p.contact, "holds": list(held(alliance, p.ref, day))}
         for p in alliance.people
         if p.active
     ]

@@ -125,8 +125,8 @@ class Held(NamedTuple):
 
 
 class Roster(NamedTuple):
-    """Who held what on a day. ``people`` are those active today, by reference, name and address; ``formerly`` the names
-    they had before; ``may`` the acts whoever looks may do.
+    """Who held what on a day. ``people`` are those active today, by reference, name and address; ``in_full`` the names of
+    those who are shown by another form of it; ``formerly`` the names they had before; ``may`` the acts whoever looks may do.
     """
 
     day: date
@@ -135,6 +135,7 @@ class Roster(NamedTuple):
     offices: tuple[tuple[str, str], ...]
     membership: Membership
     people: tuple[tuple[str, str, str], ...]
+    in_full: Mapping[str, str]
     formerly: Mapping[str, tuple[str, ...]]
     bodies: tuple[tuple[str, str], ...]
     may: frozenset[str]
@@ -159,6 +160,7 @@ def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | N
         tuple((_office_title(o, bodies), _holder(alliance, o, then)) for o in offices),
         membership(view, _looking(alliance, rules, person, now)),
         tuple((p.ref, alliance.named(p.ref), p.contact) for p in alliance.people if p.active),
+        {p.ref: p.name for p in alliance.people if p.shown_as},
         {p.ref: tuple(n.name for n in alliance.former_names if n.person == p.ref and n.name) for p in alliance.people},
         tuple(bodies.items()),
         frozenset(a for a in acts if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor)),

@@ -121,7 +121,7 @@ class _Looking:
 
     def name_of(self, person: str) -> str:
         found = self.alliance.person(person)
-        return found.name if found else ""
+        return found.called if found else ""
 
     def body(self, level: str) -> str:
         return next((body.id for body in self.policy.bodies if body.level == level), "")
@@ -302,5 +302,5 @@ def offices(view: View, book: Rulebook, person: str, now: datetime) -> Offices:
     may = tuple(office for office in held if here.may(APPOINTS[office]))
     who = {office: either(here.who(APPOINTS[office])) for office in held}
     leads = {here.alliance.holder(p.id, here.body(LEADERSHIP), here.day) for p in here.members}
-    people = sorted((p for p in here.alliance.people if p.active), key=lambda p: (p.ref not in leads, p.name.casefold()))
-    return Offices(held, may, who, tuple((p.ref, p.name) for p in people))
+    people = sorted((p for p in here.alliance.people if p.active), key=lambda p: (p.ref not in leads, p.called.casefold()))
+    return Offices(held, may, who, tuple((p.ref, p.called) for p in people))

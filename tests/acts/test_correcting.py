@@ -139,3 +139,26 @@ def test_the_next_message_goes_to_the_new_address_under_the_new_name(story: Stor
     assert {(m.to, m.contact) for m in mails} == {(NEW, "new@example.org")}
     story.act("person.correct", person, person=person, contact="")
     assert story.roster().person(person).contact == "", "an address that is given up gets nothing"
+
+
+def test_somebody_is_shown_as_they_wish_and_the_name_in_full_stays(house_on_both: House) -> None:
+    story = a_founded_alliance(house_on_both)
+    cast, person = story.cast, story.cast.leads["health"]
+    minutes = held(story, a_meeting(story))
+    story.act("minutes.issue", cast.manager, minutes)
+    story.clock.advance(timedelta(minutes=1))
+    assert corrected(story, person, person, name="Siân Ŵyn-Jones", shown_as=" Siân Jones ") == ()
+    known = story.roster().person(person)
+    assert (known.name, known.shown_as, known.called) == ("Siân Ŵyn-Jones", "Siân Jones", "Siân Jones")
+    with story.house.store.view(story.alliance) as view:
+        now = story.clock.now()
+        assert OLD in [a["name"] for a in minutes_page(view, story.house.book, minutes, cast.manager, now)["attendees"]]
+        today = roster(view, story.house.book, cast.manager, now)
+    assert "Siân Jones" in [s.name for s in today.seats]
+    assert today.in_full == {person: "Siân Ŵyn-Jones"}
+    assert corrected(story, person, person, shown_as="Siân Jones") == ("invalid",), "nothing would change"
+    story.clock.advance(timedelta(minutes=1))
+    assert corrected(story, person, person, shown_as="") == ()
+    assert story.roster().name_of(person) == "Siân Ŵyn-Jones"
+    assert [n.name for n in story.roster().former_names] == [OLD, "Siân Jones"]
+    assert verify(story.house.store, story.alliance).problems == ()

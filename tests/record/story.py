@@ -210,7 +210,8 @@ def gather(store: Store, alliance: str = "plymouth") -> None:
     """Play a meeting, its minutes, an action that came of it, an issue and a default, with one of everything they can hold."""
     with store.unit(alliance) as unit:
         corrected = f.PersonCorrected("PER-0003", f"Married {SECRET}", f"new@{SECRET}.example", f"wedding {SECRET}")
-        unit.save(alliance_act(unit, "person.correct", corrected))
+        shown = f.PersonShownAs("PER-0003", f"Shown {SECRET}")
+        unit.save(alliance_act(unit, "person.correct", corrected, shown))
     rules = {"workflow": WORKFLOW_DIGEST, "policy": POLICY_DIGEST}
     day, when = date(2026, 3, 19), at(2_000)
     place = {"minutes": 120, "place": "Room 1", "link": "https://example.org/room"}

@@ -89,6 +89,7 @@ def accounts_as_before(connection: Connection) -> None:
     """Make the tables of accounts anew, empty, as they were before a password was of an address."""
     for name in ACCOUNTS:
         connection.exec_driver_sql(f"DROP TABLE {name}")
+    connection.exec_driver_sql("ALTER TABLE people DROP COLUMN shown_as")
     with Operations.context(MigrationContext.configure(connection)):
         for step in ("0002_accounts", "0003_presence"):
             import_module(f"govflow.record.migrations.versions.{step}").upgrade()

@@ -23,6 +23,23 @@ def told(site: Site) -> dict[str, str]:
     return {m.contact: f"{m.subject}\n{m.text}" for m in delivered(site.story).messages if m.contact}
 
 
+def test_somebody_chooses_how_they_are_shown(site: Site) -> None:
+    story, person = site.story, site.story.cast.leads["health"]
+    me = site.signed_in(person)
+    me.get("/account/details")
+    assert me.send(name=NEW, shown_as="Siân O'Neill").location == "/account"
+    assert "Siân O'Neill" in soup(me.get("/")).select_one("header").text
+    manager = site.signed_in(story.cast.manager)
+    line = known(manager, "Siân O'Neill")
+    assert f"name in full: {NEW}" in line
+    manager.get(f"/people/{person}/correct")
+    assert soup(manager.seen).select_one("#name")["value"] == NEW
+    assert soup(manager.seen).select_one("#shown_as")["value"] == "Siân O'Neill"
+    observer = site.signed_in(story.cast.observer)
+    assert "Siân O'Neill" in soup(observer.get("/people")).text
+    assert NEW not in observer.seen.text, "the name in full is for those in charge"
+
+
 def test_a_manager_corrects_a_name_and_sees_what_it_was(site: Site) -> None:
     story, person = site.story, site.story.cast.leads["health"]
     manager = site.signed_in(story.cast.manager)
@@ -39,6 +56,7 @@ def test_a_manager_corrects_a_name_and_sees_what_it_was(site: Site) -> None:
     answer = manager.send(name=f"\ufeff{NEW} ", contact=" sian@health.example\u200b", reason="She married.")
     assert (answer.status_code, answer.location) == (303, "/people")
     line = known(manager, NEW)
+    assert "name in full" not in line, "there is but the one"
     assert "was Leadership member, Health" in line
     assert "sian@health.example" in line
     page = manager.get("/people").text

@@ -21,6 +21,7 @@ from govflow.domain.facts.alliances import (
     PersonCorrected,
     PersonEnded,
     PersonInvited,
+    PersonShownAs,
     SeatEnded,
     SeatFilled,
 )
@@ -242,6 +243,7 @@ __all__ = [
     "PersonCorrected",
     "PersonEnded",
     "PersonInvited",
+    "PersonShownAs",
     "PositionConfirmed",
     "PositionNoted",
     "PositionTaken",

@@ -66,6 +66,14 @@ class PersonCorrected(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonShownAs(Fact):
+    """How a person is shown to others changed: another form of the name, or "" for the name itself."""
+
+    person: str
+    shown_as: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
 class PersonEnded(Fact):
     """A person's access ended."""
 

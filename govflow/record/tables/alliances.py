@@ -66,7 +66,7 @@ class ParticipantRow(Member, table=True):
 
 
 class PersonRow(Member, table=True):
-    """A person by reference; ``name`` and ``contact`` are personal data."""
+    """A person by reference; ``name``, ``contact`` and ``shown_as`` are personal data."""
 
     __tablename__ = "people"
     __table_args__ = (member_of("people"), CLUSTERED)
@@ -75,6 +75,7 @@ class PersonRow(Member, table=True):
     name: str
     contact: str
     active: bool
+    shown_as: str
 
 
 class FormerNameRow(Member, table=True):
