@@ -28,14 +28,15 @@ class Audit:
         return not self.problems
 
     def as_text(self) -> str:
-        """Return it as lines: what does not fit, or that all does; files that nothing refers to are pointed out, and do no harm."""
-        strangers = "".join(
+        """Return it as lines: what does not fit, or that all does; then what is no fault and must be known all the same."""
+        pointed_out = "".join(
             f"No record here refers to the file {name} in the folder of papers.\n" for name in self.papers.strangers
         )
+        pointed_out = "".join(f"Entry {p.row} {p.says}.\n" for p in self.verdict.remarks) + pointed_out
         if not self.holds:
-            return "".join(f"{p.where}, {p.row}: {p.says}\n" for p in self.problems) + strangers
+            return "".join(f"{p.where}, {p.row}: {p.says}\n" for p in self.problems) + pointed_out
         held = f"{self.verdict.entries} entries: the chain is whole, and the tables are what it says.{self._papers_text()}\n"
-        return f"{held}The hash of the last entry is {self.verdict.last}\n{strangers}"
+        return f"{held}The hash of the last entry is {self.verdict.last}\n{pointed_out}"
 
     def _papers_text(self) -> str:
         if self.papers.papers == 1:
@@ -52,6 +53,7 @@ class Audit:
             "papers": self.papers.papers,
             "not_referred_to": [*self.papers.strangers],
             "problems": problems,
+            "remarks": [{"row": p.row, "says": p.says} for p in self.verdict.remarks],
         }
 
 

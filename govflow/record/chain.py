@@ -3,7 +3,7 @@
 What the facts in the entries amount to is ``replay``'s question.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
@@ -64,10 +64,12 @@ class Walk:
     counters: Mapping[str, int] = field(default_factory=dict)
     subjects: dict[str, list[int]] = field(default_factory=dict)
     editions: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    leaves: int = 0  # entries in the frontier: fewer than the last number where some are missing
+    latest: str = ""  # the time of the entry before, as a stamp
 
-    def step(self, cells: Cells, stamp: str) -> None:
-        """Take the next entry: its ``cells`` in the order of COLUMNS, and the column ``at`` as a stamp."""
+    def step(self, cells: Cells, stamp: str) -> Sequence[Problem]:
+        """Take the next entry and return what is wrong with it: its ``cells`` in the order of COLUMNS, the column ``at`` as a stamp."""
         body = bytes(cells[BODY])
         leaf, content = merkle.leaf(body), _content(body)
         fits = (
@@ -76,12 +78,14 @@ class Walk:
             and (cells[1], content["prev"]) == (self.size + 1, self.last)
             and (*repeated_of(content), content["key"] or None, content["at"]) == (*cells[:AT], stamp)
         )
-        if not fits:
-            self.problems += [Problem(ENTRIES, str(cells[1]), says) for says in self._wrong(cells, stamp, content, leaf.hex())]
+        wrong = () if fits else tuple(self._wrong(cells, stamp, content, leaf.hex()))
         # From an entry that does not fit the walk goes on as the columns say, so that what follows is judged for itself.
-        self.frontier, self.size, self.last = merkle.append(self.frontier, self.size, leaf), cells[1], cells[HASH]
+        self.frontier, self.leaves = merkle.append(self.frontier, self.leaves, leaf), self.leaves + 1
+        self.size, self.last = cells[1], cells[HASH]
         if content:
             self._take(content, cells[1])
+            self._look_at_time(content["at"], cells[1])
+        return [Problem(ENTRIES, str(cells[1]), says) for says in wrong]
 
     @property
     def entries(self) -> int:
@@ -105,6 +109,13 @@ class Walk:
         if subject == REF:
             self.roster_entry = seq
 
+    def _look_at_time(self, at: str, seq: int) -> None:
+        """Remark where time goes back: that proves no forgery, because clocks are put right, but whoever reads a date must know."""
+        if at < self.latest:
+            says = f"is of {at}, before the entry that it follows ({self.latest}): the clock of the machine was set back between them"
+            self.remarks.append(Problem(ENTRIES, str(seq), says))
+        self.latest = at
+
     def _wrong(self, cells: Cells, stamp: str, content: Mapping[str, Any], leaf: str) -> Iterator[str]:
         if leaf != cells[HASH]:
             yield "hash is not the hash of its body"
@@ -112,22 +123,35 @@ class Walk:
             yield "body is not an entry in canonical JSON"
             return
         if cells[1] != self.size + 1:
-            yield f"follows entry {self.size}: what lay between is missing"
+            yield f"follows entry {self.size}: {self._gap(cells[1])}"
         elif content["prev"] != self.last:
             yield "does not name the hash of the entry before it"
         yield from _differing(cells, stamp, content)
 
+    def _gap(self, seq: int) -> str:
+        return f"{entries_between(self.size, seq)} missing" if seq > self.size else "it is out of its order"
 
-def walk(runner: Runner, alliance: str, dialect: Dialect, tell: Callable[[str], None] | None = None) -> Walk:
-    """Walk the chain of ``alliance`` from its first entry to its last; ``tell`` hears how far it is."""
-    entries, walked = TABLES[ENTRIES], Walk()
+
+def entries_between(before: int, after: int) -> str:
+    """Return in words which entries lie between two numbers, with their verb: entry 7 is, entries 7 to 9 are."""
+    first, last = before + 1, after - 1
+    return f"entry {first} is" if first == last else f"entries {first} to {last} are"
+
+
+def walk(
+    runner: Runner, alliance: str, dialect: Dialect, walked: Walk, tell: Callable[[str], None] | None = None
+) -> Iterator[Problem]:
+    """Walk the chain of ``alliance`` from its first entry to its last, noting it in ``walked``, and give what does not fit.
+
+    ``tell`` hears how far it is.
+    """
+    entries = TABLES[ENTRIES]
     sql = statements.select_sql(entries, COLUMNS, ["alliance"], dialect, order="seq")
     stamp = _stamper(codec.decoder(entries, "at", dialect))
     for cells in runner.stream(sql, (alliance,)):
-        walked.step(cells, stamp(cells[AT]))
+        yield from walked.step(cells, stamp(cells[AT]))
         if tell and walked.size % TOLD_EVERY == 0:
             tell(f"{walked.size:,} entries of the chain checked")
-    return walked
 
 
 def check_head(runner: Runner, alliance: str, prepared: Prepared, walked: Walk) -> Iterator[Problem]:
@@ -136,6 +160,9 @@ def check_head(runner: Runner, alliance: str, prepared: Prepared, walked: Walk) 
     if cells is None:
         yield Problem(HEADS, alliance, "is missing")
         return
+    size = cells[HEAD.index("size")]
+    if size > walked.size:
+        yield Problem(ENTRIES, str(walked.size + 1), f"is not there: {entries_between(walked.size, size + 1)} missing at the end")
     expected = prepared.head_cells(walked.head(alliance))
     for name, kept, right in zip(HEAD, cells, expected, strict=True):
         if not same(kept, right):
@@ -162,8 +189,8 @@ def _has_its_kinds(content: Mapping[str, Any]) -> bool:
 
 def _stamper(decode: Callable[[Any], datetime] | None) -> Callable[[Any], str]:
     def stamp(cell: object) -> str:
-        if type(cell) is str and len(cell) == KEPT_AS_TEXT:
-            return f"{cell[:10]}T{cell[11:]}Z" if cell[10] == " " else ""
+        if type(cell) is str:  # spelt in one way only: a library would read past what stands behind it
+            return f"{cell[:10]}T{cell[11:]}Z" if len(cell) == KEPT_AS_TEXT and cell[10] == " " else ""
         try:
             return facts.stamp(decode(cell) if decode else cell)  # type: ignore[arg-type]
         except (TypeError, ValueError, AttributeError):

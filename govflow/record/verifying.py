@@ -4,15 +4,14 @@ Reports what does not fit by table and row, and never repeats a personal text.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
 
 from govflow.record import soundness, triggers
-from govflow.record.chain import Problem, check_head, walk
+from govflow.record.chain import ENTRIES, HEADS, Problem, Walk, check_head, walk
 from govflow.record.errors import RecordError
 from govflow.record.preparing import Prepared
 from govflow.record.replay import Replay
@@ -35,12 +34,16 @@ Tell = Callable[[str], None]
 
 
 class Verdict(NamedTuple):
-    """Whether everything holds, over how many entries, what does not, and the hash of the last entry (hexadecimal)."""
+    """Whether everything holds, over how many entries, what does not, and the hash of the last entry (hexadecimal).
+
+    ``remarks`` are what a reader must know and is no fault of the record, such as entries whose times go back.
+    """
 
     ok: bool
     entries: int
     problems: tuple[Problem, ...]
     last: str = ""
+    remarks: tuple[Problem, ...] = ()
 
 
 def untold(_: str) -> None:
@@ -58,21 +61,24 @@ def look_through(connection: Connection, prepared: Prepared, alliance: str, tell
     broken = tuple(soundness.broken(connection, tell))
     if broken:  # what cannot be read cannot be checked further
         return Verdict(ok=False, entries=0, problems=broken)
-    try:
-        verdict = examine(connection, prepared, alliance, tell)
-    except (DBAPIError, connection.dialect.loaded_dbapi.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        says = f"cannot be read to its end: {type(error).__name__}"
-        return Verdict(ok=False, entries=0, problems=(Problem("database", alliance, says),))
-    problems = (*verdict.problems, *soundness.loose(connection, alliance))
+    verdict = examine(connection, prepared, alliance, tell)
+    problems = (*verdict.problems, *as_far_as_it_goes("accounts", lambda: soundness.loose(connection, alliance)))
     return verdict._replace(ok=not problems, problems=problems)
+
+
+def as_far_as_it_goes(where: str, part: Callable[[], Iterable[Problem]]) -> Iterator[Problem]:
+    """Give what a part of the check finds; where it cannot go on, that is a finding too, and takes nothing of what was found away."""
+    try:
+        yield from part()
+    except Exception as error:  # noqa: BLE001 - whatever somebody wrote into the database may break any part of it
+        yield Problem(where, "", f"cannot be checked to the end: {type(error).__name__}")
 
 
 def verify_chain(store: Store, alliance: str) -> Verdict:
     """Check only the chain of ``alliance`` and its head, which is quick."""
     with store.reader.connect() as connection, connection.begin():
-        runner = Runner(connection)
-        walked = walk(runner, alliance, store.prepared.dialect)
-        problems = (*walked.problems, *check_head(runner, alliance, store.prepared, walked))
+        runner, walked = Runner(connection), Walk()
+        problems = (*walk(runner, alliance, store.prepared.dialect, walked), *check_head(runner, alliance, store.prepared, walked))
     return Verdict(not problems, walked.entries, problems, walked.last)
 
 
@@ -102,13 +108,16 @@ def number_of(connection: Connection, alliance: str, hash_: str) -> int | None:
 
 def examine(connection: Connection, prepared: Prepared, alliance: str, tell: Tell = untold) -> Verdict:
     """Check all of the record of ``alliance`` inside the transaction of ``connection``."""
-    runner = Runner(connection)
-    walked = walk(runner, alliance, prepared.dialect, tell)
-    problems = [*walked.problems, *check_head(runner, alliance, prepared, walked)]
-    problems += _editions(connection, alliance, walked.editions - {""})
-    problems += Replay(runner, prepared, alliance).problems(walked.subjects, tell)
-    problems += [Problem("triggers", name, "is missing, or changed") for name in triggers.missing(connection)]
-    return Verdict(not problems, walked.entries, tuple(problems), walked.last)
+    runner, walked = Runner(connection), Walk()
+    parts: tuple[tuple[str, Callable[[], Iterable[Problem]]], ...] = (
+        (ENTRIES, lambda: walk(runner, alliance, prepared.dialect, walked, tell)),
+        (HEADS, lambda: check_head(runner, alliance, prepared, walked)),
+        (EDITIONS, lambda: _editions(connection, alliance, walked.editions - {""})),
+        ("tables", lambda: Replay(runner, prepared, alliance).problems(walked.subjects, tell)),
+        ("triggers", lambda: (Problem("triggers", name, "is missing, or changed") for name in triggers.missing(connection))),
+    )
+    problems = tuple(problem for where, part in parts for problem in as_far_as_it_goes(where, part))
+    return Verdict(not problems, walked.entries, problems, walked.last, tuple(walked.remarks))
 
 
 def _editions(connection: Connection, alliance: str, named: AbstractSet[str]) -> Iterator[Problem]:
