@@ -22,7 +22,6 @@ from govflow.trust import merkle
 
 ENTRIES, HEADS = "ledger_entries", "ledger_heads"
 TOLD_EVERY = 1_000  # entries
-KEPT_AS_TEXT = len("2026-03-02 09:00:00.000000")  # how SQLite holds a moment; taken apart by hand, because every entry has one
 # Columns of an entry that repeat what its body says, and the body's words for them.
 REPEATED: Mapping[str, str] = {
     "alliance": "alliance",
@@ -190,7 +189,7 @@ def _has_its_kinds(content: Mapping[str, Any]) -> bool:
 def _stamper(decode: Callable[[Any], datetime] | None) -> Callable[[Any], str]:
     def stamp(cell: object) -> str:
         if type(cell) is str:  # spelt in one way only: a library would read past what stands behind it
-            return f"{cell[:10]}T{cell[11:]}Z" if len(cell) == KEPT_AS_TEXT and cell[10] == " " else ""
+            return f"{cell[:10]}T{cell[11:]}Z" if cell[10:11] == " " else ""
         try:
             return facts.stamp(decode(cell) if decode else cell)  # type: ignore[arg-type]
         except (TypeError, ValueError, AttributeError):

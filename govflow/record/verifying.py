@@ -78,7 +78,10 @@ def verify_chain(store: Store, alliance: str) -> Verdict:
     """Check only the chain of ``alliance`` and its head, which is quick."""
     with store.reader.connect() as connection, connection.begin():
         runner, walked = Runner(connection), Walk()
-        problems = (*walk(runner, alliance, store.prepared.dialect, walked), *check_head(runner, alliance, store.prepared, walked))
+        problems = (
+            *walk(runner, alliance, store.prepared.dialect, walked),
+            *check_head(runner, alliance, store.prepared, walked),
+        )
     return Verdict(not problems, walked.entries, problems, walked.last)
 
 
