@@ -1,6 +1,6 @@
 """What a view asks for: the house, who is signed in, now, looking at the alliance, and doing an act."""
 
-import hashlib
+import hmac
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from govflow.acts.answers import Receipt, View
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 
-__all__ = ["House", "do", "house", "join", "looking", "me", "now", "post", "signed_in", "where"]
+__all__ = ["House", "do", "house", "join", "looking", "me", "now", "once_key", "post", "signed_in", "where"]
 
 EXTENSION = "govflow"
 
@@ -84,9 +84,14 @@ def do(name: str, subject: str = "", data: Mapping[str, Any] | None = None, *, k
 
     A form sent twice with its ``key`` does it once; sent again with something else in it, it is another act, and nothing typed is lost.
     """
-    once = _digest(key, name, subject, participant, data or {}) if key else ""
+    once = once_key(key, me().person, name, subject, participant, sorted((data or {}).items())) if key else ""
     return perform(house(), me().alliance, Act(name, me().person, subject, data or {}, once, participant))
 
 
-def _digest(key: str, name: str, subject: str, participant: str, data: Mapping[str, Any]) -> str:
-    return hashlib.sha256(repr((key, name, subject, participant, sorted(data.items()))).encode()).hexdigest()[:40]
+def once_key(*said: object) -> str:
+    """Return the idempotency key of an act, the same for the same words from the same form.
+
+    It stands in the ledger in clear, and people's reasons go into it: keyed with the installation's secret, it lets nobody try guesses.
+    """
+    secret: Any = current_app.secret_key
+    return hmac.digest(str(secret).encode(), b"govflow-once-v1\0" + repr(said).encode("utf-8", "surrogatepass"), "sha256").hex()[:40]

@@ -1,6 +1,5 @@
 """Setting an alliance up: the list of what is to be done, and its pages - name, organisations, people, offices."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -18,7 +17,7 @@ from govflow.reading import set_up as reading
 from web.access import allow, may_use
 from web.fields import Text
 from web.forms import UNPROCESSABLE, ActForm
-from web.here import do, house, looking, me, now
+from web.here import do, house, looking, me, now, once_key
 from web.set_up_forms import OfficesForm, OrganisationsForm, PeopleForm, RowsForm, told_of
 
 screens = Blueprint("set_up", __name__)
@@ -204,7 +203,7 @@ Result = TypeVar("Result")
 
 def _set_up(form: ActForm, work: Callable[[SetUp], Result], content: object) -> Result | None:
     """Do the work of a form in one unit of work; None where the same form was sent, and done, before."""
-    key = hashlib.sha256(repr((form.key.data, content)).encode()).hexdigest()[:40]
+    key = once_key(form.key.data, content)
     with setting_up(house(), me().alliance, me().person, key) as to:
         return None if to.was_done else work(to)
 

@@ -63,7 +63,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """One participant somebody may speak for: in which capacity, what it said, how often, and why it cannot answer now."""
+    """One participant somebody may speak for: in which capacity, what it said, how often in all, and why it cannot answer now."""
 
     participant: str
     title: str
@@ -253,7 +253,7 @@ def _speaking(case: Case) -> Speaking:
         title=case.title_of(mine),
         deputy=case.actor.capacity.role == DEPUTY,
         given=_given(case, standing) if standing else None,
-        times=sum(p.participant == mine and p.round_no == decision.round_no for p in decision.positions),
+        times=sum(p.participant == mine for p in decision.positions),
         before=_given(case, earlier[-1]) if earlier and not standing else None,
         refusals=refusals,
         is_public=is_public(case, mine),

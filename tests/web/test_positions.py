@@ -1,6 +1,9 @@
 """The position screen: at most four presses from the desk to a receipt, nothing typed lost, one position however often it is sent."""
 
+import hmac
+import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -249,3 +252,51 @@ def test_a_receipt_is_only_shown_to_whoever_it_is_for(site: Site) -> None:
     assert mine.get(f"/decisions/{ref}/position/recorded/{size}").status_code == 404
     assert mine.get(f"/decisions/{other}/position/recorded/{size - 1}").status_code == 404
     assert site.signed_in(story.cast.leads["youth"]).get(f"/decisions/{other}/position/recorded/{size}").status_code == 404
+
+
+def test_the_ledger_gives_nobody_a_reason_to_try_guesses_on(site: Site) -> None:
+    """An entry's key is made of what was said, so it is keyed: whoever reads the ledger and guesses every word right learns nothing."""
+    ref = an_open_decision(site.story)
+    browser = site.signed_in(site.story.cast.leads["health"])
+    browser.get(page_of(ref))
+    browser.send(choice="agree", reason="Fewer admissions")
+    typed = {field["name"]: field.get("value", "") for field in soup(browser.seen).select("main form input[name]")}
+    browser.send(checked="yes")
+    with site.story.house.store.view(site.story.alliance) as view:
+        entry = view.entry(view.head.size)
+    kept = entry.content["key"]
+    assert re.fullmatch("[0-9a-f]{40}", kept)
+    person, data = entry.content["actor"], {"reason": "Fewer admissions", "version": typed["version"]}
+    guesses = [
+        (ref, person, "health", typed["given"], "agree", *sorted(data.items())),
+        (f"position after {typed['given']}", person, "decision.agree", ref, "health", sorted(data.items())),
+    ]
+    for guess in guesses:
+        said = repr(guess).encode()
+        assert sha256(said).hexdigest()[:40] != kept
+        for secret in (b"", b"govflow-once-v1\0"):
+            assert hmac.digest(secret, b"govflow-once-v1\0" + said, "sha256").hex()[:40] != kept
+    secret = str(browser.client.application.secret_key).encode()
+    said = repr(guesses[1]).encode()
+    assert hmac.digest(secret, b"govflow-once-v1\0" + said, "sha256").hex()[:40] == kept, "these are the words that were guessed"
+
+
+def test_the_same_words_in_another_round_are_another_answer(site: Site) -> None:
+    """The text is the same and so is the answer; the round is new, and what was said in the last one counts in it no more."""
+    story, lead = site.story, site.story.cast.leads["health"]
+    ref = an_open_decision(story)
+    browser = site.signed_in(lead)
+
+    def agrees() -> str:
+        browser.get(page_of(ref))
+        browser.send(choice="agree", reason=REASON)
+        return browser.send(checked="yes").headers["Location"]
+
+    first = agrees()
+    story.until(story.decision(ref).asked.closes_at)
+    story.do("retable", story.cast.manager, ref, reason="Once more.")
+    story.clock.advance(timedelta(days=8))
+    story.do("open", story.cast.manager, ref)
+    browser = site.signed_in(lead)
+    assert agrees() != first
+    assert story.decision(ref).position_of("health").choice == "agree"
