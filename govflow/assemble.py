@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from govflow.acts.files import Files
+from govflow.acts.files import Files, sync_folder
 from govflow.acts.house import House
 from govflow.clock import Clock, SystemClock
-from govflow.config import Settings
+from govflow.config import BadSettingsError, Settings, wrong_secret_key
 from govflow.definitions.bundled import bundled
 from govflow.definitions.library import Folders, Library, read_library
 from govflow.definitions.policies import policy_from_content
@@ -95,6 +95,37 @@ def store_of(settings: Settings, tell: Callable[[str], None] | None = None) -> S
     migrate(engine, tell or partial(print, file=sys.stderr))
     _keep_private(settings.home, engine.url.database if is_sqlite(engine) else None)
     return Store(engine)
+
+
+def secret_key_of(settings: Settings) -> str:
+    """Return the key that signs cookies: the one that is set, or the one in the home folder, made at the first start.
+
+    Whichever process comes first makes it, whole and on the disk before it has its name. Raises BadSettingsError for a file that
+    holds no key: with an empty one nobody could sign in, or anybody could sign cookies.
+    """
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.home / SECRET_KEY
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.urandom(8).hex()}")
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(os.urandom(32).hex())
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
+        sync_folder(settings.home)
+    try:
+        key = path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        key = ""
+    if wrong := wrong_secret_key(key):
+        raise BadSettingsError(
+            (f"The secret key in {path} {wrong}. Delete the file: a new one is made, and people sign in again.",)
+        )
+    return key
 
 
 def files_of(settings: Settings) -> Files:

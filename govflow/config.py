@@ -214,7 +214,8 @@ def _check_database(value: str) -> str | None:
     return None if rest else "names no database"
 
 
-def _check_secret_key(value: str) -> str | None:
+def wrong_secret_key(value: str) -> str | None:
+    """Say in half a sentence what is wrong with a secret key, or nothing."""
     return None if len(value) >= _SECRET_KEY_LENGTH else f"is too short; use at least {_SECRET_KEY_LENGTH} random characters"
 
 
@@ -273,7 +274,7 @@ def _split(value: str) -> SplitResult | None:
 SETTINGS: tuple[Setting, ...] = (
     Setting("HOME", "./govflow-data", "Folder for the embedded database, papers and keys; made if missing.", _check_home),
     Setting("DATABASE", "", "Address of the database; not set: SQLite, in the home folder.", _check_database),
-    Setting("SECRET_KEY", "", "Signs sign-in cookies and links; random, 32 characters or more.", _check_secret_key, secret=True),
+    Setting("SECRET_KEY", "", "Signs sign-in cookies and links; random, 32 characters or more.", wrong_secret_key, secret=True),
     Setting("POLICIES", "", "Your own folder of policies; not set: the ones that came with govflow.", _check_folder),
     Setting("WORKFLOWS", "", "Your own folder of workflows; not set: the ones that came with govflow.", _check_folder),
     Setting(

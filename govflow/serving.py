@@ -18,6 +18,7 @@ from types import FrameType
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from govflow.assemble import secret_key_of
 from govflow.config import BadSettingsError, Settings, listening_on
 from govflow.find_screens import what_is_wrong
 from govflow.logs import SERVER, logger
@@ -58,6 +59,7 @@ def serve(settings: Settings, say: Callable[[str], None], *, worker: bool = True
     """
     if wrong := what_is_wrong():
         raise BadSettingsError((wrong,))
+    secret_key_of(settings)  # refused here, in a sentence, and not in a process that is started again and again
     told: list[int] = []
 
     def stop(number: int, _: FrameType | None) -> None:

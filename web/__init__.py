@@ -4,9 +4,7 @@ A screen is a module of this package with a ``Blueprint`` called ``screens``, an
 found by itself. Every route says who may use it (``access``), or the app does not start.
 """
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -15,7 +13,7 @@ from typing import Any, TextIO
 import flask
 from flask import Blueprint, Flask
 
-from govflow.assemble import SECRET_KEY, assemble, post_of
+from govflow.assemble import assemble, post_of, secret_key_of
 from govflow.config import Settings, read
 from govflow.find_screens import what_is_wrong
 from web import access, assets, figures, front, here, logs, looks, problems, saying, sessions, templating
@@ -84,7 +82,7 @@ def create_app(
 def _config(settings: Settings) -> dict[str, Any]:
     secure = settings.base_url.startswith("https://")
     return {
-        "SECRET_KEY": settings.secret_key or _own_key(settings),
+        "SECRET_KEY": secret_key_of(settings),
         "SESSION_COOKIE_NAME": "govflow" if not secure else "__Secure-govflow" if settings.base_path else "__Host-govflow",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -102,20 +100,6 @@ def _config(settings: Settings) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": "Europe/London",
         "BASE_URL": settings.base_url,
     }
-
-
-def _own_key(settings: Settings) -> str:
-    """Return the key kept in the installation's folder, made whole at the first start by whichever process comes first."""
-    path = settings.home / SECRET_KEY
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        fresh = path.with_suffix(f".{os.urandom(8).hex()}")
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-            file.write(os.urandom(32).hex())
-        with suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text(encoding="ascii")
 
 
 def _modules() -> Iterator[ModuleType]:
