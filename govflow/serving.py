@@ -44,7 +44,7 @@ def commands(settings: Settings, listeners: Sequence[int]) -> tuple[tuple[str, .
         "--config",
         CONFIGURATION,
         "--worker-class",
-        "gthread",
+        "govflow.patient_worker.PatientWorker",
         "--no-control-socket",
     )
     size = ("--workers", str(settings.processes), "--threads", str(settings.threads))

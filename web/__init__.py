@@ -24,12 +24,17 @@ LARGEST_UPLOAD = 21 * 1024 * 1024
 UPLOADS = "/paper"  # what an address ends with that takes a file
 
 
+def largest_body(path: str) -> int:
+    """Return how many bytes may be sent to a path: only where a file is uploaded may they be many."""
+    return LARGEST_UPLOAD if path.endswith(UPLOADS) else LARGEST_REQUEST
+
+
 class Request(flask.Request):
-    """A request; only where a file is uploaded may it be large."""
+    """A request; how large it may be is set by its address."""
 
     @property
     def max_content_length(self) -> int | None:
-        return LARGEST_UPLOAD if self.path.endswith(UPLOADS) else LARGEST_REQUEST
+        return largest_body(self.path)
 
     @max_content_length.setter
     def max_content_length(self, _: int | None) -> None:
@@ -57,6 +62,7 @@ def create_app(
     if wrong := what_is_wrong():
         raise RuntimeError(wrong)
     app = logs.Web(__name__, static_folder=None)
+    app.largest_body = largest_body
     app.request_class = Request
     app.config.update(_config(settings) | config)
     house = house or assemble(settings)

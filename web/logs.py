@@ -1,6 +1,7 @@
 """Structured logs: one JSON line a request, with its id; the route instead of the address, and never what anybody typed."""
 
 import re
+from collections.abc import Callable
 from time import perf_counter
 from types import TracebackType
 from typing import Any, TextIO
@@ -18,7 +19,9 @@ LONGEST_HOST = 100  # characters of a host that nobody serves
 
 
 class Web(Flask):
-    """Flask, except that a fault is logged without the values it was about."""
+    """Flask, except that a fault is logged without the values it was about, and that a server can ask how much it takes."""
+
+    largest_body: Callable[[str], int]
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """Log where a fault happened; its message may hold what somebody typed, and stays out."""
