@@ -17,11 +17,11 @@ SAME, OUT, IN = "same", "out", "in"
 WORD = re.compile(r"\s*\S+|\s+")
 AROUND = 160  # characters of what stayed that are shown beside a change
 SMALL = 40_000  # pairs of words; a stretch of no more is compared in full
-MOST_PAIRS = 200_000  # pairs of equal words in all the stretches that are compared in full
-MOST_LOOKED_AT = 16  # times each word may be looked at in search of what is in both texts once
+MOST_PAIRS = 120_000  # pairs of equal words in all the stretches that are compared in full
+MOST_LOOKED_AT = 6  # times each word may be looked at in search of what is in both texts once
 RUNS = (1, 2, 4, 8)  # words in a row that are looked for, where shorter runs are in a text more than once
 MOST_EDITS = 120  # of a stretch in which nothing is there once
-MOST_STEPS = 200_000  # to find them, in all such stretches
+MOST_STEPS = 120_000  # to find them, in all such stretches
 
 
 class Piece(NamedTuple):
