@@ -12,7 +12,8 @@ from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
-from web.here import signed_in
+from govflow.reading.drafts import is_hidden
+from web.here import house, looking, me, now, signed_in
 from web.sessions import SignInFirstError
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -85,10 +86,22 @@ def _guard() -> None:
         return  # no such page: the answer is the same for everybody
     allowed = _allowed(current_app, request.endpoint)
     if _fits(allowed):
+        _hide_drafts()
         return
     if signed_in() is None:
         raise SignInFirstError
     abort(FORBIDDEN)
+
+
+def _hide_drafts() -> None:
+    """Answer whatever page names somebody else's draft as if there were none, before any view looks at it."""
+    who, named = signed_in(), [str(value) for value in (request.view_args or {}).values()]
+    refs = [value for value in named if value.startswith("DEC-")] if who is not None else []
+    if not refs:
+        return
+    with looking() as view:
+        if any(is_hidden(view, house().book, ref, me().person, now()) for ref in refs):
+            abort(404)
 
 
 def _fits(allowed: frozenset[str]) -> bool:

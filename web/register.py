@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,9 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from govflow.acts.searching import catch_up
+from govflow.domain.alliances import Alliance
 from govflow.reading import register as reading
-from govflow.reading.register import Choices, Line, Page, Wanted
+from govflow.reading.register import Choices, Line, Page, Reader, Wanted
 from web.access import allow
 from web.here import house, looking, me, now
 from web.looks import Entry
@@ -48,7 +50,7 @@ SAYS = {
 def show() -> ResponseReturnValue:
     wanted = _searched(_wanted())
     with looking() as view:
-        found = reading.page(view, house().book, wanted, _mine(view.alliance()))
+        found = reading.page(view, house().book, wanted, _reader(view.alliance()))
         offered = reading.choices(view, house().book, now())
     return render_template("register/register.html", **_shown(wanted, found, offered))
 
@@ -58,7 +60,7 @@ def show() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     wanted = _searched(_wanted())
     with looking() as view:
-        lines = reading.every_line(view, house().book, wanted)
+        lines = reading.every_line(view, house().book, wanted, _reader(view.alliance()))
     return sheet("decisions.csv", _table(map(_cells, lines)))
 
 
@@ -109,10 +111,11 @@ def _address(wanted: Wanted, endpoint: str = "register.show", *, before: str = "
     return url_for(endpoint, **asked)
 
 
-def _mine(alliance: Any) -> str:  # noqa: ANN401 - the alliance, as the view gives it
-    """Return the participant whose squares are outlined for whoever is here."""
-    person, today = me().person, now().date()
-    return next((seat.participant for seat in alliance.seats_of(person, today)), "")
+def _reader(alliance: Alliance) -> Reader:
+    """Return whoever is here, with the participant whose squares are outlined: whose seat they hold on the alliance's day."""
+    person, at = me().person, now()
+    today = at.astimezone(ZoneInfo(alliance.zone)).date()
+    return Reader(person, at, next((seat.participant for seat in alliance.seats_of(person, today)), ""))
 
 
 def _squares(says: Mapping[str, str], line: Line) -> Markup:

@@ -141,6 +141,7 @@ def _answer(house: House, unit: Unit, moved: Moved, mandate: MandateVersion) -> 
         "mandate": mandate.ref,
         "changes": ("mandate",),
         "statement": mandate.statement,
+        "shared": True,  # its words are the owner's, who issued them to everybody
     }
     asking = Asking("decision.propose", moved.actor, data, moved.participant)
     return proposing.begin(case_of(unit, house.book, None, asking, moved.at), unit.next_ref("DEC"))

@@ -35,12 +35,14 @@ from govflow.engine.linking import ENDED
 from govflow.engine.machine import Rules
 from govflow.engine.moving import Moved
 from govflow.engine.reminding import owing
-from govflow.record.ledger import Receipt
+from govflow.engine.sharing import may_read
+from govflow.record.ledger import Receipt, prefix
 from govflow.record.units import Unit
 
 OVER = frozenset({"withdrawn", "superseded", "expired"})  # of a version of the mandate
 SUPERSEDABLE = frozenset({"in_force", "implemented", "reviewed"})
 MACHINES = frozenset({CLOCK, ENGINE})
+NAMING = ("subject", "about", "decision", "linked", "supersedes", "releases")  # where the data of an act names a decision
 NOUN_OF: Mapping[type, str] = {
     Decision: "decision",
     MandateVersion: "mandate",
@@ -106,6 +108,7 @@ class UnitOfActs:
         seen = self.unit.seen(act.key) if act.key else None
         if seen is not None:
             return _same(seen, act)
+        _check_drafts(self.house, self.unit, act, data)
         receipt = _recorded(self.house, self.unit, _decided(self.house, self.unit, act, data), act.key)
         if act.name == "person.correct" and "contact" in data and data["person"] != act.by:
             self.unit.follow_address(data["person"], data["contact"].casefold(), act.by, receipt.at)
@@ -135,6 +138,18 @@ def perform_clock(house: House, alliance: str, event: str, subject: str) -> Rece
             else (gathering_case(unit, house.book, value, asking, now))
         )
         return _recorded(house, unit, moving.move(case), "")
+
+
+def _check_drafts(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> None:
+    """Refuse a reference to somebody else's draft in the words for one that there is not."""
+    named = {"subject": act.subject} | {name: str(data[name]) for name in NAMING if data.get(name)}
+    for field_name, ref in named.items():
+        found = unit.decision(ref) if prefix(ref) == "DEC" else None
+        if found is None or found.shared:
+            continue
+        rules = rules_of(unit, house.book, found)
+        if not may_read(unit.alliance(), rules.policy, act.by, found, rules.calendar.local_date(house.clock.now())):
+            raise Refused((refuse("unknown-reference", field=field_name, value=ref[:80]),))
 
 
 def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Moved:

@@ -12,7 +12,7 @@ from typing import Any
 from govflow.domain import facts as f
 from govflow.domain import money
 from govflow.domain.applying_approvals import APPROVALS, Apply
-from govflow.domain.decisions import Circulation, Contribution, Decision, Round, changed
+from govflow.domain.decisions import UNSHARED, Circulation, Contribution, Decision, Round, changed
 from govflow.domain.interests import Interest, barred_people, excluded_participants
 from govflow.domain.positions import AGREEING, OBJECT, Position
 from govflow.domain.proposals import Version
@@ -59,9 +59,11 @@ def _version_added(d: Decision, x: f.VersionAdded, at: datetime) -> Decision:
         x.reason,
         at,
     )
+    # A draft that is written on keeps its number: the text that others have not been given is no version yet.
+    before = d.versions[:-1] if x.version == d.version else d.versions
     return changed(
         d,
-        versions=(*d.versions, new),
+        versions=(*before, new),
         version=x.version,
         wording=1,
         title=x.title,
@@ -98,6 +100,10 @@ def _default_cited(d: Decision, x: f.DefaultCited, _: datetime) -> Decision:
 
 def _nothing_follows(d: Decision, x: f.NothingFollows, _: datetime) -> Decision:
     return changed(d, nothing_follows=x.why)
+
+
+def _shared(d: Decision, _: f.Shared, __: datetime) -> Decision:
+    return changed(d, shared=True)
 
 
 def _contributed(d: Decision, x: f.Contributed, at: datetime) -> Decision:
@@ -303,7 +309,7 @@ def _superseded(d: Decision, x: f.Superseded, _: datetime) -> Decision:
 
 
 def _state_moved(d: Decision, x: f.StateMoved, at: datetime) -> Decision:
-    return d if x.to == d.state else changed(d, state=x.to, since=at)
+    return d if x.to == d.state else changed(d, state=x.to, since=at, shared=d.shared or x.to not in UNSHARED)
 
 
 def _timers_set(d: Decision, x: f.TimersSet, _: datetime) -> Decision:
@@ -335,6 +341,7 @@ DECISION: Mapping[str, Apply] = {
     "Linked": _linked,
     "DefaultCited": _default_cited,
     "NothingFollows": _nothing_follows,
+    "Shared": _shared,
     "ReasonGiven": _reason_given,
     "Circulated": _circulated,
     "NoticeRestarted": _notice_restarted,

@@ -16,6 +16,7 @@ from govflow.domain.proposals import Version
 from govflow.domain.subjects import Part
 
 PROPOSER = "proposer"
+UNSHARED = frozenset({"draft", "withdrawn"})  # a draft, and one that is withdrawn, is shared with nobody by that
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Decision:
     version: int = 0
     wording: int = 0
     round_no: int = 0
+    shared: bool = False  # whether notice was ever given of it, or it was opened for talk; until then it is its proposer's draft
     failures: int = 0
     failed_version: int = 0
     agreed: int = 0

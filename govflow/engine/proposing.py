@@ -37,10 +37,13 @@ def begin(case: Case, ref: str) -> Moved:
 
 
 def _following(data: Mapping[str, Any]) -> tuple[f.Fact, ...]:
-    """Return what is said of the reserved matter it follows from, or of what follows from it, and the default that it answers."""
+    """Return what is said of the reserved matter it follows from, or of what follows from it, of the default that it answers,
+    and that it is no private draft.
+    """
     cited = (f.DefaultCited(data["default"]),) if data.get("default") else ()
     linked, nothing = data.get("linked"), str(data.get("nothing_follows") or "").strip()
-    return (*cited, *((f.Linked(linked),) if linked else ()), *((f.NothingFollows(nothing),) if nothing else ()))
+    shared = (f.Shared(),) if data.get("shared") else ()
+    return (*cited, *shared, *((f.Linked(linked),) if linked else ()), *((f.NothingFollows(nothing),) if nothing else ()))
 
 
 def _lowest(case: Case, start: Case) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from govflow.domain.interests import NONE
 from govflow.domain.mandate_versions import MandateVersion
@@ -18,6 +18,7 @@ from govflow.engine.permissions import DEPUTY, capacities, permitted
 from govflow.engine.reminding import notice_due
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, lacking, leads, words_of
+from govflow.reading.drafts import readable_by
 from govflow.reading.own_bodies import needs_notice, waits_for
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
@@ -122,7 +123,7 @@ class Visitor:
 def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
     """Return the desk of ``visitor`` at ``now``."""
     source: Any = _Once(view)
-    cases = [decision_case(source, book, ref, now) for ref in _live(view)]
+    cases = [decision_case(source, book, ref, now) for ref in _live(view, readable_by(view, book, visitor.person, now))]
     found = [one for case in cases for one in _waiting(case, visitor.person)]
     found.sort(key=lambda one: (one.until is None, one.until or now, one.ref))
     ordered = sorted(cases, key=_soonest)
@@ -143,9 +144,9 @@ def _may_begin(view: View, book: Rulebook, person: str, now: datetime) -> frozen
     return frozenset(a for a in BEGINNING if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor))
 
 
-def _live(view: View) -> tuple[str, ...]:
+def _live(view: View, readable: ColumnElement[bool]) -> tuple[str, ...]:
     row = TABLES["decisions"].c
-    return tuple(ref for (ref,) in view.rows(select(row.ref).where(view.mine("decisions"), is_live())))
+    return tuple(ref for (ref,) in view.rows(select(row.ref).where(view.mine("decisions"), is_live(), readable)))
 
 
 def _waiting(case: Case, person: str) -> Iterator[Waiting]:

@@ -24,6 +24,7 @@ from govflow.engine.permissions import permitted
 from govflow.engine.routes import routes_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case
+from govflow.reading.drafts import is_hidden, readable_by
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
 from govflow.record.units import View
@@ -78,7 +79,7 @@ def logging(view: View, book: Rulebook, person: str, about: str, now: datetime) 
     mine = _speaking(alliance, policy, person, day)
     case = _case(view, book, Issue(), now)
     chosen, proposed = _chosen(view, book, person, about, now)
-    offered = dict(_decisions(view)) | dict(_issues(view, book, person, now)) | (dict([chosen]) if chosen else {})
+    offered = dict(_decisions(view, book, person, now)) | dict(_issues(view, book, person, now)) | (dict([chosen]) if chosen else {})
     return Logging(
         speaking=tuple(one for one in there if one[0] in mine),
         participants=there,
@@ -123,7 +124,7 @@ def _speaking(alliance: Alliance, policy: Policy, person: str, day: date) -> fro
 def _chosen(view: View, book: Rulebook, person: str, about: str, now: datetime) -> tuple[Titled | None, tuple[str, ...]]:
     """Return what an issue is about with what it is called, and the participants it then concerns; None where it is about nothing."""
     decision, issue = (view.decision(about), view.issue(about)) if about else (None, None)
-    if decision is not None:
+    if decision is not None and not is_hidden(view, book, about, person, now):
         eligible = decision.eligible_participants or electorate(decision_case(view, book, about, now))
         return (about, f"{about} {decision.title}"), tuple(eligible)
     if issue is not None and person in _readers(view, book, issue, now):
@@ -131,9 +132,10 @@ def _chosen(view: View, book: Rulebook, person: str, about: str, now: datetime) 
     return None, ()
 
 
-def _decisions(view: View) -> Iterator[Titled]:
+def _decisions(view: View, book: Rulebook, person: str, now: datetime) -> Iterator[Titled]:
     row = TABLES["decisions"].c
-    for ref, title in view.rows(select(row.ref, row.title).where(view.mine("decisions"), is_live())):
+    readable = readable_by(view, book, person, now)
+    for ref, title in view.rows(select(row.ref, row.title).where(view.mine("decisions"), is_live(), readable)):
         yield ref, f"{ref} {title}"
 
 

@@ -18,6 +18,7 @@ from govflow.engine.casing import rules_of
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, words_of
+from govflow.reading.drafts import is_hidden
 from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.record.rows import TABLES
 from govflow.record.units import View
@@ -134,7 +135,7 @@ def _body(found: Seen) -> str:
 
 
 def _item(view: View, book: Rulebook, found: Seen, item: Item, number: int, now: datetime) -> Plain:  # noqa: PLR0913, PLR0917
-    decision = _decision(view, book, item.decision, now) if item.decision else None
+    decision = _decision(found, view, book, item.decision, now) if item.decision else None
     return {
         "n": item.n,
         "number": number,
@@ -154,7 +155,10 @@ def _item(view: View, book: Rulebook, found: Seen, item: Item, number: int, now:
     }
 
 
-def _decision(view: View, book: Rulebook, ref: str, now: datetime) -> Plain | None:
+def _decision(found: Seen, view: View, book: Rulebook, ref: str, now: datetime) -> Plain | None:
+    """Return the decision that an item is about; None for whoever may not read it: an agenda opens nobody's draft."""
+    if is_hidden(view, book, ref, found.person, now):
+        return None
     try:
         case = decision_case(view, book, ref, now)
     except Refused:

@@ -20,6 +20,7 @@ from govflow.engine.cases import Case
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, money_of, words_of
 from govflow.reading.defaults import readable
+from govflow.reading.drafts import is_hidden
 from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.reading.issues import issue_line
 from govflow.reading.timeline import actor_of, did_what, says
@@ -168,6 +169,8 @@ class _Telling:
         """Say whether the person may know of what an entry is about."""
         asking = self.view, self._book, entry.subject, self.person, self._now
         kind = prefix(entry.subject)
+        if kind == "DEC":
+            return not is_hidden(self.view, self._book, entry.subject, self.person, self._now)
         if kind == "ISS":
             return issue_line(*asking) is not None
         return kind != "DEF" or readable(*asking) is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from govflow.domain.own_bodies import KEY
 from govflow.domain.policies import RESERVED, Kind, Policy, Principle
@@ -21,6 +21,7 @@ from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.authority import Deciding, deciding, mandate_in_force
 from govflow.reading.decisions import can, decision_case, words_of
+from govflow.reading.drafts import readable_by
 from govflow.reading.own_bodies import Step, clocks, kinds, public_bodies, routes
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
@@ -178,15 +179,15 @@ def beginning(view: View, book: Rulebook, person: str, now: datetime) -> Beginni
         tuple(dict.fromkeys(e.line for e in envelope)),
         tuple(sorted({e.year for e in envelope})),
         tuple((p.id, p.title) for p in alliance.participants),
-        _reserved(view, rules.policy),
+        _reserved(view, rules.policy, readable_by(view, book, person, now)),
     )
 
 
-def _reserved(view: View, policy: Policy) -> tuple[Pair, ...]:
-    """Return the reserved matters that are on their way."""
+def _reserved(view: View, policy: Policy, readable: ColumnElement[bool]) -> tuple[Pair, ...]:
+    """Return the reserved matters that are on their way, as far as whoever looks may read them."""
     row = TABLES["decisions"].c
     kinds = tuple(k.id for k in policy.kinds if k.is_reserved)
-    asked = select(row.ref, row.title).where(view.mine("decisions"), is_live(), row.kind.in_(kinds)).order_by(row.ref)
+    asked = select(row.ref, row.title).where(view.mine("decisions"), is_live(), readable, row.kind.in_(kinds)).order_by(row.ref)
     return tuple((ref, title) for ref, title in view.rows(asked))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, false, select, union_all
 
@@ -15,6 +16,7 @@ from govflow.domain.translating import say
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.authority import with_level
+from govflow.reading.drafts import readable_by
 from govflow.reading.seats import Mark, marks_of
 from govflow.record.rows import TABLES
 from govflow.record.searching import matching, parts_of
@@ -54,6 +56,14 @@ class Wanted:
     sort: str = BY_REF
     after: str = ""
     before: str = ""
+
+
+class Reader(NamedTuple):
+    """Who reads the register, when (UTC), and which participant's seat is marked as theirs ("" for none)."""
+
+    person: str
+    now: datetime
+    mine: str = ""
 
 
 class Line(NamedTuple):
@@ -97,47 +107,51 @@ class Choices(NamedTuple):
 def choices(source: Source, book: Rulebook, now: datetime) -> Choices:
     """Return what the register of an alliance can be filtered by."""
     alliance, policy = source.alliance(), rules_of(source, book, None).policy
-    first = alliance.founded_at.year if alliance.founded_at else now.year
+    zone = ZoneInfo(alliance.zone)
+    last = now.astimezone(zone).year
+    first = alliance.founded_at.astimezone(zone).year if alliance.founded_at else last
     return Choices(
         tuple((k.id, k.title) for k in policy.kinds),
         tuple((p.id, p.title) for p in alliance.participants),
-        tuple((year, str(year)) for year in range(now.year, first - 1, -1)),
+        tuple((year, str(year)) for year in range(last, first - 1, -1)),
     )
 
 
-def page(view: View, book: Rulebook, wanted: Wanted, mine: str = "", size: int = PAGE) -> Page:
-    """Return one page of the register; ``mine`` is the participant whose seat is marked as one's own."""
+def page(view: View, book: Rulebook, wanted: Wanted, reader: Reader, size: int = PAGE) -> Page:
+    """Return one page of the register as ``reader`` sees it."""
     back = bool(wanted.before)
-    rows = _waiting_rows(view, wanted, size + 1) if wanted.waiting else _rows(view, wanted, size + 1)
+    base = _matching(view, book, wanted, reader)
+    rows = _waiting_rows(view, base, wanted, size + 1) if wanted.waiting else _rows(view, base, wanted, size + 1)
     shown = rows[:size]
     more = len(rows) > size
     shown = shown[::-1] if back else shown
-    lines = _lines(view, book, wanted, shown, mine)
+    lines = _lines(view, book, wanted, shown, reader.mine)
     first, last = (lines[0].key, lines[-1].key) if lines else ("", "")
     came_from = bool(wanted.after)
     return Page(lines, first if (more if back else came_from) else "", last if (back or more) else "")
 
 
-def every_line(view: View, book: Rulebook, wanted: Wanted) -> tuple[Line, ...]:
+def every_line(view: View, book: Rulebook, wanted: Wanted, reader: Reader) -> tuple[Line, ...]:
     """Return the lines of an export: all that fit ``wanted``, whatever page somebody is on, at most ``MOST``."""
     whole = Wanted(wanted.group, wanted.kind, wanted.waiting, wanted.year, wanted.text, wanted.sort)
-    return page(view, book, whole, size=MOST).lines
+    return page(view, book, whole, reader, size=MOST).lines
 
 
-def _rows(view: View, wanted: Wanted, limit: int) -> list[Row]:
+def _rows(view: View, base: Select[Any], wanted: Wanted, limit: int) -> list[Row]:
     """Return the rows of a page and one more, nearest the key first."""
-    base = _matching(view, wanted)
     asked = _by_change(base, wanted, limit) if wanted.sort == BY_CHANGE else _by_ref(base, wanted, limit)
     return [dict(row._mapping) for row in view.rows(asked)]  # noqa: SLF001 - the public name of a row's columns
 
 
-def _matching(view: View, wanted: Wanted) -> Select[Any]:
+def _matching(view: View, book: Rulebook, wanted: Wanted, reader: Reader) -> Select[Any]:
     row = TABLES["decisions"].c
-    found = select(*(row[name] for name in COLUMNS)).where(view.mine("decisions"))
+    mine = view.mine("decisions"), readable_by(view, book, reader.person, reader.now)
+    found = select(*(row[name] for name in COLUMNS)).where(*mine)
     if wanted.kind:
         found = found.where(row.kind == wanted.kind)
     if wanted.year:
-        begins, ends = datetime(wanted.year, 1, 1, tzinfo=UTC), datetime(wanted.year + 1, 1, 1, tzinfo=UTC)
+        zone = ZoneInfo(view.alliance().zone)
+        begins, ends = (datetime(year, 1, 1, tzinfo=zone).astimezone(UTC) for year in (wanted.year, wanted.year + 1))
         found = found.where(row.proposed_at >= begins, row.proposed_at < ends)
     looked_for = terms(wanted.text)
     if looked_for:
@@ -188,10 +202,10 @@ def _moment(key: str) -> tuple[datetime, str] | None:
     return (at, ref) if at.tzinfo else None
 
 
-def _waiting_rows(view: View, wanted: Wanted, limit: int) -> list[Row]:
+def _waiting_rows(view: View, base: Select[Any], wanted: Wanted, limit: int) -> list[Row]:
     """Return what waits for a participant: looked for among what asks anybody, which is never many."""
     row = TABLES["decisions"].c
-    asked = _matching(view, wanted).where(is_live(), row.state.in_(set(ASKING) & set(GROUPS.get(wanted.group, ASKING))))
+    asked = base.where(is_live(), row.state.in_(set(ASKING) & set(GROUPS.get(wanted.group, ASKING))))
     rows: list[Row] = [dict(found._mapping) for found in view.rows(asked)]  # noqa: SLF001 - the public name of a row's columns
     marks = marks_of(view, rows)
     fitting = [r for r in rows if any(m.participant == wanted.waiting and m.waits for m in marks.get(r["ref"], ()))]

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from govflow.acts.searching import catch_up
 from govflow.engine.rulebook import Rulebook
 from govflow.reading import register as reading
-from govflow.reading.register import GROUP_OF, Page, Wanted
+from govflow.reading.register import GROUP_OF, Page, Reader, Wanted
 from tests.stories import Story, a_draft, a_failed_decision, an_adopted_decision, an_open_decision, library
 from tests.web.conftest import Site, soup
 from web.register import GROUPS, SAYS
@@ -22,7 +22,7 @@ from web.spreadsheets import neutral
 def found(story: Story, size: int = 25, **wanted: Any) -> Page:
     assert catch_up(story.house, story.alliance)
     with story.house.store.view(story.alliance) as view:
-        return reading.page(view, story.house.book, Wanted(**wanted), size=size)
+        return reading.page(view, story.house.book, Wanted(**wanted), Reader(story.cast.manager, story.clock.now()), size=size)
 
 
 def refs(story: Story, **wanted: Any) -> list[str]:

@@ -25,7 +25,7 @@ from govflow.domain.facts.alliances import (
     SeatEnded,
     SeatFilled,
 )
-from govflow.domain.facts.authority import BodyAsked, Linked, NothingFollows, Routed
+from govflow.domain.facts.authority import BodyAsked, Linked, NothingFollows, Routed, Shared
 from govflow.domain.facts.base import (
     KINDS,
     Fact,
@@ -263,6 +263,7 @@ __all__ = [
     "SeatEnded",
     "SeatFilled",
     "SettlementWaits",
+    "Shared",
     "StateMoved",
     "SteppedUp",
     "Superseded",

@@ -32,3 +32,8 @@ class NothingFollows(Fact):
     """Whoever put a reserved matter forward says why nothing follows from it for the others' money or duties."""
 
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Fact):
+    """Everybody may read the decision from its beginning: what it says was told to everybody before."""

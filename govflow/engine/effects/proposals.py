@@ -19,11 +19,14 @@ def _text(case: Case, name: str) -> str:
 
 @effect("record the new version")
 def new_version(case: Case) -> Facts:
-    """Add version n+1 with what the act changes; a material change, and any that comes back from the ladder, resets the failures."""
+    """Add version n+1 with what the act changes; a material change, and any that comes back from the ladder, resets the failures.
+
+    A draft that nobody else was given yet stays version 1, however often it is saved.
+    """
     new, decision = drafted(case), case.decision
     return (
         f.VersionAdded(
-            version=decision.version + 1,
+            version=decision.version + decision.shared,
             title=new["title"],
             text=new["text"],
             decision_kind=new["kind"],

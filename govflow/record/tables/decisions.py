@@ -87,6 +87,7 @@ class DecisionRow(Base, table=True):
     version: int
     wording: int
     round_no: int
+    shared: bool
     failures: int
     failed_version: int
     agreed: int

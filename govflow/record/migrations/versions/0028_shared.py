@@ -1,0 +1,19 @@
+"""Whether a decision was ever shared with everybody: notice was given of it, or it was opened for talk."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028_shared"
+down_revision = "0020_welcome"
+
+# A draft that was withdrawn was shared if it had come further before. Every other decision that is no draft was.
+WAS_SHARED = """
+UPDATE decisions SET shared = :yes WHERE state NOT IN ('draft', 'withdrawn') OR EXISTS (
+    SELECT 1 FROM ledger_entries WHERE ledger_entries.alliance = decisions.alliance AND ledger_entries.subject = decisions.ref
+    AND ledger_entries.to_state NOT IN ('', 'draft', 'withdrawn'))
+"""
+
+
+def upgrade() -> None:
+    op.add_column("decisions", sa.Column("shared", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute(sa.text(WAS_SHARED).bindparams(yes=True))
