@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
@@ -15,7 +16,7 @@ from govflow.acts.answers import Receipt, View
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 
-__all__ = ["House", "do", "house", "join", "looking", "me", "now", "once_key", "post", "signed_in", "where"]
+__all__ = ["House", "do", "house", "join", "looking", "me", "now", "once_key", "post", "signed_in", "where", "zone"]
 
 EXTENSION = "govflow"
 
@@ -57,6 +58,11 @@ def signed_in() -> SignedIn | None:
     user = g.get("_login_user") or current_user  # where Flask-Login keeps it once it is loaded: asked for many times a page
     found: SignedIn | None = getattr(user, "who", None)
     return found
+
+
+def zone() -> ZoneInfo:
+    """Return the zone of the alliance of whoever is here, by which its days begin and end."""
+    return ZoneInfo(me().zone)
 
 
 def me() -> SignedIn:

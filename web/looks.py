@@ -120,7 +120,9 @@ def when(at: datetime | None) -> str:
 
 
 def day(on: date | None) -> str:
-    """Return a day as people write it."""
+    """Return a day as people write it. Raises TypeError for a moment: which day that is depends on the alliance's zone."""
+    if isinstance(on, datetime):
+        raise TypeError(f"{on} is a moment: give the alliance's day, or show it with the filter “when”")
     return sentences.day(on) if on else ""
 
 

@@ -12,7 +12,7 @@ from govflow.reading.money import Line, Position, Wanted, Year
 from web.access import allow
 from web.here import house, looking, now
 from web.looks import Entry
-from web.spreadsheets import sheet
+from web.spreadsheets import both, sheet
 
 screens = Blueprint("money", __name__)
 menu = (Entry(46, "money.show", lambda: _l("Money")),)
@@ -75,12 +75,11 @@ def _figures() -> tuple[str, ...]:
 
 def _postings(found: Line) -> Iterator[tuple[object, ...]]:
     yield (
-        _("When (UTC)"), _("Posting"), _("Changes what is left by"), _("Left after it"), _("Decision"), _("Title"), _("Because of"),
-        _("Entry"),
+        _("When"), _("When (UTC)"), _("Posting"), _("Changes what is left by"), _("Left after it"), _("Decision"), _("Title"),
+        _("Because of"), _("Entry"),
     )  # fmt: skip
     for one in found.postings:
-        stamp = one.at.isoformat(timespec="seconds")
-        yield stamp, one.what, _plain(-one.takes), _plain(one.left), one.decision, one.title, one.cause, one.entry
+        yield *both(one.at), one.what, _plain(-one.takes), _plain(one.left), one.decision, one.title, one.cause, one.entry
 
 
 def _plain(pence: int) -> str:

@@ -14,5 +14,6 @@ screens = Blueprint("own_bodies", __name__)
 @allow("signed in")
 def show() -> ResponseReturnValue:
     with looking() as view:
-        found = reading.due(view, house().book, me().person, now())
-    return render_template("own_bodies/due.html", due=found)
+        asking = view, house().book, me().person, now()
+        due, promised = reading.due(*asking), reading.promised(*asking)
+    return render_template("own_bodies/due.html", due=due, promised=promised)

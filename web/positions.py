@@ -29,6 +29,16 @@ KINDS = (
     Option("officer", _l("Officer decision"), _l("By somebody to whom it is delegated.")),
     Option("board", _l("Board decision"), _l("Of trustees, directors or another board.")),
 )
+# What each part of a position is called, where it is looked over and on its receipt.
+CALLED: Mapping[str, Any] = {
+    "reason": _l("Why"),
+    "principle": _l("Principle at stake"),
+    "interest": _l("Protected interest"),
+    "would_agree_if": _l("What would let you agree"),
+    "body": _l("Body that must still decide"),
+    "decision_kind": _l("Kind of decision"),
+    "expected": _l("Expected"),
+}
 
 
 class PositionForm(Form):
@@ -74,7 +84,7 @@ def receipt(ref: str, entry: str) -> ResponseReturnValue:
     mine = reading.Mine(ref, me().person, int(entry) if entry.isdecimal() and len(entry) <= DIGITS else 0)
     with looking() as view:
         found = reading.recorded(view, house().book, mine, now())
-    return render_template("positions/receipt.html", recorded=found) if found else abort(404)
+    return render_template("positions/receipt.html", recorded=found, called=CALLED) if found else abort(404)
 
 
 def _to_look_over(form: PositionForm, asked: Asked, speaking: Speaking, data: Mapping[str, Any]) -> ResponseReturnValue:
@@ -140,14 +150,16 @@ def _rows(form: PositionForm, asked: Asked, data: Mapping[str, Any]) -> list[tup
     principles = {id_: title for id_, title, _means in asked.principles}
     choice = asked.choice(form.choice.data)
     kinds = {option.value: str(option.text) for option in KINDS}
-    rows = [(_("Your answer"), choice.title if choice else ""), (_("Why"), str(data.get("reason", "")))]
     said = {
-        _("Principle at stake"): principles.get(str(data.get("principle", "")), ""),
-        _("Protected interest"): str(data.get("interest", "")),
-        _("What would let you agree"): str(data.get("would_agree_if", "")),
-        _("Body that must still decide"): str(data.get("body", "")),
-        _("Kind of decision"): kinds.get(str(data.get("decision_kind", "")), ""),
-        _("If it is begun today"): asked.kinds.get(str(data.get("decision_kind", "")), ""),
-        _("Expected"): sentences.day(form.expected.data) if "expected" in data and form.expected.data else "",
+        "reason": str(data.get("reason", "")),
+        "principle": principles.get(str(data.get("principle", "")), ""),
+        "interest": str(data.get("interest", "")),
+        "would_agree_if": str(data.get("would_agree_if", "")),
+        "body": str(data.get("body", "")),
+        "decision_kind": kinds.get(str(data.get("decision_kind", "")), ""),
+        "expected": sentences.day(form.expected.data) if "expected" in data and form.expected.data else "",
     }
-    return rows + [(label, words) for label, words in said.items() if words]
+    rows = [(_("Your answer"), choice.title if choice else "")]
+    rows += [(str(CALLED[name]), words) for name, words in said.items() if words or name == "reason"]
+    begun = asked.kinds.get(str(data.get("decision_kind", "")), "")
+    return [*rows, (_("If it is begun today"), begun)] if begun else rows

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +20,7 @@ from web.access import allow
 from web.here import house, looking, me, now
 from web.looks import Entry
 from web.moves import page_of
-from web.spreadsheets import sheet
+from web.spreadsheets import both, sheet
 
 screens = Blueprint("register", __name__)
 menu = (Entry(20, "register.show", lambda: _l("Decisions")),)
@@ -42,6 +41,7 @@ SAYS = {
     "stand_aside": _l("stands aside"),
     "excluded": _l("is left out for an interest"),
     "waiting": _l("has not answered"),
+    "answered": _l("has answered"),
 }
 
 
@@ -134,18 +134,16 @@ def _drawn(seats: tuple[tuple[str, str, str, bool], ...]) -> Markup:
 def _cells(line: Line) -> tuple[object, ...]:
     marks = "; ".join(f"{m.title} {SAYS[m.choice]}" for m in line.marks)
     waits = "; ".join(m.title for m in line.marks if m.waits)
-    figures = (line.version, line.agreed, line.objections, line.eligible)
-    times = (_stamp(line.proposed), _stamp(line.since))
+    said = ("", "") if line.hides else (line.agreed, line.objections)
+    figures = (line.version, *said, line.eligible)
+    times = (*both(line.proposed), *both(line.since))
     return (line.ref, line.title, line.kind, line.state, *figures, *times, waits, marks, line.body, line.why_this_body)
-
-
-def _stamp(at: datetime | None) -> str:
-    return at.isoformat(timespec="seconds") if at else ""
 
 
 def _table(rows: Iterable[Iterable[object]]) -> Iterable[Iterable[object]]:
     head = (
         _("Reference"), _("Title"), _("Kind"), _("State"), _("Version"), _("Agreed"), _("Objections"), _("Asked"),
-        _("Proposed (UTC)"), _("In this state since (UTC)"), _("Waiting for"), _("Positions"), _("Decided by"), _("Why this body decides"),
+        _("Proposed"), _("Proposed (UTC)"), _("In this state since"), _("In this state since (UTC)"),
+        _("Waiting for"), _("Positions"), _("Decided by"), _("Why this body decides"),
     )  # fmt: skip
     return (head, *rows)

@@ -5,14 +5,24 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from flask import Response
 
 from web.downloads import download
+from web.here import zone
 
 # A cell that begins with one of these would be worked out by a spreadsheet; full-width forms are read as the plain ones.
 FORMULA = frozenset("=+-@\t\r")
 FIGURE = re.compile(r"-?[0-9]+\.[0-9]{2}")
+
+
+def both(at: datetime | None) -> tuple[str, str]:
+    """Return a moment for two columns: by the alliance's clocks, which people read, and in UTC, which is the same everywhere."""
+    if at is None:
+        return "", ""
+    local, utc = at.astimezone(zone()), at.astimezone(UTC)
+    return local.strftime("%Y-%m-%d %H:%M"), utc.isoformat(timespec="seconds")
 
 
 def sheet(name: str, rows: Iterable[Iterable[object]]) -> Response:

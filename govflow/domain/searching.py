@@ -16,6 +16,8 @@ PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 MOST_TERMS = 12  # of one search; what is typed after them is not looked for
 BEFORE, AFTER = 60, 140  # characters of an excerpt before and after what was found
 
+POSITION = "Reason of a position"
+
 Term = tuple[str, ...]  # the folded words of a phrase, in order; the last may be the beginning of a longer one
 
 
@@ -55,7 +57,7 @@ def parts_of(decision: Decision) -> Iterator[Part]:
         yield Part("Principles", str(note.get("how") or ""))
     yield from (Part("An earlier text", version.text) for version in decision.versions[:-1])
     for position in decision.positions:
-        yield Part("Reason of a position", f"{position.reason} {position.interest} {position.would_agree_if}".strip())
+        yield Part(POSITION, f"{position.reason} {position.interest} {position.would_agree_if}".strip())
     yield from (Part("Interest", interest.nature) for interest in decision.interests)
     yield from (
         Part("Said", f"{c.who} {c.said} {c.changed if c.what == 'voice' else ''}".strip()) for c in decision.contributions

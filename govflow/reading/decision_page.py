@@ -12,8 +12,9 @@ from govflow.domain.own_bodies import KEY
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
 from govflow.domain.proposals import STATEMENT_PARTS
 from govflow.domain.refusals import Refusal
+from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import clock_time, day
-from govflow.domain.translating import mark, say
+from govflow.domain.translating import say
 from govflow.engine.asking import electorate
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.moving import available
@@ -25,9 +26,11 @@ from govflow.reading.differences import changed, differences
 from govflow.reading.issues import holding
 from govflow.reading.money import POSTED
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
-from govflow.reading.positions import speaking_of
+from govflow.reading.positions import hidden_sentence, speaking_of
+from govflow.reading.positions import hides as hidden_from
 from govflow.reading.record_text import LAPSED
 from govflow.reading.records import decision_record
+from govflow.reading.timeline import folded, timeline
 from govflow.record.units import View
 
 Plain = dict[str, Any]
@@ -85,11 +88,12 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
     record = decision_record(view, book, ref, now) | _concerning(view, book, case, person, now)
     state = case.rules.workflow.states[case.decision.state]
     speaking = speaking_of(case, person)
-    hides = case.policy.hide_positions and any(s.may_answer and not s.given for s in speaking)
+    hides = hidden_from(case, person)
+    happened = timeline(view, case, hides=hides)
     standing, earlier = _rounds(case, record, hides=hides)
     return record | {
         **_stands(state),
-        "sentence": _hidden(case) if hides else record["sentence"],
+        "sentence": hidden_sentence(case) if hides else record["sentence"],
         "hides": hides,
         "money": money_of(case),
         "posted": [p | {"what": say(POSTED[p["what"]]), "amount": pounds(p["pence"])} for p in record["postings"]],
@@ -108,11 +112,11 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "interests": [_interest(i) for i in record["interests"]],
         "papers": _papers(record, case),
         "approvals": approvals(case, record["approvals"]),
-        "awaited": tuple(_needed(case)),
+        "awaited": tuple(_unhidden(case, _needed(case)) if hides else _needed(case)),
         "before": next((say(words) for event, words in NEXT.items() if _leads(state, event)), ""),
-        "way": _way(case, record["timeline"]),
+        "way": _way(case, happened),
         "leads_to": _leads_to(case, state),
-        "timeline": record["timeline"][::-1],
+        "timeline": folded(happened)[::-1],
         "speaking": speaking,
         "may_answer": any(s.may_answer for s in speaking),
         "offers": tuple(offers(case, person)),
@@ -140,7 +144,7 @@ def proposal_in_words(view: View, book: Rulebook, ref: str, now: datetime) -> Pl
     return {
         "ref": ref,
         "version": case.decision.version,
-        "sentence": _hidden(case) if case.policy.hide_positions else record["sentence"],
+        "sentence": hidden_sentence(case) if case.policy.hide_positions else record["sentence"],
         "text": record["versions"][-1]["text"],
         "amount": money_of(case),
         "decided_by": record["body_with_level"],
@@ -186,10 +190,14 @@ def _leads(state: State, event: str) -> bool:
     return any(m.do == event for m in state.moves)
 
 
-def _hidden(case: Case) -> str:
-    answered = len(case.decision.answers)
-    hidden = mark("{n} of {all} have answered. You see what they said once you have answered.")
-    return say(hidden, n=answered, all=case.decision.eligible)
+def _unhidden(case: Case, needed: Iterable[Refusal]) -> Iterator[Refusal]:
+    """Give what is still needed without who has objected: of those who have not agreed, whoever has not answered."""
+    silent = case.tally().silent
+    for one in needed:
+        if one.code != "not-yet-agreed":
+            yield one
+        elif silent:
+            yield refuse("not-yet-agreed", who=case.titles(silent), version=case.decision.version)
 
 
 def _rounds(case: Case, record: Plain, *, hides: bool) -> tuple[Plain | None, list[Plain]]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from govflow.domain.interests import NONE
 from govflow.domain.mandate_versions import MandateVersion
-from govflow.domain.sentences import clock_time, sentence
+from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
 from govflow.engine.asking import speakers
 from govflow.engine.cases import Actor, Case
@@ -19,7 +19,8 @@ from govflow.engine.reminding import notice_due
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, lacking, leads, words_of
 from govflow.reading.drafts import readable_by
-from govflow.reading.own_bodies import needs_notice, waits_for
+from govflow.reading.own_bodies import Promised, needs_notice, promised, waits_for
+from govflow.reading.positions import sentence_for
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
 from govflow.record.units import View
@@ -70,7 +71,8 @@ class Desk:
     """A person's desk. ``optional`` may be done and need not; ``matters`` is every open matter, where it is the person's to see to.
 
     ``reserved`` are the open matters that are the owner's, where the person acts for it.
-    ``own_bodies`` is how many own bodies' decisions are awaited in the alliance, whosever they are; ``may`` what the person may begin.
+    ``own_bodies`` is how many own bodies' decisions are awaited in the alliance, whosever they are; ``owed`` what own bodies of the
+    person's organisation will owe once the alliance has agreed; ``may`` what the person may begin.
     """
 
     waiting: tuple[Waiting, ...]
@@ -78,6 +80,7 @@ class Desk:
     matters: tuple[Matter, ...]
     reserved: tuple[Matter, ...] = ()
     own_bodies: int = 0
+    owed: tuple[Promised, ...] = ()
     may: frozenset[str] = frozenset()
 
     @property
@@ -134,6 +137,7 @@ def desk(view: View, book: Rulebook, visitor: Visitor, now: datetime) -> Desk:
         matters=tuple(_matter(case, visitor.person) for case in ordered) if visitor.every_matter else (),
         reserved=tuple(_matter(case, visitor.person) for case in theirs),
         own_bodies=sum(len(case.decision.awaited) for case in cases if leads(case, APPROVAL)),
+        owed=tuple(one for one in promised(view, book, visitor.person, now) if one.mine),
         may=_may_begin(view, book, visitor.person, now),
     )
 
@@ -191,7 +195,7 @@ def _one(case: Case, event: str, participant: str, person: str, until: datetime 
     return Waiting(
         ref=case.decision.ref,
         title=case.decision.title,
-        sentence=sentence(case.decision, words),
+        sentence=sentence_for(case, person),
         event=event,
         participant=participant,
         participant_title=case.title_of(participant) if participant else "",

@@ -79,7 +79,9 @@ def logging(view: View, book: Rulebook, person: str, about: str, now: datetime) 
     mine = _speaking(alliance, policy, person, day)
     case = _case(view, book, Issue(), now)
     chosen, proposed = _chosen(view, book, person, about, now)
-    offered = dict(_decisions(view, book, person, now)) | dict(_issues(view, book, person, now)) | (dict([chosen]) if chosen else {})
+    offered = (
+        dict(_decisions(view, book, person, now)) | dict(_issues(view, book, person, now)) | (dict([chosen]) if chosen else {})
+    )
     return Logging(
         speaking=tuple(one for one in there if one[0] in mine),
         participants=there,

@@ -10,16 +10,17 @@ from govflow.domain.decisions import Decision
 from govflow.domain.gathering_sentences import of_action, of_meeting
 from govflow.domain.meetings import ITEM_KINDS, SEATED, Item, Meeting
 from govflow.domain.refusals import Refused
-from govflow.domain.sentences import clock_time, sentence
+from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
 from govflow.engine.attending import absent, people
 from govflow.engine.cases import Actor
 from govflow.engine.casing import rules_of
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.decisions import decision_case, words_of
+from govflow.reading.decisions import decision_case
 from govflow.reading.drafts import is_hidden
 from govflow.reading.gatherings import Plain, Seen, seen
+from govflow.reading.positions import ANSWERED, hides, sentence_for
 from govflow.record.rows import TABLES
 from govflow.record.units import View
 
@@ -170,7 +171,8 @@ def _decision(found: Seen, view: View, book: Rulebook, ref: str, now: datetime) 
         "title": decision.title,
         "state": decision.state,
         "version": decision.version,
-        "sentence": sentence(decision, words_of(case)),
+        "sentence": sentence_for(case, found.person),
+        "hides": hides(case, found.person),
         "papers": papers,
         "asked": decision.asked,
         "answers": {p.participant: p for p in decision.current_positions},
@@ -258,6 +260,8 @@ def _positions(found: Seen, current: Plain | None) -> list[Plain]:
         waits = note is not None and given is None and note.version == decision["version"]
         said = given.choice if given else note.choice if note and waits else ""
         reason = given.reason if given else note.reason if note and waits else ""
+        if decision["hides"] and said:
+            said, reason = ANSWERED, ""
         here = p in found.case.meeting.represented
         rows.append({"participant": p, "title": found.title(p), "choice": said, "reason": reason, "waits": waits, "here": here})
     return rows

@@ -15,7 +15,6 @@ from govflow.domain.alliances import REF, Alliance
 from govflow.domain.default_sentences import title_of_default
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import mark, say
-from govflow.domain.vocabulary import POSITIONS
 from govflow.engine.cases import Case
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, money_of, words_of
@@ -23,7 +22,7 @@ from govflow.reading.defaults import readable
 from govflow.reading.drafts import is_hidden
 from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.reading.issues import issue_line
-from govflow.reading.timeline import actor_of, did_what, says
+from govflow.reading.timeline import actor_of, did_what, hidden, says
 from govflow.record.ledger import prefix
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import ASKED, is_ending
@@ -38,7 +37,6 @@ MINOR = frozenset(
         *("decision.declare_interest", "minutes.accept", "notice.nudge"),
     }
 )
-HIDDEN = "decision.answered"  # what is told of a position that others may not see yet
 # What is told of the alliance itself, by what it is about.
 OF_THE_ALLIANCE = {
     "participant": mark("Who takes part"),
@@ -196,8 +194,7 @@ class _Telling:
 
     def _decision(self, ref: str, content: Plain) -> tuple[str, str, ZoneInfo]:
         case = self._case(ref)
-        hidden = case.policy.hide_positions and case.decision.state == ASKED and content["act"] in POSITIONS
-        told = {**content, "act": HIDDEN} if hidden else content
+        told = hidden(content) if case.policy.hide_positions and case.decision.state == ASKED else content
         return case.decision.title, says(case, told), words_of(case).zone
 
     def _issue(self, ref: str, content: Plain) -> tuple[str, str, ZoneInfo]:

@@ -24,6 +24,7 @@ from govflow.domain.own_bodies import (
     clock,
     earliest_day,
 )
+from govflow.domain.positions import SUBJECT_TO, Position
 from govflow.domain.sentences import clock_time, day
 from govflow.domain.translating import mark, say
 from govflow.domain.working_days import ONE_DAY
@@ -34,7 +35,7 @@ from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import decision_case, words_of
 from govflow.reading.records import person
 from govflow.record.rows import TABLES
-from govflow.record.tables.decisions import is_live
+from govflow.record.tables.decisions import ASKED, is_live
 from govflow.record.units import View
 
 Plain = dict[str, Any]
@@ -96,6 +97,58 @@ def due(view: View, book: Rulebook, person: str, now: datetime) -> tuple[Due, ..
     cases = [decision_case(view, book, ref, now) for (ref,) in refs]
     found = [_due(case, one, person) for case in cases for one in case.decision.awaited]
     return tuple(sorted(found, key=lambda one: (not one.mine, one.until, one.ref, one.participant)))
+
+
+class Promised(NamedTuple):
+    """A position that agrees subject to an own body's decision, while the others are still asked: what its participant owes by then.
+
+    ``today`` says what its clock would be if everything were begun today.
+    """
+
+    ref: str
+    title: str
+    participant: str
+    says: str
+    today: str
+    mine: bool
+
+
+def promised(view: View, book: Rulebook, person: str, now: datetime) -> tuple[Promised, ...]:
+    """Return what own bodies will owe once the alliance has agreed: first that of the participants of ``person``.
+
+    Where positions are hidden until one has answered, nobody reads here what others said.
+    """
+    row = TABLES["decisions"].c
+    refs = view.rows(select(row.ref).where(view.mine("decisions"), is_live(), row.state == ASKED).order_by(row.ref))
+    cases = [decision_case(view, book, ref, now) for (ref,) in refs]
+    found = [_promised(case, p, person) for case in cases for p in case.decision.current_positions if p.choice == SUBJECT_TO]
+    hidden = {case.decision.ref for case in cases if case.policy.hide_positions}
+    return tuple(sorted((one for one in found if one.mine or one.ref not in hidden), key=lambda one: not one.mine))
+
+
+def _promised(case: Case, position: Position, person: str) -> Promised:
+    return Promised(
+        ref=case.decision.ref,
+        title=case.decision.title,
+        participant=case.title_of(position.participant),
+        says=owed(case, position),
+        today=kinds(case).get(position.own_body_kind, ""),
+        mine=position.participant in {s.participant for s in case.alliance.seats_of(person, case.day)},
+    )
+
+
+def owed(case: Case, position: Position) -> str:
+    """Return what a participant owes that agreed subject to its own body's decision."""
+    words = {
+        "title": case.title_of(position.participant),
+        "body": position.own_body,
+        "kind": say(KINDS.get(position.own_body_kind, position.own_body_kind)),
+        "day": _day(position.expected),
+    }
+    by = mark("{title} owes the decision of its own body, {body} ({kind}), by {day}.")
+    some_day = mark("{title} owes the decision of its own body, {body} ({kind}). It gave no day.")
+    counts = say("It is asked for once the alliance has agreed, and nothing is in force before it is recorded.")
+    return f"{say(by if position.expected else some_day, **words)} {counts}"
 
 
 def _due(case: Case, one: Approval, person: str) -> Due:

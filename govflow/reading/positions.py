@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from govflow.domain.own_bodies import KINDS
 from govflow.domain.policies import Word
 from govflow.domain.positions import ABSTAIN, AGREE, CHOICES, OBJECT, STAND_ASIDE, SUBJECT_TO, Position
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
-from govflow.domain.sentences import clock_time, sentence
+from govflow.domain.sentences import clock_time, day, sentence
 from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import POSITIONS
 from govflow.engine.cases import Actor, Case
@@ -19,8 +20,9 @@ from govflow.engine.rulebook import Rulebook
 from govflow.engine.spending import looked_up
 from govflow.reading.decisions import decision_case, still_needed, words_of
 from govflow.reading.differences import Piece, differences, shortened
-from govflow.reading.own_bodies import is_public, kinds
+from govflow.reading.own_bodies import is_public, kinds, owed
 from govflow.reading.records import person as name_of
+from govflow.record.tables.decisions import ASKED
 from govflow.record.units import View
 
 CARRIES: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +33,7 @@ CARRIES: Mapping[str, tuple[str, ...]] = {
     STAND_ASIDE: ("reason",),
 }
 SPEAKING = (SEAT_HOLDER, DEPUTY)
+ANSWERED = mark("answered")  # what is shown of a position that somebody may not see yet
 SENT = {"reason": "-", "principle": "-", "would_agree_if": "-"}  # what a form will hold is not missing yet
 IN_THE_FORM = frozenset(SENT) | {"interest", "choice"}
 OF_THE_ANSWER = frozenset({"not-yet-agreed", "too-few-agree", "quorum-not-met"})  # what an agreement itself may meet
@@ -98,11 +101,7 @@ class Asked:
     refusals: tuple[Refusal, ...]
     texts: Mapping[int, str]
     case: Case
-
-    @property
-    def sentence(self) -> str:
-        """Return where the decision stands."""
-        return sentence(self.case.decision, words_of(self.case))
+    sentence: str
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -149,6 +148,7 @@ def asked_of(view: View, book: Rulebook, ref: str, person: str, now: datetime) -
         refusals=() if speaking else _nobody(case, person),
         texts={v.n: v.text for v in decision.versions},
         case=case,
+        sentence=sentence_for(case, person),
     )
 
 
@@ -163,6 +163,24 @@ def speaking_of(case: Case, person: str) -> tuple[Speaking, ...]:
             asking = replace(case, event=AGREE, actor=Actor(person, capacity), data={**SENT, "version": decision.version})
             found[capacity.participant] = _speaking(asking)
     return tuple(found.values())
+
+
+def hides(case: Case, person: str) -> bool:
+    """Say whether the policy keeps from ``person`` what others said: they are asked, and have not answered for everybody they speak for."""
+    asked = case.policy.hide_positions and case.decision.state == ASKED
+    return asked and any(s.may_answer and not s.given for s in speaking_of(case, person))
+
+
+def sentence_for(case: Case, person: str) -> str:
+    """Return where a decision stands, as far as ``person`` may know it."""
+    return hidden_sentence(case) if hides(case, person) else sentence(case.decision, words_of(case))
+
+
+def hidden_sentence(case: Case) -> str:
+    """Return how many have answered, without who said what."""
+    answered = len(case.decision.answers)
+    hidden = mark("{n} of {all} have answered. You see what they said once you have answered.")
+    return say(hidden, n=answered, all=case.decision.eligible)
 
 
 class Answer(NamedTuple):
@@ -188,7 +206,11 @@ def unmet(view: View, book: Rulebook, ref: str, answer: Answer, now: datetime) -
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A position as its entry holds it: the entry's number and hash, what was said and for whom, and what happens next."""
+    """A position as its entry holds it: the entry's number and hash, what was said and for whom, and what happens next.
+
+    ``carried`` is everything that was said besides the choice, each with the name of its field; ``owed`` what its participant owes
+    by what it said, "" where nothing.
+    """
 
     ref: str
     title: str
@@ -199,7 +221,8 @@ class Recorded:
     participant: str
     deputy: bool
     choice: str
-    reason: str
+    carried: tuple[tuple[str, str], ...]
+    owed: str
     may_change: bool
     happens: str
 
@@ -236,10 +259,26 @@ def recorded(view: View, book: Rulebook, mine: Mine, now: datetime) -> Recorded 
         participant=case.title_of(written.content["participant"]),
         deputy=written.content["role"] == DEPUTY,
         choice=_title(case, choice),
-        reason=said.reason,
+        carried=_carried(case, said),
+        owed=owed(case, said) if choice == SUBJECT_TO else "",
         may_change=any(s.may_answer for s in speaking),
         happens=_happens(case, speaking),
     )
+
+
+def _carried(case: Case, said: Position) -> tuple[tuple[str, str], ...]:
+    """Return what a position carries besides its choice, in words, in the order in which it was asked for."""
+    titles = {p.id: p.title for p in case.policy.principles}
+    found = (
+        ("reason", said.reason),
+        ("principle", titles.get(said.principle, said.principle)),
+        ("interest", said.interest),
+        ("would_agree_if", said.would_agree_if),
+        ("body", said.own_body),
+        ("decision_kind", say(KINDS[said.own_body_kind]) if said.own_body_kind in KINDS else said.own_body_kind),
+        ("expected", day(said.expected) if said.expected else ""),
+    )
+    return tuple((name, words) for name, words in found if words)
 
 
 def _speaking(case: Case) -> Speaking:

@@ -11,7 +11,6 @@ from govflow.domain.own_bodies import KEY
 from govflow.domain.policies import RESERVED, Kind, Policy, Principle
 from govflow.domain.proposals import Version, missing_parts
 from govflow.domain.refusals import Refusal, Refused
-from govflow.domain.sentences import sentence
 from govflow.domain.translating import say
 from govflow.domain.vocabulary import MAY_CHANGE
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
@@ -20,9 +19,10 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.authority import Deciding, deciding, mandate_in_force
-from govflow.reading.decisions import can, decision_case, words_of
+from govflow.reading.decisions import can, decision_case
 from govflow.reading.drafts import readable_by
 from govflow.reading.own_bodies import Step, clocks, kinds, public_bodies, routes
+from govflow.reading.positions import sentence_for
 from govflow.record.rows import TABLES
 from govflow.record.tables.decisions import is_live
 from govflow.record.units import View
@@ -112,7 +112,7 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         title=decision.title,
         state=say(state.title),
         means=say(state.means),
-        sentence=sentence(decision, words_of(case)),
+        sentence=sentence_for(case, person),
         version=decision.text,
         kind=case.kind,
         offers=_offers(source, book, case, person, now),

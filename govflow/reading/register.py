@@ -5,22 +5,24 @@ Search asks the index of what was written (``record.searching``); whoever shows 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, false, select, union_all
 
-from govflow.domain.searching import Excerpt, excerpt, terms
+from govflow.domain.searching import POSITION, Excerpt, Part, excerpt, terms
 from govflow.domain.translating import say
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.authority import with_level
+from govflow.reading.decisions import decision_case
 from govflow.reading.drafts import readable_by
-from govflow.reading.seats import Mark, marks_of
+from govflow.reading.positions import hides
+from govflow.reading.seats import EXCLUDED, WAITING, Mark, marks_of, without_choices
 from govflow.record.rows import TABLES
 from govflow.record.searching import matching, parts_of
-from govflow.record.tables.decisions import AT_REST, is_live
+from govflow.record.tables.decisions import ASKED, AT_REST, is_live
 from govflow.record.units import View
 
 PAGE = 25
@@ -39,7 +41,7 @@ GROUP_OF = {state: group for group, states in GROUPS.items() for state in states
 ASKING = ("open", "awaiting_approval")  # where a participant can be waited for
 COLUMNS = (
     "ref", "title", "state", "kind", "version", "agreed", "objections", "eligible", "proposed_at", "since", "round_no", "body", "routed",
-    "held_by",
+    "held_by", "policy", "workflow",
 )  # fmt: skip
 Row = Mapping[str, Any]
 
@@ -67,7 +69,10 @@ class Reader(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One decision in the register; ``marks`` are its seats, () when nobody is asked."""
+    """One decision in the register; ``marks`` are its seats, () when nobody is asked.
+
+    ``hides``: whoever reads may not see yet what others said; ``since_day`` is the alliance's day of ``since``.
+    """
 
     ref: str
     title: str
@@ -86,6 +91,13 @@ class Line(NamedTuple):
     body: str
     why_this_body: str
     held: bool = False
+    hides: bool = False
+    since_day: date | None = None
+
+    @property
+    def answered(self) -> int:
+        """Return how many have answered."""
+        return sum(m.choice not in {WAITING, EXCLUDED} for m in self.marks)
 
 
 class Page(NamedTuple):
@@ -125,7 +137,7 @@ def page(view: View, book: Rulebook, wanted: Wanted, reader: Reader, size: int =
     shown = rows[:size]
     more = len(rows) > size
     shown = shown[::-1] if back else shown
-    lines = _lines(view, book, wanted, shown, reader.mine)
+    lines = _lines(view, book, wanted, shown, reader)
     first, last = (lines[0].key, lines[-1].key) if lines else ("", "")
     came_from = bool(wanted.after)
     return Page(lines, first if (more if back else came_from) else "", last if (back or more) else "")
@@ -222,16 +234,34 @@ def _sort_key(row: Row, sort: str) -> tuple[Any, ...]:
     return (row["ref"],) if sort == BY_REF else (row["since"], row["ref"])
 
 
-def _lines(view: View, book: Rulebook, wanted: Wanted, rows: Sequence[Row], mine: str) -> tuple[Line, ...]:
-    marks = marks_of(view, rows, mine)
+def _lines(view: View, book: Rulebook, wanted: Wanted, rows: Sequence[Row], reader: Reader) -> tuple[Line, ...]:
+    hidden = frozenset(row["ref"] for row in rows if _hides(view, book, row, reader))
+    marks = {ref: without_choices(shown) if ref in hidden else shown for ref, shown in marks_of(view, rows, reader.mine).items()}
     rules = rules_of(view, book, None)
     states = {s.id: say(s.title) for s in rules.workflow.states.values()}
     kinds = {k.id: k.title for k in rules.policy.kinds}
     bodies = {b.id: with_level(b, b.id) for b in rules.policy.bodies}
     looked_for = terms(wanted.text)
     parts = parts_of(view, [row["ref"] for row in rows]) if looked_for else {}
-    found = {ref: excerpt(written, looked_for) for ref, written in parts.items()}
-    return tuple(_line(row, Titles(states, kinds, bodies), marks, wanted.sort, found) for row in rows)
+    found = {ref: excerpt(_unhidden(written, hides=ref in hidden), looked_for) for ref, written in parts.items()}
+    lines = (_line(row, Titles(states, kinds, bodies), marks, wanted.sort, found) for row in rows)
+    zone = ZoneInfo(view.alliance().zone)
+    return tuple(
+        line._replace(hides=line.ref in hidden, since_day=line.since.astimezone(zone).date() if line.since else None)
+        for line in lines
+    )
+
+
+def _hides(view: View, book: Rulebook, row: Row, reader: Reader) -> bool:
+    """Say whether the rules of a decision that is open keep from the reader what others said."""
+    if row["state"] != ASKED or not book.rules(row["policy"], row["workflow"], view.edition).policy.hide_positions:
+        return False
+    return hides(decision_case(view, book, row["ref"], reader.now), reader.person)
+
+
+def _unhidden(parts: Sequence[Part], *, hides: bool) -> Sequence[Part]:
+    """Return what an excerpt may be taken from."""
+    return [part for part in parts if part.label != POSITION] if hides else parts
 
 
 class Titles(NamedTuple):

@@ -21,7 +21,7 @@ from govflow.reading.participants import Membership, membership
 from govflow.record.rows import TABLES
 from govflow.record.units import View
 
-WAITING, EXCLUDED = "waiting", "excluded"
+WAITING, EXCLUDED, ANSWERED = "waiting", "excluded", "answered"
 # What stands in the way comes first.
 ORDER = (OBJECT, WAITING, ABSTAIN, STAND_ASIDE, EXCLUDED, SUBJECT_TO, AGREE)
 Row = Mapping[str, Any]
@@ -35,6 +35,12 @@ class Mark(NamedTuple):
     choice: str
     waits: bool
     mine: bool
+
+
+def without_choices(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Return marks that say who has answered, and not what, in the order of titles."""
+    shown = (m if m.choice in {WAITING, EXCLUDED} else m._replace(choice=ANSWERED) for m in marks)
+    return tuple(sorted(shown, key=lambda m: m.title))
 
 
 def marks_of(view: View, decisions: Sequence[Row], mine: str = "") -> Mapping[str, tuple[Mark, ...]]:

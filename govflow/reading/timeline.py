@@ -5,13 +5,15 @@ from typing import Any
 from govflow.domain.alliances import Alliance
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import mark, say
-from govflow.domain.vocabulary import ACTS
+from govflow.domain.vocabulary import ACTS, POSITIONS
 from govflow.engine.cases import CLOCK, ENGINE, Asked
 from govflow.reading.decisions import words_of
 from govflow.record.ledger import moment_of
 from govflow.record.units import View
 
 Plain = dict[str, Any]
+HIDDEN = "decision.answered"  # what is told of a position that others may not see yet
+OPENED, SAVED, DRAFT = "decision.open", "decision.revise", "draft"
 BY_ITSELF = {CLOCK: mark("The clock"), ENGINE: mark("The rules")}
 PAST = {
     "decision.propose": "proposed it",
@@ -148,21 +150,47 @@ PAST = {
 MOVED = {"issue.close": "closed it"}  # where the same act ends the matter
 
 
-def timeline(view: View, case: Asked) -> list[Plain]:
-    """Return the entries about the subject of ``case``, oldest first: number, time, what happened, states, hash."""
-    zone = words_of(case).zone
+def timeline(view: View, case: Asked, *, hides: bool = False) -> list[Plain]:
+    """Return the entries about the subject of ``case``, oldest first: number, time, what happened, states, hash.
+
+    ``hides`` keeps back what was said since positions were last opened.
+    """
+    zone, entries = words_of(case).zone, view.entries(case.subject.ref)
+    opened = max((entry.seq for entry in entries if entry.content["act"] == OPENED), default=0)
     return [
         {
             "entry": entry.seq,
             "at": entry.at.isoformat(),
             "when": clock_time(entry.at, zone),
-            "says": says(case, entry.content),
+            "says": says(case, hidden(entry.content) if hides and entry.seq > opened else entry.content),
+            "act": entry.content["act"],
             "from": entry.content["from"],
             "to": entry.content["to"],
             "hash": entry.hash,
         }
-        for entry in view.entries(case.subject.ref)
+        for entry in entries
     ]
+
+
+def hidden(content: Plain) -> Plain:
+    """Return the content of an entry as it is told to whoever may not see yet what was said."""
+    return {**content, "act": HIDDEN} if content["act"] in POSITIONS else content
+
+
+def folded(lines: list[Plain]) -> list[Plain]:
+    """Return the lines of a timeline with the savings of a draft told once: how often it was saved, and the last of them."""
+    found: list[Plain] = []
+    for line in lines:
+        saved = line["act"] == SAVED and line["from"] == line["to"] == DRAFT
+        if saved and found and found[-1].get("saved"):
+            times = found[-1]["saved"] + 1
+            found[-1] = line | {
+                "saved": times,
+                "says": say("{did}, {times} times until then.", did=line["says"].rstrip("."), times=times),
+            }
+        else:
+            found.append(line | {"saved": 1} if saved else line)
+    return found
 
 
 def says(case: Asked, content: Plain) -> str:
