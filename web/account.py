@@ -13,6 +13,7 @@ from web import sessions
 from web.access import allow
 from web.forms import ActForm, Form, Password, Text
 from web.here import do, house, looking, me, signed_in
+from web.recorded import tell_recorded
 
 screens = Blueprint("account", __name__)
 ADVICE = _l("At least 12 characters. Three or four words that do not belong together are easy to keep in mind.")
@@ -98,7 +99,7 @@ def details() -> ResponseReturnValue:
     form.on("account/details.html", dict, title=_("Correct your name or address"), back=url_for("account.show"))
     if form.is_sent():
         done = do("person.correct", data=form.act_data() | {"person": mine.ref}, key=form.key.data)
-        flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=_("Your name or address"), entry=done.seq))
+        tell_recorded(done.seq)
         return redirect(url_for("account.show"), 303)
     return form.page()
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,6 +14,7 @@ from web.fields import Day, LongText, Option, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
 from web.looks import Entry
+from web.recorded import tell_recorded
 
 screens = Blueprint("actions", __name__)
 menu = (Entry(40, "actions.show", lambda: _l("Actions")),)
@@ -66,7 +67,7 @@ def new() -> ResponseReturnValue:
     form.owner.options = (Option("", _("Choose")), *_people())
     if form.is_sent():
         done = do("action.open", data=form.act_data(), key=form.key.data)
-        return _recorded(done.subject, str(context["title"]), done.seq)
+        return _recorded(done.subject, done.seq)
     return form.page()
 
 
@@ -91,7 +92,7 @@ def act(action: str, doing: str) -> ResponseReturnValue:
         form.owner.options = tuple(_people())
     if form.is_sent():
         done = do(f"action.{doing}", action, form.act_data(), key=form.key.data)
-        return _recorded(action, str(title), done.seq)
+        return _recorded(action, done.seq)
     return form.page()
 
 
@@ -105,6 +106,6 @@ def _people() -> list[Option]:
         return [Option(*one) for one in choices(view, house().book, "", now())["people"]]
 
 
-def _recorded(action: str, title: str, entry: int) -> ResponseReturnValue:
-    flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=title, entry=entry))
+def _recorded(action: str, entry: int) -> ResponseReturnValue:
+    tell_recorded(entry)
     return redirect(url_for("actions.page", action=action), 303)

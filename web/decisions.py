@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from govflow.domain.refusals import Refusal
-from govflow.domain.vocabulary import ACTS, POSITIONS
+from govflow.domain.vocabulary import POSITIONS
 from govflow.reading import decision_page as reading
 from govflow.reading.rules import picture as drawing
 from web.access import allow
 from web.here import house, looking, me, now
+from web.moves import title_of
 
 screens = Blueprint("decisions", __name__)
 COLOURS = {
@@ -76,9 +77,9 @@ def _mended_at(page: Mapping[str, Any], needed: Refusal) -> str:
 
 def _ways(page: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what whoever is here can do besides answering: words and address."""
-    asked = [(event, f"decision.{event}") for event in page["offers"] if f"decision.{event}" not in POSITIONS]
-    found = [(ACTS[act], _address(OWN_SCREENS.get(event, "moves.act"), ref=page["ref"], event=event)) for event, act in asked]
-    return [(f"{words[:1].upper()}{words[1:]}", href) for words, href in found if href]
+    asked = [event for event in page["offers"] if f"decision.{event}" not in POSITIONS]
+    found = [(title_of(event), _address(OWN_SCREENS.get(event, "moves.act"), ref=page["ref"], event=event)) for event in asked]
+    return [(words, href) for words, href in found if href]
 
 
 def _address(endpoint: str, ref: str, event: str = "") -> str:

@@ -18,6 +18,7 @@ from web.default_forms import PrepareForm, prepare_form
 from web.fields import Day, LongText, Option, Radios
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
+from web.recorded import tell_recorded
 
 screens = Blueprint("defaults", __name__)
 
@@ -217,7 +218,7 @@ def act(default: str, event: str) -> ResponseReturnValue:
     form.meet(_offer(found, event))
     if form.is_sent():
         done = do(f"default.{event}", default, form.act_data(), key=form.key.data, participant=form.whose())
-        flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=str(step.title), entry=done.seq))
+        tell_recorded(done.seq)
         return redirect(url_for("defaults.page", default=default), 303)
     return form.page()
 

@@ -69,7 +69,7 @@ def declare(ref: str) -> ResponseReturnValue:
     form = DeclareForm().on("interests/form.html", dict, **context, button=_l("Declare"))
     if form.is_sent():
         done = do("decision.declare_interest", ref, form.act_data(), key=form.key.data)
-        return recorded(ref, str(context["title"]), done.seq)
+        return recorded(ref, done.seq)
     return form.page()
 
 
@@ -80,7 +80,7 @@ def rule(ref: str, number: int) -> ResponseReturnValue:
     form = RuleForm().on("interests/form.html", dict, **context, button=_l("Rule"))
     if form.is_sent():
         done = do("decision.rule_on_interest", ref, {**form.act_data(), "of": number}, key=form.key.data)
-        return recorded(ref, str(context["title"]), done.seq)
+        return recorded(ref, done.seq)
     return form.page()
 
 
@@ -91,7 +91,7 @@ def confirm(ref: str, number: int) -> ResponseReturnValue:
     form = ConfirmForm().on("interests/form.html", dict, **context, button=_l("Confirm the ruling"))
     if form.is_sent():
         done = do("decision.confirm_ruling", ref, {"of": number}, key=form.key.data)
-        return recorded(ref, str(context["title"]), done.seq)
+        return recorded(ref, done.seq)
     return form.page()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -19,6 +19,7 @@ from web.fields import Hidden, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
 from web.looks import Entry
+from web.recorded import tell_recorded
 
 screens = Blueprint("issues", __name__)
 menu = (Entry(25, "issues.show", lambda: _l("Issues")),)
@@ -237,7 +238,7 @@ def act(issue: str, step: str) -> ResponseReturnValue:
     form.meet(found)
     if form.is_sent():
         done = do(f"issue.{step}", issue, form.act_data(), key=form.key.data, participant=form.whose())
-        flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=wanted.title, entry=done.seq))
+        tell_recorded(done.seq)
         return redirect(url_for("issues.page", issue=issue), 303)
     return form.page()
 

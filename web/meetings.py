@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,6 +15,7 @@ from web.fields import Day, File, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
 from web.looks import Entry
+from web.recorded import tell_recorded
 
 screens = Blueprint("meetings", __name__)
 menu = (Entry(30, "meetings.show", lambda: _l("Meetings")),)
@@ -169,7 +170,11 @@ def _begin(form: Any, act: str, title: str, lead: str) -> ResponseReturnValue:  
     form.body.options = _options("bodies", first=False)
     if form.is_sent():
         done = do(act, data=form.act_data(), key=form.key.data)
-        return recorded(done.subject, title, done.seq)
+        several = 1 + len(page_of(done.subject)["series"])
+        if several == 1:
+            return recorded(done.subject, done.seq)
+        flash(_("Recorded: you planned %(n)s meetings. The first is entry %(entry)s of the record.", n=several, entry=done.seq))
+        return redirect(_back(done.subject), 303)
     answer: ResponseReturnValue = form.page()
     return answer
 
@@ -189,7 +194,7 @@ def reply(meeting: str) -> ResponseReturnValue:
     page_of(meeting)
     if form.is_sent():
         done = do("meeting.reply", meeting, form.act_data(), key=form.key.data)
-        return recorded(meeting, _("Your reply"), done.seq)
+        return recorded(meeting, done.seq)
     return form.page()
 
 
@@ -212,7 +217,7 @@ def add_paper(meeting: str) -> ResponseReturnValue:
     form.on("meetings/form.html", dict, title=_("Add a paper"), lead=words, button=_("Add it"), back=_back(meeting), upload=True)
     if form.is_sent():
         done = do("meeting.add_paper", meeting, form.act_data() | _upload(), key=form.key.data)
-        return recorded(meeting, _("Add a paper"), done.seq)
+        return recorded(meeting, done.seq)
     return form.page()
 
 
@@ -294,7 +299,7 @@ def press(meeting: str, pressed: str) -> ResponseReturnValue:
     done = do(f"meeting.{pressed}", meeting, data, key=form.key.data)
     if pressed == "start":
         return redirect(url_for("session.show", meeting=meeting), 303)
-    return recorded(meeting, str(PRESSED[pressed]), done.seq)
+    return recorded(meeting, done.seq)
 
 
 def _sent(form: ActForm, meeting: str, event: str, title: str, lead: str) -> ResponseReturnValue:
@@ -302,7 +307,7 @@ def _sent(form: ActForm, meeting: str, event: str, title: str, lead: str) -> Res
     form.on("meetings/form.html", dict, title=title, lead=lead, button=title, back=_back(meeting))
     if form.is_sent():
         done = do(f"meeting.{event}", meeting, form.act_data(), key=form.key.data)
-        return recorded(meeting, title, done.seq)
+        return recorded(meeting, done.seq)
     return form.page()
 
 
@@ -323,7 +328,7 @@ def _back(meeting: str) -> str:
     return url_for("meetings.page", meeting=meeting)
 
 
-def recorded(meeting: str, title: str, entry: int) -> ResponseReturnValue:
+def recorded(meeting: str, entry: int) -> ResponseReturnValue:
     """Go back to the meeting's page and say what was recorded."""
-    flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=title, entry=entry))
+    tell_recorded(entry)
     return redirect(_back(meeting), 303)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,7 @@ from web.access import allow
 from web.fields import Checkboxes, Hidden, LongText, Option, Radios, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
+from web.recorded import tell_recorded
 
 screens = Blueprint("minutes", __name__)
 
@@ -59,21 +60,21 @@ def write(minutes: str) -> ResponseReturnValue:
     if form.is_sent():
         if before not in {"", None, form.seen.data}:
             raise StaleError(minutes)
-        return _done(minutes, "revise", form, _("A new version of the minutes"))
+        return _done(minutes, "revise", form)
     return form.page()
 
 
 @screens.post("/minutes/<minutes>/issue")
 @allow("manager")
 def issue(minutes: str) -> ResponseReturnValue:
-    return _done(minutes, "issue", _pressed(minutes), _("The minutes are issued"))
+    return _done(minutes, "issue", _pressed(minutes))
 
 
 @screens.post("/minutes/<minutes>/accept")
 @allow("signed in")
 def accept(minutes: str) -> ResponseReturnValue:
     form = _pressed(minutes)
-    return _done(minutes, "accept", form, _("You accept the minutes"), {"version": request.form.get("version", "0")})
+    return _done(minutes, "accept", form, {"version": request.form.get("version", "0")})
 
 
 @screens.post("/minutes/<minutes>/correct")
@@ -81,7 +82,7 @@ def accept(minutes: str) -> ResponseReturnValue:
 def correct(minutes: str) -> ResponseReturnValue:
     form = CorrectForm().on("minutes/minutes.html", lambda: {"page": _page(minutes)})
     if form.is_sent():
-        return _done(minutes, "correct", form, _("Your correction"))
+        return _done(minutes, "correct", form)
     _page(minutes)
     return form.page()
 
@@ -94,7 +95,7 @@ def answer(minutes: str, number: int) -> ResponseReturnValue:
     context = {"title": _("Answer a correction"), "lead": asked["said"] if asked else "", "button": _("Answer it")}
     form = AnswerForm().on("meetings/form.html", dict, back=url_for("minutes.show", minutes=minutes), **context)
     if form.is_sent():
-        return _done(minutes, "answer", form, _("The answer to a correction"), {"of": number})
+        return _done(minutes, "answer", form, {"of": number})
     return form.page()
 
 
@@ -109,7 +110,7 @@ def _pressed(minutes: str) -> ActForm:
     return ActForm().on("minutes/minutes.html", lambda: {"page": _page(minutes)})
 
 
-def _done(minutes: str, event: str, form: ActForm, title: str, extra: dict[str, Any] | None = None) -> ResponseReturnValue:
+def _done(minutes: str, event: str, form: ActForm, extra: dict[str, Any] | None = None) -> ResponseReturnValue:
     done = do(f"minutes.{event}", minutes, form.act_data() | (extra or {}), key=form.key.data)
-    flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=title, entry=done.seq))
+    tell_recorded(done.seq)
     return redirect(url_for("minutes.show", minutes=minutes), 303)

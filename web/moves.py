@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from govflow.reading.proposals import Setting, interest_moves, setting
+from govflow.reading.proposals import Setting, interest_moves, is_out_of_reach, setting
 from web.access import allow
 from web.fields import Day, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
+from web.recorded import tell_recorded
 from web.saying import says
 
 screens = Blueprint("moves", __name__)
@@ -186,7 +187,7 @@ MOVES: Mapping[str, Move] = {
     ),
     "close": Move(
         _l("Close positions"),
-        _l("Everybody has answered, and not all agreed. Nothing is decided."),
+        _l("Positions end without the agreement of all. Nothing is decided."),
         _l("Close positions"),
         MoveForm,
         warning=True,
@@ -259,7 +260,9 @@ OF_AN_INTEREST = frozenset({"rule_on_interest", "confirm_ruling"})  # shown to t
 
 
 class Way(NamedTuple):
-    """A line of what can be done: by which event, where it leads, what it is called, and what keeps it back."""
+    """A line of what can be done: by which event, what it is called, where it leads ("" where it cannot be done now), and what
+    keeps it back.
+    """
 
     event: str
     title: str
@@ -288,7 +291,7 @@ def act(ref: str, event: str) -> ResponseReturnValue:
     form.meet(event, found)
     if form.is_sent():
         done = do(f"decision.{event}", ref, form.act_data(), key=form.key.data, participant=form.whose())
-        return recorded(ref, str(move.title), done.seq)
+        return recorded(ref, done.seq)
     return form.page()
 
 
@@ -297,11 +300,17 @@ def ways(found: Setting) -> list[Way]:
     here = [(e, m.title, url_for("moves.act", ref=found.ref, event=e), _asked(m.form)) for e, m in MOVES.items()]
     there = [(e, title, url_for(endpoint, ref=found.ref), None) for e, (endpoint, title) in ELSEWHERE.items()]
     offered = [(event, found.offer(event), title, href, asked) for event, title, href, asked in (*there, *here)]
-    return [
-        Way(event, str(title), href, tuple(says(r) for r in offer.kept_back_by(asked)) if asked is not None else ())
-        for event, offer, title, href, asked in offered
-        if offer is not None
-    ]
+    found_ways = []
+    for event, offer, title, href, asked in offered:
+        kept_back = offer.kept_back_by(asked) if offer is not None and asked is not None else ()
+        if offer is not None and not is_out_of_reach(found, event, kept_back):
+            found_ways.append(Way(event, str(title), "" if kept_back else href, tuple(says(r) for r in kept_back)))
+    return found_ways
+
+
+def title_of(event: str) -> str:
+    """Return what an event is called wherever somebody is offered it."""
+    return str(MOVES[event].title if event in MOVES else ELSEWHERE[event][1])
 
 
 def setting_of(ref: str) -> Setting:
@@ -310,9 +319,9 @@ def setting_of(ref: str) -> Setting:
         return setting(view, house().book, ref, me().person, now())
 
 
-def recorded(ref: str, title: str, entry: int) -> ResponseReturnValue:
+def recorded(ref: str, entry: int) -> ResponseReturnValue:
     """Go back to the decision's page and say what was recorded."""
-    flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=title, entry=entry))
+    tell_recorded(entry)
     return redirect(page_of(ref), 303)
 
 

@@ -20,6 +20,7 @@ from web.fields import Checkboxes, Day, LongText, Option, Select, Text
 from web.forms import ActForm, Form
 from web.here import do, house, looking, me, now
 from web.looks import Entry, when
+from web.recorded import tell_recorded
 
 screens = Blueprint("people", __name__)
 menu = (Entry(40, "people.show", lambda: _l("People")),)
@@ -228,7 +229,7 @@ def change(act: str) -> ResponseReturnValue:
     form = asked.form(data=request.args.to_dict()).on("people/change.html", dict, change=asked, may=act in found.may)
     form.meet(found)
     if form.is_sent():
-        return _recorded(asked, do(act, data=form.act_data(), key=form.key.data).seq)
+        return _recorded(do(act, data=form.act_data(), key=form.key.data).seq)
     return form.page()
 
 
@@ -261,7 +262,7 @@ def correct(person: str) -> ResponseReturnValue:
     form.on("account/details.html", dict, title=title, back=url_for("people.show"))
     if form.is_sent():
         done = do("person.correct", data=form.act_data() | {"person": person}, key=form.key.data)
-        flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=title, entry=done.seq))
+        tell_recorded(done.seq)
         return redirect(_after_correction(person), 303)
     return form.page()
 
@@ -301,9 +302,9 @@ def _roster(on: date | None = None) -> Roster:
         return roster(view, house().book, me().person, now(), on)
 
 
-def _recorded(done: Change, entry: int) -> ResponseReturnValue:
+def _recorded(entry: int) -> ResponseReturnValue:
     """Go back to the list; after an invitation, to sending the link."""
-    flash(_("Recorded: %(title)s. It is entry %(entry)s of the record.", title=str(done.title), entry=entry))
+    tell_recorded(entry)
     with looking() as view:
         person = invited_by(view, entry)
     return redirect(url_for("people.account", person=person) if person else url_for("people.show"), 303)

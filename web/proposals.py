@@ -103,7 +103,7 @@ def circulate(ref: str) -> ResponseReturnValue:
     form.sees(CirculateForm(formdata=None, data=asked))
     if sent:
         done = do("decision.circulate", ref, form.act_data(), key=form.key.data)
-        return recorded(ref, _("Notice is given"), done.seq)
+        return recorded(ref, done.seq)
     return form.page()
 
 
@@ -118,7 +118,7 @@ def amend(ref: str) -> ResponseReturnValue:
     if form.is_sent():
         if form.was_shown(found.version.n):
             done = do("decision.amend", ref, form.act_data(), key=form.key.data)
-            return recorded(ref, _("The proposal is amended, and everybody is asked again"), done.seq)
+            return recorded(ref, done.seq)
         return form.page(200)
     return form.page()
 

@@ -5,12 +5,21 @@ option E's. Disclosure first, a ruling with a reason, and the ruling of others w
 cl. 2.5; NHS England conflicts guidance; both listed in policies/SOURCES.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from govflow.domain.translating import mark
 
 PERSONAL, INSTITUTIONAL, NONE = "personal", "institutional", "none"
 EXCLUDE, DISCUSS, IF_OTHERS_AGREE, NOTE = "exclude", "discuss_no_vote", "participate_if_others_agree", "note_only"
 HANDLINGS = (EXCLUDE, DISCUSS, IF_OTHERS_AGREE, NOTE)
+HANDLED: Mapping[str, str] = {
+    EXCLUDE: mark("left out of discussion and decision"),
+    DISCUSS: mark("may discuss, takes no position"),
+    IF_OTHERS_AGREE: mark("takes part if the others agree"),
+    NOTE: mark("noted, takes part"),
+}
 REMOVING = frozenset({EXCLUDE, DISCUSS})
 
 

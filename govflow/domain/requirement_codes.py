@@ -167,7 +167,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "no-seat": ("{who} holds no seat in the {body}.", "The seat holder, or a deputy named in advance, answers."),
     "deputy-not-valid": ("{why}.", "{remedy}"),
     "excluded-by-interest": (
-        "{who} may not take a position: a declared interest was ruled to be handled as {handling}.",
+        "{who} may not take a position. The ruling on a declared interest is: {handling}.",
         "{remedy}",
     ),
     "voting-closed": ("Positions on this are not open.", "{remedy}"),

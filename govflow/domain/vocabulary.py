@@ -175,6 +175,37 @@ ACTS: Mapping[str, str] = {
     "chair.appoint": "appoint the chair or deputy chair of a body",
 }
 
+# What stands at an arrow of a picture, where the name of the event is no English or not enough of it.
+IN_FEW_WORDS: Mapping[str, str] = {
+    "decision.consult": "talk it over",
+    "decision.circulate": "give notice",
+    "decision.open": "open positions",
+    "decision.close": "close positions",
+    "decision.settle": "all agree",
+    "decision.retable": "put it again",
+    "decision.resume": "take it up again",
+    "decision.return": "words changed",
+    "decision.electorate_changed": "others to ask",
+    "decision.lose_quorum": "no quorum",
+    "decision.window_ends": "nobody objects",
+    "decision.raise_objection": "object",
+    "decision.end_unresolved": "words unchanged",
+    "decision.supersede": "replace",
+    "default.settle": "answered",
+    "default.issue_notice": "all join the notice",
+    "default.propose_exclusion": "ask for exclusion",
+    "default.suspend_activities": "suspend activities",
+    "issue.settle": "all accept",
+    "issue.step_up": "next step",
+    "issue.triage": "sort",
+    "issue.turn_away": "send elsewhere",
+    "mandate.consider": "put to the team",
+    "mandate.take_effect": "its first day",
+    "mandate.supersede": "replace",
+    "minutes.settle": "stand as the record",
+    "minutes.circulate": "send to everybody",
+}
+
 # What only the rules themselves do: a table that gave one of these to a person would let the person move a decision by hand.
 ENGINE_ACTS = frozenset(
     {

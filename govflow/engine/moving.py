@@ -18,6 +18,7 @@ from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.reminders import Reminder
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.subjects import Subject
+from govflow.domain.vocabulary import ACTS
 from govflow.engine import conditions, effects, guards, moments, reminding
 from govflow.engine.cases import CLOCK, Asked
 from govflow.engine.machine import fire
@@ -143,7 +144,8 @@ def _not_now(case: Asked) -> Refusal:
         return refuse(code, who=(case.title_of(case.actor.capacity.participant),))
     if code != "not-now":
         return refuse(code)
-    moves = ", ".join(dict.fromkeys(m.do.replace("_", " ") for m in state.moves if m.by == case.actor.by)) or "nothing more"
+    found = dict.fromkeys(ACTS.get(f"{workflow.name}.{m.do}", m.do) for m in state.moves if m.by == case.actor.by)
+    moves = "; ".join(found) or "nothing more"
     return refuse(code, state=state.title.lower(), moves=moves)
 
 

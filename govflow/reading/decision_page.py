@@ -8,6 +8,7 @@ from typing import Any
 from govflow.definitions.explaining.wording import capital
 from govflow.definitions.workflows import State
 from govflow.domain.authority import pounds
+from govflow.domain.interests import HANDLED
 from govflow.domain.own_bodies import KEY
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
 from govflow.domain.proposals import STATEMENT_PARTS
@@ -28,6 +29,7 @@ from govflow.reading.money import POSTED
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import hidden_sentence, speaking_of
 from govflow.reading.positions import hides as hidden_from
+from govflow.reading.proposals import OUT_OF_REACH
 from govflow.reading.record_text import LAPSED
 from govflow.reading.records import decision_record
 from govflow.reading.timeline import folded, timeline
@@ -56,17 +58,6 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 NEXT: Mapping[str, str] = {"circulate": "before notice can be given", "open": "before positions can open"}
 STANDING_IN = Actor("somebody", Capacity("manager"))  # whoever may take the next step
 ABOUT_AN_INTEREST = frozenset({"rule_on_interest", "confirm_ruling"})
-# Refusals that no form can meet: whoever is here is not offered the act.
-OUT_OF_REACH = frozenset(
-    {"nothing-waits", "not-awaited", "deadlock", "second-person-needed", "not-eligible", "no-seat", "deputy-not-valid"}
-    | {"excluded-by-interest", "window-closed", "own-interest", "not-allowed", "closing-time-not-reached", "settlement-waits"}
-)
-HANDLED = {
-    "exclude": "left out of discussion and decision",
-    "discuss_no_vote": "may discuss, takes no position",
-    "participate_if_others_agree": "takes part if the others agree",
-    "note_only": "noted, takes part",
-}
 CHANGED = {
     "title": "title",
     "kind": "kind",
@@ -158,6 +149,8 @@ def offers(case: Case, person: str) -> Iterator[str]:
     state = case.rules.workflow.states[case.decision.state]
     for event in dict.fromkeys(m.do for m in state.moves if m.by == PEOPLE):
         actor = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
+        if event == "answer" and all(c.what != "question" for c in case.decision.contributions):
+            continue
         if isinstance(actor, Actor) and any(
             _possible(replace(case, event=event, actor=actor, data=d)) for d in _about(case, event)
         ):

@@ -138,6 +138,19 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
     )
 
 
+# Refusals that no form can meet: whoever is here is not offered the act.
+OUT_OF_REACH = frozenset(
+    {"nothing-waits", "not-awaited", "deadlock", "second-person-needed", "not-eligible", "no-seat", "deputy-not-valid"}
+    | {"excluded-by-interest", "window-closed", "own-interest", "not-allowed", "closing-time-not-reached", "settlement-waits"}
+)
+
+
+def is_out_of_reach(found: Setting, event: str, unmet: tuple[Refusal, ...]) -> bool:
+    """Say whether an act is not for whoever looks, or has nothing to be about: no way leads to it."""
+    nothing_asked = event == "answer" and not found.questions
+    return nothing_asked or not OUT_OF_REACH.isdisjoint(r.code for r in unmet)
+
+
 class Beginning(NamedTuple):
     """What a new proposal can begin with: whether whoever looks may propose, the kinds, budget lines, years and participants.
 

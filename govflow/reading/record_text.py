@@ -5,6 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from govflow.domain.authority import pounds
+from govflow.domain.interests import HANDLED
 from govflow.domain.proposals import STATEMENT_PARTS
 
 WIDTH = 100
@@ -179,9 +180,7 @@ def _interests(record: Plain) -> Iterator[str]:
         )
         if interest["handling"]:
             waits = "" if interest["is_ruled"] else " - waits for confirmation by the others"
-            ruling = (
-                f"Ruled by {interest['ruled_by']}: {interest['handling'].replace('_', ' ')} - {interest['ruling_reason']}{waits}"
-            )
+            ruling = f"Ruled by {interest['ruled_by']}: {HANDLED[interest['handling']]} - {interest['ruling_reason']}{waits}"
             yield from _para(ruling, "      ")
         else:
             yield "      Not ruled on yet"

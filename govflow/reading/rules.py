@@ -11,7 +11,7 @@ from govflow.definitions.explaining import alternative, svg
 from govflow.definitions.explaining.authority import HEAD, authority_sentences, authority_table
 from govflow.definitions.explaining.options import means
 from govflow.definitions.explaining.policies import BASES
-from govflow.definitions.explaining.workflows import sentence
+from govflow.definitions.explaining.workflows import doing, sentence
 from govflow.definitions.workflows import FORMS, Workflow
 from govflow.domain.options import OPTIONS
 from govflow.domain.policies import Policy
@@ -176,7 +176,9 @@ def _workflow_said(rules: Rules) -> WorkflowSaid:
     return WorkflowSaid(
         Edition(workflow.title, workflow.edition, workflow.digest),
         tuple(
-            StateSaid(say(s.title), say(s.means), say(s.asks), tuple(sentence(workflow, policy, s, m) for m in s.moves))
+            StateSaid(
+                say(s.title), say(s.means), say(s.asks), tuple(sentence(workflow, policy, s, m, keyed=False) for m in s.moves)
+            )
             for s in workflow.states.values()
         ),
         tuple(_promises(workflow)),
@@ -191,8 +193,6 @@ def _decided_by(policy: Policy, body: str) -> str:
 
 
 def _promises(workflow: Workflow) -> list[str]:
-    named = {"state": {s.id: s.title for s in workflow.states.values()}}
-    return [
-        f"“{named.get(p.about, {}).get(p.name, p.name.replace('_', ' '))}”{FORMS[p.about]} {p.condition}."
-        for p in workflow.promises
-    ]
+    states = {s.id: say(s.title) for s in workflow.states.values()}
+    named = ((p, states[p.name] if p.about == "state" else doing(workflow, p.name)) for p in workflow.promises)
+    return [f"“{name[:1].upper()}{name[1:]}”{FORMS[p.about]} {p.condition}." for p, name in named]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from govflow.domain.alliances import Alliance
+from govflow.domain.interests import NONE
 from govflow.domain.sentences import clock_time
 from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import ACTS, POSITIONS
@@ -14,6 +15,7 @@ from govflow.record.units import View
 Plain = dict[str, Any]
 HIDDEN = "decision.answered"  # what is told of a position that others may not see yet
 OPENED, SAVED, DRAFT = "decision.open", "decision.revise", "draft"
+NO_INTEREST = mark("declared that there is no interest")
 BY_ITSELF = {CLOCK: mark("The clock"), ENGINE: mark("The rules")}
 PAST = {
     "decision.propose": "proposed it",
@@ -43,6 +45,11 @@ PAST = {
     "decision.resume": "took it up again",
     "decision.withdraw": "withdrew it",
     "decision.notify_own_body": "reported that its own body gave notice",
+    "decision.settle": "adopted it: everybody has agreed",
+    "decision.lose_quorum": "stopped positions: the meeting was no longer quorate",
+    "decision.escalate": "put it on the no-fault ladder",
+    "decision.take_over": "took over the money of the decision that it replaces",
+    "decision.release_money": "gave its money back",
     "decision.ratify": "reported that its own body approved",
     "decision.decline": "reported that its own body did not approve",
     "decision.call_in": "reported that its own body's decision was called in",
@@ -60,6 +67,11 @@ PAST = {
     "decision.end_unresolved": "ended it: its issue ended without changed words",
     "decision.electorate_changed": "stopped positions: somebody in the electorate is gone",
     "alliance.found": "founded the alliance",
+    "alliance.rename": "gave the alliance another name",
+    "person.invite": "invited somebody",
+    "person.appoint": "gave somebody a role",
+    "person.correct": "corrected a name or an address",
+    "person.end": "ended somebody's access",
     "mandate.draft": "began a mandate",
     "mandate.revise": "wrote on it",
     "mandate.issue": "issued it",
@@ -77,7 +89,7 @@ PAST = {
     "meeting.drop_item": "took an item off the agenda",
     "meeting.order_items": "put the agenda in another order",
     "meeting.add_paper": "added a paper",
-    "meeting.reply": "said whether they will come",
+    "meeting.reply": "answered the invitation",
     "meeting.reschedule": "moved it to another time or place",
     "meeting.send_notice": "gave notice of it",
     "meeting.send_papers": "sent agenda and papers",
@@ -215,7 +227,8 @@ def actor_of(alliance: Alliance, content: Plain) -> str:
 def did_what(content: Plain) -> str:
     """Return in English what an act did, as the end of a sentence."""
     act = content["act"]
-    past = what_was_done(act)
+    no_interest = act == "decision.declare_interest" and any(fact.get("interest") == NONE for fact in content["facts"])
+    past = NO_INTEREST if no_interest else what_was_done(act)
     return past if content["to"] == content["from"] else MOVED.get(act, past)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from govflow.definitions.explaining.wording import listed
 from govflow.definitions.workflows import Workflow
+from govflow.domain.vocabulary import IN_FEW_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,7 @@ class Arrow:
     origin: str
     to: str
     events: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        """Return the events as people read them."""
-        return ", ".join(event.replace("_", " ") for event in self.events)
+    label: str
 
 
 def arrows(workflow: Workflow) -> tuple[Arrow, ...]:
@@ -27,7 +24,12 @@ def arrows(workflow: Workflow) -> tuple[Arrow, ...]:
     for state, move in workflow.moves:
         if move.to != state.id:
             together.setdefault((state.id, move.to), {})[move.do] = None
-    return tuple(Arrow(origin, to, tuple(events)) for (origin, to), events in together.items())
+    return tuple(Arrow(origin, to, tuple(events), _label(workflow, events)) for (origin, to), events in together.items())
+
+
+def _label(workflow: Workflow, events: Collection[str]) -> str:
+    """Return events as people read them, in few words."""
+    return ", ".join(dict.fromkeys(IN_FEW_WORDS.get(f"{workflow.name}.{event}", event.replace("_", " ")) for event in events))
 
 
 def staying(workflow: Workflow) -> Mapping[str, tuple[str, ...]]:

@@ -51,14 +51,22 @@ def _state(workflow: Workflow, policy: Policy | None, n: int, state: State) -> s
     return "\n".join((f"{n}. {state.title} ({state.id})", *lines))
 
 
-def sentence(workflow: Workflow, policy: Policy | None, state: State, move: Move) -> str:
-    """Return one move as English: who, what, when, with which requirements, what is recorded, and where it leads."""
-    does = ACTS.get(f"{workflow.name}.{move.do}", move.do.replace("_", " "))
-    said = f"{capital(_who(workflow, policy, move))} {_may(move)} {does} ({move.do}){_circumstances(move)}."
+def sentence(workflow: Workflow, policy: Policy | None, state: State, move: Move, *, keyed: bool = True) -> str:
+    """Return one move as English: who, what, when, with which requirements, what is recorded, and where it leads.
+
+    ``keyed``: with the event's name in the file, for whoever writes such files.
+    """
+    does, key = doing(workflow, move.do), f" ({move.do})" if keyed else ""
+    said = f"{capital(_who(workflow, policy, move))} {_may(move)} {does}{key}{_circumstances(move)}."
     if move.then:
         said += f" Then: {'; '.join(move.then)}."
     leads = "It stays here." if move.to == state.id else f'It becomes "{workflow.states[move.to].title}".'
     return f"{said} {leads}"
+
+
+def doing(workflow: Workflow, event: str) -> str:
+    """Return what an event of a workflow is in English, as the end of a sentence about whoever may do it."""
+    return ACTS.get(f"{workflow.name}.{event}", event.replace("_", " "))
 
 
 def _may(move: Move) -> str:

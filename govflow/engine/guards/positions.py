@@ -1,9 +1,11 @@
 """Guards on taking a position: time, version, seat, eligibility, interests, and what each answer must carry."""
 
+from govflow.domain.interests import HANDLED
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import Deputy, covers
+from govflow.domain.translating import say
 from govflow.engine.cases import Case
 from govflow.engine.permissions import DEPUTY, SEAT_HOLDER
 from govflow.engine.words import guard
@@ -83,14 +85,14 @@ def not_barred(case: Case) -> Refusal | None:
             return refuse(
                 "excluded-by-interest",
                 who=(case.title_of(mine),),
-                handling=interest.handling.replace("_", " "),
+                handling=say(HANDLED[interest.handling]),
                 remedy="The ruling and its reason are on the page.",
             )
         if interest.kind == "personal" and interest.person == person:
             return refuse(
                 "excluded-by-interest",
                 who=("The person concerned",),
-                handling=interest.handling.replace("_", " "),
+                handling=say(HANDLED[interest.handling]),
                 remedy=f"A deputy of {case.title_of(mine)} may answer.",
             )
     return None
