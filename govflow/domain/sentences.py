@@ -10,7 +10,7 @@ from govflow.domain.positions import ABSTAIN, OBJECT, STAND_ASIDE
 from govflow.domain.translating import listed, mark, say
 from govflow.domain.working_days import ONE_DAY
 
-NOON = 12
+NOON, MIDNIGHT = 12, time(0)
 RULES = "the engine"
 HELD_BACK = frozenset({"awaiting_approval", "objection_window", "awaiting_linked", "in_force"})
 ENDED_BY_RULES = {
@@ -46,13 +46,25 @@ class Words:
 
 
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
-    """Return a moment as people write it: ``Thursday 5 March 2026, 5pm``."""
+    """Return a moment as people write it: ``Thursday 5 March 2026, 5pm``; where a day begins, the day alone."""
     local = at.astimezone(zone)
+    if local.time() == MIDNIGHT:
+        return day(local.date())
     return say("{day}, {time}", day=day(local.date()), time=hour(local.time()))
 
 
+def until_time(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment until which something can be done: where that is when a day begins, the end of the day before."""
+    local = at.astimezone(zone)
+    if local.time() == MIDNIGHT:
+        return say("the end of {day}", day=day(local.date() - ONE_DAY))
+    return clock_time(at, zone)
+
+
 def hour(at: time) -> str:
-    """Return a time of day as people write it: ``5pm``, ``9:30am``."""
+    """Return a time of day as people write it: ``5pm``, ``9:30am``, ``midday``, ``midnight``."""
+    if at.minute == 0 and at.hour % NOON == 0:
+        return say("midday") if at.hour else say("midnight")
     digits = f"{at.hour % NOON or NOON}{f':{at.minute:02d}' if at.minute else ''}"
     return say(mark("{hour}am") if at.hour < NOON else mark("{hour}pm"), hour=digits)
 
@@ -92,7 +104,7 @@ def _open(decision: Decision, words: Words) -> str:
     parts += [say("Waiting for {who}.", who=words.titles(waiting))] if waiting else []
     if decision.excluded:
         parts += [say("{who} excluded by a declared interest.", who=words.titles(tuple(sorted(decision.excluded))))]
-    until = clock_time(asked.closes_at, words.zone) if asked else ""
+    until = until_time(asked.closes_at, words.zone) if asked else ""
     return " ".join([*parts, say("Open until all have agreed or {until}, whichever is first.", until=until)])
 
 
@@ -141,7 +153,7 @@ def _linked(decision: Decision, _: Words) -> str:
 
 
 def _window(decision: Decision, words: Words) -> str:
-    ends = clock_time(decision.window_ends_at, words.zone) if decision.window_ends_at else ""
+    ends = until_time(decision.window_ends_at, words.zone) if decision.window_ends_at else ""
     may_object = mark("{counted} Any participant may object until {ends}; then it comes into force.")
     return say(may_object, counted=_counted(decision), ends=ends)
 
@@ -153,7 +165,7 @@ def _failed(decision: Decision, words: Words) -> str:
     overdue = decision.due.get("lapse")
     not_reached = say("Agreement was not reached. {counted}", counted=counted)
     again = mark("{not_reached} It can be put again until {until}.")
-    return say(again, not_reached=not_reached, until=clock_time(overdue, words.zone)) if overdue else not_reached
+    return say(again, not_reached=not_reached, until=until_time(overdue, words.zone)) if overdue else not_reached
 
 
 def _circulated(decision: Decision, words: Words) -> str:

@@ -14,7 +14,7 @@ from govflow.domain.decisions import Decision
 from govflow.domain.interests import NONE
 from govflow.domain.meetings import SEATED, Attendance, Item, Meeting
 from govflow.domain.policies import Policy
-from govflow.domain.sentences import Words, clock_time, day, sentence
+from govflow.domain.sentences import Words, clock_time, day, hour, sentence
 from govflow.domain.translating import listed, mark, say
 
 CHOSE: Mapping[str, str] = {
@@ -70,7 +70,7 @@ def _head(x: Happened) -> Iterator[str]:
 
 
 def _clock(at: datetime | None, zone: ZoneInfo) -> str:
-    return clock_time(at, zone).rpartition(", ")[2] if at else ""
+    return hour(at.astimezone(zone).time()) if at else ""
 
 
 def _present(x: Happened) -> Iterator[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from govflow.domain.interests import NONE
 from govflow.domain.mandate_versions import MandateVersion
-from govflow.domain.sentences import clock_time
+from govflow.domain.sentences import clock_time, until_time
 from govflow.domain.translating import say
 from govflow.engine.asking import speakers
 from govflow.engine.cases import Actor, Case
@@ -201,7 +201,7 @@ def _one(case: Case, event: str, participant: str, person: str, until: datetime 
         participant_title=case.title_of(participant) if participant else "",
         deputy=bool(participant) and held == {DEPUTY},
         until=until,
-        closes=clock_time(until, words.zone) if until else "",
+        closes=until_time(until, words.zone) if until else "",
         soon=until is not None and until - case.now <= SOON,
     )
 
@@ -223,7 +223,7 @@ def _matter(case: Case, person: str) -> Matter:
         state_title=say(state.title),
         waits_for=own_bodies or (words.titles(awaited) if awaited else say(state.asks or _elsewhere(decision.rung))),
         since=clock_time(decision.since, words.zone) if decision.since else "",
-        until=clock_time(until, words.zone) if until else "",
+        until=until_time(until, words.zone) if until else "",
         soon=until is not None and until - case.now <= SOON,
         **_next_step(case, person),
     )

@@ -30,6 +30,7 @@ MOMENTS: Mapping[tuple[str, str], str] = {
     ("MIN", "issue"): mark("Minutes are due"),
     ("MIN", "settle"): mark("Minutes are to be accepted"),
 }
+ENDING = frozenset({"close", "lapse", "window_ends", "settle"})
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 1)  # the months that can be turned to
 ONE_DAY = timedelta(days=1)
 
@@ -113,7 +114,9 @@ def _moments(view: View, zone: ZoneInfo, start: datetime, end: datetime) -> Iter
         what = MOMENTS.get((ref.partition("-")[0], event))
         if what is not None:
             local = at.astimezone(zone)
-            yield local.date(), Entry(local.time(), say(what), ref)
+            whole = local.time() == time(0)  # what ends as a day begins belongs to the day before, which is whole until then
+            ended = local.date() - ONE_DAY if whole and event in ENDING else local.date()
+            yield ended, Entry(None if whole else local.time(), say(what), ref)
 
 
 def _actions(view: View, first: date, last: date) -> Iterator[tuple[date, Entry]]:

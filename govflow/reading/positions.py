@@ -10,7 +10,7 @@ from govflow.domain.policies import Word
 from govflow.domain.positions import ABSTAIN, AGREE, CHOICES, OBJECT, STAND_ASIDE, SUBJECT_TO, Position
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
-from govflow.domain.sentences import clock_time, day, sentence
+from govflow.domain.sentences import clock_time, day, sentence, until_time
 from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import POSITIONS
 from govflow.engine.cases import Actor, Case
@@ -345,7 +345,7 @@ def _happens(case: Case, speaking: tuple[Speaking, ...]) -> str:
     decision = case.decision
     if not any(s.may_answer for s in speaking) or decision.asked is None:
         return ""
-    until = clock_time(decision.asked.closes_at, words_of(case).zone)
+    until = until_time(decision.asked.closes_at, words_of(case).zone)
     parts = [say("Your answer and its reason are recorded with your name, for everybody in the alliance to see.")]
     if _is_last(case, speaking):
         at_once = mark("All the others have agreed: once you agree too, the decision is adopted at once and cannot be changed.")

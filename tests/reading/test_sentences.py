@@ -1,11 +1,11 @@
 """The one sentence that says where a decision stands, in every state."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from govflow.domain.sentences import clock_time
+from govflow.domain.sentences import clock_time, hour, until_time
 from tests.stories import (
     a_circulated_decision,
     a_draft,
@@ -39,10 +39,10 @@ def test_the_sentence_of_an_open_decision_says_who_agreed_who_is_waited_for_and_
 
 def test_the_sentence_as_the_product_promises_it(story):
     ref = a_draft(story)
-    for text in ("Two.", "Three."):
-        story.do("revise", story.cast.manager, ref, text=text)
     urgent = {"reason": "It floods.", "legal": "Yes.", "safe": "Yes."}
     story.do("circulate", story.cast.manager, ref, papers=["p"], urgent=urgent)
+    for text in ("Two.", "Three."):
+        story.do("revise", story.cast.manager, ref, text=text)
     story.do("open", story.cast.chair, ref, closes="2026-03-05 17:00")
     story.all_agree(ref, "health", "housing")
     assert story.sentence(ref) == (
@@ -158,13 +158,23 @@ def test_every_state_of_the_workflow_has_its_sentence():
     ("at", "said"),
     [
         (datetime(2026, 3, 5, 17, tzinfo=UTC), "Thursday 5 March 2026, 5pm"),
-        (datetime(2026, 3, 5, 0, tzinfo=UTC), "Thursday 5 March 2026, 12am"),
-        (datetime(2026, 3, 5, 12, tzinfo=UTC), "Thursday 5 March 2026, 12pm"),
+        (datetime(2026, 3, 5, 0, tzinfo=UTC), "Thursday 5 March 2026"),
+        (datetime(2026, 3, 5, 12, tzinfo=UTC), "Thursday 5 March 2026, midday"),
         (datetime(2026, 7, 1, 16, 5, tzinfo=UTC), "Wednesday 1 July 2026, 5:05pm"),
     ],
 )
 def test_a_moment_is_written_as_people_say_it(at, said):
     assert clock_time(at, LONDON) == said
+
+
+def test_midday_and_midnight_are_called_so_and_what_ends_at_midnight_ends_with_the_day_before():
+    assert hour(time(0)) == "midnight"
+    assert hour(time(12)) == "midday"
+    assert hour(time(0, 30)) == "12:30am"
+    midnight = datetime(2026, 6, 16, 23, tzinfo=UTC)  # in London, of Wednesday
+    assert clock_time(midnight, LONDON) == "Wednesday 17 June 2026"
+    assert until_time(midnight, LONDON) == "the end of Tuesday 16 June 2026"
+    assert until_time(midnight - timedelta(hours=7), LONDON) == "Tuesday 16 June 2026, 5pm"
 
 
 @pytest.mark.parametrize("begin", [an_open_decision, an_adopted_decision, a_failed_decision, deadlocked, awaiting])

@@ -2,6 +2,7 @@
 
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.sentences import clock_time
 from govflow.engine.cases import CLOCK, Case
 from govflow.engine.words import guard
 
@@ -29,7 +30,7 @@ def everyone_answered(case: Case) -> Refusal | None:
 
 def _too_soon(case: Case, silent: tuple[str, ...]) -> Refusal:
     asked = case.decision.asked
-    closes = f"{asked.closes_at.astimezone(case.rules.calendar.zone):%A %-d %B, %H:%M}" if asked else "(none)"
+    closes = clock_time(asked.closes_at, case.rules.calendar.zone) if asked else "(none)"
     return refuse("closing-time-not-reached", who=case.titles(silent), closes=closes)
 
 
@@ -39,7 +40,7 @@ def not_merely_waiting(case: Case) -> Refusal | None:
     until = case.decision.settles_at
     if not case.tally().is_unanimous or until is None or case.now >= until:
         return None
-    return refuse("settlement-waits", until=f"{until.astimezone(case.rules.calendar.zone):%A %-d %B, %H:%M}")
+    return refuse("settlement-waits", until=clock_time(until, case.rules.calendar.zone))
 
 
 @guard("a try is left")

@@ -5,6 +5,7 @@ from govflow.domain.policies import CARRY_ON
 from govflow.domain.quorum import beyond_reach, lacking, needs, too_few
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.sentences import clock_time
 from govflow.engine.asking import closing_time, deciding, electorate, full_time
 from govflow.engine.attending import rule_of
 from govflow.engine.cases import Case
@@ -137,7 +138,7 @@ def closing_far_enough(case: Case) -> Refusal | None:
         "invalid",
         field="closes",
         why="participants would have less time to answer than the policy gives them",
-        remedy=f"Close no sooner than {least:%A %-d %B %Y, %H:%M}, or leave it out.",
+        remedy=f"Close no sooner than {clock_time(least, case.rules.calendar.zone)}, or leave it out.",
     )
 
 

@@ -3,6 +3,7 @@
 from govflow.domain.policies import EVERYONE
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.sentences import clock_time
 from govflow.domain.translating import say
 from govflow.engine.cases import Case
 from govflow.engine.guards.opening import out_of_term
@@ -51,7 +52,7 @@ def need_not_wait(case: Case) -> Refusal | None:
     until = case.decision.settles_at
     if until is None or case.now >= until:
         return None
-    return refuse("settlement-waits", until=f"{until.astimezone(case.rules.calendar.zone):%A %-d %B, %H:%M}")
+    return refuse("settlement-waits", until=clock_time(until, case.rules.calendar.zone))
 
 
 @guard("the mandate is still in force")
