@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from govflow.domain.decisions import Decision
+from govflow.domain.actions import Action
+from govflow.domain.decisions import Approval, Decision
+from govflow.domain.meetings import Item
 from govflow.domain.proposals import STATEMENT_PARTS
 
 WORD = re.compile(r"\w+")
@@ -16,7 +18,8 @@ PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 MOST_TERMS = 12  # of one search; what is typed after them is not looked for
 BEFORE, AFTER = 60, 140  # characters of an excerpt before and after what was found
 
-POSITION = "Reason of a position"
+POSITION, CONDITION = "Reason of a position", "Subject to"
+OF_POSITIONS = frozenset({POSITION, CONDITION})  # what a policy may hide until one has answered
 
 Term = tuple[str, ...]  # the folded words of a phrase, in order; the last may be the beginning of a longer one
 
@@ -42,8 +45,10 @@ class Excerpt(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def parts_of(decision: Decision) -> Iterator[Part]:
-    """Give everything written in a decision, as far as it is shown to everybody: its current text first, then what was said."""
+def parts_of(decision: Decision, actions: Sequence[Action] = (), items: Sequence[Item] = ()) -> Iterator[Part]:
+    """Give everything written in a decision, as far as it is shown to everybody: its current text first, then what was said,
+    then what own bodies decided, what follows from it as ``actions``, and what was noted of it at ``items`` of meetings.
+    """
     if not decision.versions:
         return
     current = decision.text
@@ -55,16 +60,32 @@ def parts_of(decision: Decision) -> Iterator[Part]:
             yield Part(title.capitalize(), said)
     for note in current.statement.get("principles", {}).values():
         yield Part("Principles", str(note.get("how") or ""))
+    yield Part("Measure", current.measure)
+    yield Part("Why nothing follows for the others", decision.nothing_follows)
     yield from (Part("An earlier text", version.text) for version in decision.versions[:-1])
+    yield from (Part("Why it was changed", version.reason) for version in decision.versions)
     for position in decision.positions:
         yield Part(POSITION, f"{position.reason} {position.interest} {position.would_agree_if}".strip())
-    yield from (Part("Interest", interest.nature) for interest in decision.interests)
+        yield Part(CONDITION, position.own_body)
+    yield from (Part("Interest", f"{interest.nature} {interest.ruling_reason}".strip()) for interest in decision.interests)
     yield from (
         Part("Said", f"{c.who} {c.said} {c.changed if c.what == 'voice' else ''}".strip()) for c in decision.contributions
     )
     yield from (Part("Paper", paper) for circulation in decision.circulations for paper in circulation.papers)
+    yield from (Part("Why it is urgent", f"{c.urgent_reason} {c.legal} {c.safe}".strip()) for c in decision.circulations)
+    yield from (Part("Decision of an own body", _said_of(approval)) for approval in decision.approvals)
     yield Part("What was done", decision.outcome)
     yield Part("What the review found", decision.finding)
+    for action in actions:
+        yield Part("Action", f"{action.ref} {action.what}")
+        yield from (Part("How far an action has come", one.said) for one in action.progress)
+        yield Part("What came of an action", action.outcome)
+    yield from (Part("Noted in a meeting", f"{item.title} {item.note} {item.said}".strip()) for item in items)
+
+
+def _said_of(approval: Approval) -> str:
+    said = (approval.own_body, approval.reference, approval.reason, approval.notice_reference, approval.notice_reason)
+    return " ".join(words for words in (*said, approval.called_in_reason) if words)
 
 
 def folded(text: str) -> tuple[str, ...]:
@@ -90,6 +111,12 @@ def excerpt(parts: Sequence[Part], looked_for: Sequence[Term]) -> Excerpt | None
             cut = (Piece("… ", found=False),) * bool(start), (Piece(" …", found=False),) * (end < len(part.text))
             return Excerpt(part.label, (*cut[0], *pieces, *cut[1]))
     return None
+
+
+def holds(parts: Sequence[Part], looked_for: Sequence[Term]) -> bool:
+    """Say whether every one of the terms is found somewhere in ``parts``."""
+    words = [_shadow(part.text) for part in parts]
+    return all(any(re.search(_pattern(term), text) for text in words) for term in looked_for)
 
 
 def _pattern(term: Term) -> str:

@@ -33,17 +33,22 @@ def begin(case: Case, ref: str) -> Moved:
     )
     asked = (f.BodyAsked(body),) if data.get("body") else ()
     aimed = money_aimed({"kind": data["kind"], **_money(data)})
-    return moving.begin(start, (proposed, *asked, *_following(data), _first_version(case), *aimed))
+    return moving.begin(start, (proposed, *asked, *_shared(case), *_following(data), _first_version(case), *aimed))
+
+
+def _shared(case: Case) -> tuple[f.Fact, ...]:
+    """Return that it is nobody's private draft: what the owner issued to everybody, or reserves to itself. What follows from a
+    reserved matter for the others is written before notice of it can be given, so they read it from its beginning.
+    """
+    kind = case.policy.kind(case.data["kind"])
+    return (f.Shared(),) if case.data.get("shared") or (kind is not None and kind.is_reserved) else ()
 
 
 def _following(data: Mapping[str, Any]) -> tuple[f.Fact, ...]:
-    """Return what is said of the reserved matter it follows from, or of what follows from it, of the default that it answers,
-    and that it is no private draft.
-    """
+    """Return what is said of the reserved matter it follows from, or of what follows from it, and the default that it answers."""
     cited = (f.DefaultCited(data["default"]),) if data.get("default") else ()
     linked, nothing = data.get("linked"), str(data.get("nothing_follows") or "").strip()
-    shared = (f.Shared(),) if data.get("shared") else ()
-    return (*cited, *shared, *((f.Linked(linked),) if linked else ()), *((f.NothingFollows(nothing),) if nothing else ()))
+    return (*cited, *((f.Linked(linked),) if linked else ()), *((f.NothingFollows(nothing),) if nothing else ()))
 
 
 def _lowest(case: Case, start: Case) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, false, select, union_all
 
-from govflow.domain.searching import POSITION, Excerpt, Part, excerpt, terms
+from govflow.domain.searching import OF_POSITIONS, Excerpt, Part, excerpt, holds, terms
 from govflow.domain.translating import say
 from govflow.engine.casing import Source, rules_of
 from govflow.engine.rulebook import Rulebook
@@ -243,8 +243,11 @@ def _lines(view: View, book: Rulebook, wanted: Wanted, rows: Sequence[Row], read
     bodies = {b.id: with_level(b, b.id) for b in rules.policy.bodies}
     looked_for = terms(wanted.text)
     parts = parts_of(view, [row["ref"] for row in rows]) if looked_for else {}
-    found = {ref: excerpt(_unhidden(written, hides=ref in hidden), looked_for) for ref, written in parts.items()}
-    lines = (_line(row, Titles(states, kinds, bodies), marks, wanted.sort, found) for row in rows)
+    parts = {ref: _unhidden(written) if ref in hidden else written for ref, written in parts.items()}
+    found = {ref: excerpt(written, looked_for) for ref, written in parts.items()}
+    # Found only in what the reader may not see yet is not found.
+    shown = (row for row in rows if row["ref"] not in hidden or holds(parts.get(row["ref"], ()), looked_for))
+    lines = (_line(row, Titles(states, kinds, bodies), marks, wanted.sort, found) for row in shown)
     zone = ZoneInfo(view.alliance().zone)
     return tuple(
         line._replace(hides=line.ref in hidden, since_day=line.since.astimezone(zone).date() if line.since else None)
@@ -259,9 +262,9 @@ def _hides(view: View, book: Rulebook, row: Row, reader: Reader) -> bool:
     return hides(decision_case(view, book, row["ref"], reader.now), reader.person)
 
 
-def _unhidden(parts: Sequence[Part], *, hides: bool) -> Sequence[Part]:
-    """Return what an excerpt may be taken from."""
-    return [part for part in parts if part.label != POSITION] if hides else parts
+def _unhidden(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Return what was written besides what positions say."""
+    return tuple(part for part in parts if part.label not in OF_POSITIONS)
 
 
 class Titles(NamedTuple):

@@ -48,6 +48,13 @@ def waiting(view: View, most: int) -> tuple[tuple[str, ...], int]:
     return tuple(sorted(subject for (subject,) in view.rows(asked))), upto
 
 
+def about(view: View, table: str, decision: str) -> tuple[str, ...]:
+    """Return the references in ``table`` of what is about a decision."""
+    row = TABLES[table].c
+    asked = select(row.ref).where(view.mine(table), row.decision == decision).distinct().order_by(row.ref)
+    return tuple(ref for (ref,) in view.rows(asked))
+
+
 def index(store: Store, alliance: str, written: Iterable[Written], upto: int) -> None:
     """Keep what was ``written``, and that the ledger is indexed up to the entry ``upto``."""
     rows: list[Row] = [

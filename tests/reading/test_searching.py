@@ -8,16 +8,17 @@ from hypothesis import strategies as st
 
 from govflow.acts.house import House
 from govflow.acts.searching import catch_up
-from govflow.reading.register import Line, Wanted, page
+from govflow.reading.register import Line, Reader, Wanted, page
 from govflow.record import searching
 from govflow.record.verifying import verify
-from tests.stories import Story, a_draft, a_founded_alliance, an_open_decision
+from tests.gatherings import a_meeting
+from tests.stories import Story, a_circulated_decision, a_draft, a_founded_alliance, an_open_decision
 
 
 def found(story: Story, text: str, **more: Any) -> tuple[Line, ...]:
     assert catch_up(story.house, story.alliance)
     with story.house.store.view(story.alliance) as view:
-        return page(view, story.house.book, Wanted(text=text, **more)).lines
+        return page(view, story.house.book, Wanted(text=text, **more), Reader(story.cast.manager, story.clock.now())).lines
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_everything_that_is_written_is_found_as_soon_as_it_is_written(told: Stor
 
 
 def test_an_amended_text_is_found_in_its_new_words(told: Story) -> None:
-    ref = a_draft(told, text="It costs a groat.")
+    ref = a_circulated_decision(told, text="It costs a groat.")
     assert found(told, "groat")
     told.do("revise", told.cast.leads[told.cast.participants[-1]], ref, text="It costs a florin.")
     assert [line.ref for line in found(told, "florin")] == [ref]
@@ -70,6 +71,53 @@ def test_whatever_is_typed_is_answered(told: Story) -> None:
     @given(st.text(max_size=80) | st.text(st.sampled_from("ab\"*():&|!<->-'\\^~ \t{}[]%_@$;"), max_size=40))
     def ask(typed: str) -> None:
         with told.house.store.view(told.alliance) as view:
-            page(view, told.house.book, Wanted(text=typed))
+            page(view, told.house.book, Wanted(text=typed), Reader(told.cast.manager, told.clock.now()))
 
     ask()
+
+
+def test_what_own_bodies_decide_and_what_follows_is_found_too(told: Story) -> None:
+    """Whatever a page of the decision shows of what was said on it: its conditions, own bodies, actions, notes of meetings, reasons."""
+    council = told.cast.leads["council"]
+    ref = an_open_decision(told, title="A navigator")
+    given = {"body": "Quayside Cabinet", "decision_kind": "officer", "expected": "2026-03-20"}
+    told.says("agree_subject_to", council, "council", ref, **given)
+    assert found(told, "quayside")[0].found.label == "Subject to"
+    told.all_agree(ref, "council")
+    told.do("ratify", council, ref, reference="CAB/26/041", decided_on=str(told.clock.now().date()))
+    assert [line.ref for line in found(told, "cab 26 041")] == [ref]
+    action = told.act(
+        "action.open",
+        told.cast.manager,
+        what="Take the lease to the harbourmaster",
+        owner=council,
+        due="2026-05-01",
+        decision=ref,
+    ).subject
+    assert [line.ref for line in found(told, "harbourmaster")] == [ref]
+    told.act("action.complete", council, action, text="The boatswain signed it.")
+    assert found(told, "boatswain")[0].found.label == "What came of an action"
+    later = a_circulated_decision(told, title="A minibus")
+    meeting = a_meeting(told)
+    told.act("meeting.add_item", told.cast.manager, meeting, decision=later, note="Bring the tachograph.")
+    assert [line.ref for line in found(told, "tachograph")] == [later]
+    told.do("withdraw", told.cast.chair, later, reason="The gearbox is gone.")
+    assert [line.ref for line in found(told, "gearbox")] == [later]
+
+
+def test_a_draft_is_found_by_those_who_write_it_and_by_nobody_else(told: Story) -> None:
+    ref = a_draft(told, text="It costs a groat.")
+    proposer = told.decision(ref).proposer
+    assert catch_up(told.house, told.alliance)
+
+    def finds(person: str) -> list[str]:
+        with told.house.store.view(told.alliance) as view:
+            lines = page(view, told.house.book, Wanted(text="groat"), Reader(person, told.clock.now())).lines
+        return [line.ref for line in lines]
+
+    for person in (proposer, told.cast.manager, told.cast.chair):
+        assert finds(person) == [ref]
+    for person in (told.cast.leads["youth"], told.cast.owner, told.cast.observer, told.cast.auditor, told.cast.administrator):
+        assert finds(person) == []
+    told.do("consult", proposer, ref)
+    assert finds(told.cast.observer) == [ref]

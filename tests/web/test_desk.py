@@ -158,6 +158,7 @@ def test_ones_own_acts_are_no_news(site: Site) -> None:
     lead = cast.leads[cast.participants[-1]]
     mine = site.signed_in(lead)
     assert ref not in news(mine)
+    story.do("consult", lead, ref)
     story.do("ask", cast.leads["health"], ref, text="Who pays?")
     story.do("revise", lead, ref, text="A nurse.")
     assert "asked a question" in news(mine)
@@ -170,7 +171,7 @@ def test_it_stays_until_the_person_says_that_they_have_read_it(site: Site) -> No
     first = site.signed_in(cast.leads["health"])
     reads(first)
     assert "Nothing has happened since" in news(first)
-    new = a_draft(story, title="The new matter")
+    new = a_circulated_decision(story, title="The new matter")
     second = site.browser()
     second.sign_in(f"{cast.leads['health'].lower()}@example.org")
     for browser in (first, second, second):  # neither looking nor signing in again uses it up
@@ -179,13 +180,13 @@ def test_it_stays_until_the_person_says_that_they_have_read_it(site: Site) -> No
         assert new in text
         assert old not in text
     second.get("/")
-    late = a_draft(story, title="Came while it was read")
+    late = a_circulated_decision(story, title="Came while it was read")
     second.send()
     assert late in news(first)
     assert new not in news(first)
     assert second.post("/read", {"upto": "x"}).status_code == 303
     second.post("/read", {"upto": "99999"})
-    last = a_draft(story, title="The last matter")
+    last = a_circulated_decision(story, title="The last matter")
     assert last in news(first), "nobody has read what is still to come"
 
 
@@ -230,7 +231,7 @@ def test_a_position_that_is_hidden_is_not_told(site_of: Callable[..., Site]) -> 
 def test_the_commissioner_sees_first_what_was_decided_since(site: Site) -> None:
     story, cast = site.story, site.story.cast
     agreed, failed = an_adopted_decision(story), a_failed_decision(story)
-    draft = a_draft(story)
+    draft = a_circulated_decision(story)
     browser = site.signed_in(cast.owner)
     for _ in range(2):  # at the first visit, and at the next
         page = soup(browser.get("/"))
@@ -250,12 +251,12 @@ def test_what_was_decided_is_shown_however_much_happened_after_it(site: Site) ->
     story, cast = site.story, site.story.cast
     agreed = an_adopted_decision(story)
     for n in range(45):
-        a_draft(story, title=f"Matter {n}")
+        a_circulated_decision(story, title=f"Matter {n}")
     action = an_action(story, cast.leads["youth"])
     story.act("action.complete", cast.leads["youth"], action, text="Done.")  # an action is open too, and no decision
     page = soup(site.signed_in(cast.owner).get("/"))
     assert agreed in page.select_one("[aria-labelledby=decided]").text
-    assert page.select_one("[aria-labelledby=news]").text.count("proposed it") == 6
+    assert page.select_one("[aria-labelledby=news]").text.count("gave notice") == 6
 
 
 def test_the_manager_is_told_what_is_theirs_and_what_keeps_it_back(site: Site) -> None:

@@ -83,7 +83,7 @@ def test_both_can_be_taken_along_as_csv(spent: Site) -> None:
     year = list(csv.reader(io.StringIO(reader.get(f"/money.csv?year={YEAR}").text.removeprefix("\ufeff"))))
     assert [LINE, YEAR, "devolved", "", "no", "500000.00", "-79999.90", "120000.10", "300000.00"] in year
     line = list(csv.reader(io.StringIO(reader.get(f"/money/{LINE}/{YEAR}.csv").text.removeprefix("\ufeff"))))
-    assert [cells[1:4] for cells in line[1:]] == [
+    assert [cells[2:5] for cells in line[1:]] == [
         ["Moved out", "-79999.90", "300000.00"],
         ["Committed", "-120000.10", "379999.90"],
     ]
@@ -120,7 +120,7 @@ def test_a_proposal_that_moves_money_is_begun_and_written_on_its_form(site: Site
     ref, manager = a_draft(site.story, **moved), site.signed_in(site.story.cast.manager)
     task = soup(manager.get(f"/decisions/{ref}/write/money"))
     assert task.select_one("#to_line option[selected]")["value"] == "outreach"
-    assert "£5 of youth 2026-27, to outreach 2026-27" in words(proposer, f"/decisions/{ref}")
+    assert "£5 of youth 2026-27, to outreach 2026-27" in words(manager, f"/decisions/{ref}")
 
 
 def test_whoever_holds_aligned_money_is_told_what_their_agreement_needs(site: Site) -> None:

@@ -35,6 +35,8 @@ def test_what_is_offered_depends_on_who_asks(site: Site) -> None:
     story = site.story
     ref = a_draft(story)
     assert {"Talk it over first", "Write the proposal", "Give notice"} <= titles(site, story.cast.manager, ref)
+    assert titles(site, story.cast.observer, ref) == titles(site, story.cast.leads["health"], ref) == set()
+    story.do("consult", story.cast.manager, ref)
     assert titles(site, story.cast.observer, ref) == set()
     assert "Ask a question" in titles(site, story.cast.leads["health"], ref)
 
@@ -105,7 +107,7 @@ def test_a_refusal_keeps_what_was_typed(site: Site) -> None:
 
 def test_sending_twice_records_once(site: Site) -> None:
     story = site.story
-    ref = a_draft(story)
+    ref = a_circulated_decision(story)
     browser = site.signed_in(story.cast.leads["health"])
     page = browser.get(f"/decisions/{ref}/do/ask")
     first = browser.send(text="What of weekends?")
@@ -116,7 +118,7 @@ def test_sending_twice_records_once(site: Site) -> None:
 
 def test_a_question_is_answered(site: Site) -> None:
     story = site.story
-    ref = a_draft(story)
+    ref = a_circulated_decision(story)
     story.do("ask", story.cast.leads["health"], ref, text="What of <b>weekends</b>?")
     browser = site.signed_in(story.decision(ref).proposer)
     answer = browser.get(f"/decisions/{ref}/do/answer")
@@ -217,7 +219,7 @@ def test_an_unknown_move_or_decision_is_no_page(site: Site) -> None:
 
 
 def test_a_move_that_is_not_mine_says_so(site: Site) -> None:
-    ref = a_draft(site.story)
+    ref = a_circulated_decision(site.story)
     answer = site.signed_in(site.story.cast.observer).get(f"/decisions/{ref}/do/withdraw")
     assert answer.status_code == 200
     assert "not by you" in answer.text
@@ -285,7 +287,7 @@ def test_notice_that_cannot_be_given_is_not_offered_as_if_it_could(site: Site) -
 
 def test_a_form_sent_twice_does_it_once_and_sent_again_with_other_words_loses_none(site: Site) -> None:
     story = site.story
-    ref = a_draft(story)
+    ref = a_circulated_decision(story)
     browser = site.signed_in(story.cast.leads["health"])
     path = f"/decisions/{ref}/do/ask"
     browser.get(path)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.stories import a_draft, an_open_decision
+from tests.stories import a_circulated_decision, a_draft, an_open_decision
 from tests.web.conftest import Browser, Site, heading, soup
 
 PARTS = ("affected", "evidence", "options", "cost", "lawful", "interests")
@@ -122,7 +122,7 @@ def test_differences_are_shown_before_it_is_amended(site: Site) -> None:
 
 @pytest.mark.parametrize("who", ["observer", "auditor"])
 def test_others_may_look_and_not_write(site: Site, who: str) -> None:
-    ref = a_draft(site.story)
+    ref = a_circulated_decision(site.story)
     browser = site.signed_in(getattr(site.story.cast, who))
     assert "or not by you" in browser.get(f"/decisions/{ref}/write").text
     assert "or not by you" in browser.get(f"/decisions/{ref}/write/words").text

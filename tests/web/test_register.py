@@ -51,7 +51,7 @@ def test_every_state_has_a_place_and_every_place_a_title() -> None:
 
 
 def test_the_newest_reference_comes_first(busy: Site) -> None:
-    answer = busy.signed_in(busy.story.cast.observer).get("/decisions")
+    answer = busy.signed_in(busy.story.cast.manager).get("/decisions")
     assert titles(answer) == ["=HYPERLINK(evil)", "Navigator for care leavers", "100% outreach_team", "Day centre at night"]
     assert "No decision fits" not in answer.text
 
@@ -153,7 +153,7 @@ def test_squares_have_words(busy: Site) -> None:
 
 
 def test_the_file_holds_what_was_looked_for_and_no_formula(busy: Site) -> None:
-    answer = busy.signed_in(busy.story.cast.auditor).get("/decisions.csv?group=preparing")
+    answer = busy.signed_in(busy.story.cast.chair).get("/decisions.csv?group=preparing")
     assert answer.mimetype == "text/csv"
     head, line = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
     assert head[0] == "Reference"

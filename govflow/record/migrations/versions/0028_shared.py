@@ -1,4 +1,4 @@
-"""Whether a decision was ever shared with everybody: notice was given of it, or it was opened for talk."""
+"""Whether a decision was ever shared with everybody: notice was given of it, or it was opened for talk. The search index begins anew."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,3 +17,6 @@ UPDATE decisions SET shared = :yes WHERE state NOT IN ('draft', 'withdrawn') OR 
 def upgrade() -> None:
     op.add_column("decisions", sa.Column("shared", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute(sa.text(WAS_SHARED).bindparams(yes=True))
+    # More of what is said on a decision can be searched for: the index is made anew from the ledger.
+    op.execute("DELETE FROM search_rows")
+    op.execute("DELETE FROM search_marks")
