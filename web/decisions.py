@@ -13,6 +13,7 @@ from govflow.reading import decision_page as reading
 from govflow.reading.rules import picture as drawing
 from web.access import allow
 from web.here import house, looking, me, now
+from web.mandate_forms import PARTS
 from web.moves import title_of
 
 screens = Blueprint("decisions", __name__)
@@ -54,7 +55,7 @@ def show(ref: str) -> ResponseReturnValue:
     with looking() as view:
         page = reading.decision_page(view, house().book, ref, me().person, now())
     page |= {"needed": [(one, _mended_at(page, one)) for one in page["awaited"]], "ways": _ways(page)}
-    return render_template("decisions/decision.html", page=page, colours_of=COLOURS, effects=EFFECTS)
+    return render_template("decisions/decision.html", page=page, colours_of=COLOURS, effects=EFFECTS, mandate_parts=PARTS)
 
 
 @screens.get("/decisions/<ref>/workflow.svg")

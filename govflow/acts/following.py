@@ -128,8 +128,9 @@ def _answer(house: House, unit: Unit, moved: Moved, mandate: MandateVersion) -> 
     policy = rules_of(unit, house.book, None).policy
     kind = next(k.id for k in policy.kinds if "mandate" in k.changes)
     issued = mandate.issued
-    number = f"version {mandate.version}" + (f", issued for the {ordinal(issued.n)} time" if issued and issued.n > 1 else "")
-    title = say("Accept the mandate: {title}", title=mandate.title)
+    again = f", issued for the {ordinal(issued.n)} time" if issued and issued.n > 1 else ""
+    number = f"version {mandate.version}{again}"
+    title = say("Accept version {n} of the mandate{again}: {title}", n=mandate.version, again=again, title=mandate.title)
     text = say(
         "The alliance accepts the mandate {ref}, {number}, as the owner issued it, from {begins} to {ends}. Its digest is {digest}.",
         ref=mandate.ref, number=number, begins=_day(mandate.valid_from), ends=_day(mandate.valid_until), digest=mandate.digest,

@@ -25,6 +25,7 @@ from govflow.reading.decisions import decision_case, money_of, still_needed, wor
 from govflow.reading.defaults import unreadable
 from govflow.reading.differences import changed, differences
 from govflow.reading.issues import holding
+from govflow.reading.mandates import answered
 from govflow.reading.money import POSTED
 from govflow.reading.own_bodies import approvals, kinds, public_bodies
 from govflow.reading.positions import hidden_sentence, speaking_of
@@ -112,6 +113,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "may_answer": any(s.may_answer for s in speaking),
         "offers": tuple(offers(case, person)),
         "held": holding(view, book, case.decision, person, now),
+        "answers": answered(view, book, case.decision, person, now),
     }
 
 

@@ -1,10 +1,15 @@
 """Mandates as their pages need them: every version, what one says, what it would change, what its draft still lacks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from govflow.definitions.mandates import PARTS
+from govflow.domain.authority import pounds
+from govflow.domain.decisions import Decision
 from govflow.domain.mandate_sentences import of_mandate
 from govflow.domain.mandate_versions import ACCEPTED, IN_FORCE, RETURNED, Issuing, MandateVersion
 from govflow.domain.mandates import financial_year
@@ -16,7 +21,9 @@ from govflow.engine.casing import rules_of
 from govflow.engine.mandating import missing
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
+from govflow.reading.drafts import readable_by
 from govflow.reading.gatherings import Plain, Seen, seen
+from govflow.record.rows import TABLES
 from govflow.record.units import View
 
 COLOURS = {
@@ -44,6 +51,8 @@ ROWS: Mapping[str, tuple[tuple[str, ...], Mapping[str, str]]] = {
     }),
     "limits": (("level",), {"amount": mark("limit")}),
 }  # fmt: skip
+MOST = 100  # decisions shown under a version
+DIRECTIONS = {"up": mark("up is better"), "down": mark("down is better")}
 TERM = {
     "title": mark("title"),
     "from": mark("first day"),
@@ -93,7 +102,8 @@ def mandate_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "years": years(mandate.content),
         "levels": {body.level: body.title for body in found.case.policy.bodies},
         "varies": mandate.varies,
-        "changes": list(changes(before.content, mandate.content)) if before else [],
+        "changes": _in_words(found, changes(before.content, mandate.content)) if before else [],
+        "decisions": _decided_under(view, book, ref, person, now),
         "answered_by": mandate.decision,
         "issuings": [_issuing(found, one) for one in reversed(mandate.issuings)],
         "statement": mandate.statement,
@@ -108,6 +118,52 @@ def mandate_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "entry": mandate.entry,
         "participants": [(p.id, p.title) for p in found.alliance.participants],
     }
+
+
+def answered(view: View, book: Rulebook, decision: Decision, person: str, now: datetime) -> Plain | None:
+    """Return the version of the mandate that ``decision`` answers, as it was issued, with what it changes; None where it answers none."""
+    mandate = view.mandate(decision.mandate) if decision.mandate else None
+    issued = next((i for i in mandate.issuings if i.decision == decision.ref), None) if mandate is not None else None
+    if issued is None:
+        return None
+    found = seen(view, book, "mandate", decision.mandate, person, now)
+    before = view.mandate(mandate.varies) if mandate is not None and mandate.varies else None
+    return {
+        "ref": decision.mandate,
+        "title": issued.content.get("title", ""),
+        "content": issued.content,
+        "term": _term(issued.content),
+        "lines": envelope(issued.content, found.title),
+        "years": years(issued.content),
+        "varies": before.ref if before else "",
+        "changes": _in_words(found, changes(before.content, issued.content)) if before else [],
+    }
+
+
+def _decided_under(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> list[Plain]:
+    """Return the newest decisions under a version, as far as ``person`` may read them."""
+    row, states = TABLES["decisions"].c, rules_of(view, book, None).workflow.states
+    asked = select(row.ref, row.title, row.state).where(view.mine("decisions"), row.mandate == ref)
+    readable = asked.where(readable_by(view, book, person, now)).order_by(row.ref.desc()).limit(MOST)
+    return [
+        {"ref": one, "title": title, "state": say(states[state].title) if state in states else state}
+        for one, title, state in view.rows(readable)
+    ]
+
+
+def _in_words(found: Seen, rows: Iterable[Plain]) -> list[Plain]:
+    """Return what differs as people say it: money as money, days as days, participants and levels by their titles."""
+    levels = {body.level: body.title for body in found.case.policy.bodies}
+
+    def shown(row: Plain, value: str) -> str:
+        if row["part"] == "term" and row["name"] != "title":
+            return day(date.fromisoformat(value)) if value else ""
+        if row["name"] == "amount":
+            return pounds(round(Decimal(value) * 100)) if value else ""
+        titles = {"holder": found.title(value), "level": levels.get(value, value), "direction": say(DIRECTIONS.get(value, value))}
+        return str(titles.get(row["name"], value))
+
+    return [row | {name: shown(row, row[name]) if row[name] else "" for name in ("before", "after")} for row in rows]
 
 
 def _may_vary(view: View, book: Rulebook, mandate: MandateVersion, person: str, now: datetime) -> bool:
@@ -146,14 +202,15 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Pla
     for key, called in TERM.items():
         old, new = str(before.get(key, "")), str(after.get(key, ""))
         if old != new:
-            yield {"part": "term", "where": "", "what": say(called), "before": old, "after": new}
+            yield {"part": "term", "name": key, "where": "", "what": say(called), "before": old, "after": new}
     for part, (keys, fields) in ROWS.items():
         yield from _rows_changed(part, keys, fields, (before.get(part) or (), after.get(part) or ()))
     old_reserved, new_reserved = before.get("reserved") or (), after.get("reserved") or ()
     for one in [*old_reserved, *(x for x in new_reserved if x not in old_reserved)]:
         if (one in old_reserved) != (one in new_reserved):
             was, now = ((one, ""), ("", one))[one in new_reserved]
-            yield {"part": "reserved", "where": "", "what": say("reserved to the owner"), "before": was, "after": now}
+            what = say("reserved to the owner")
+            yield {"part": "reserved", "name": "", "where": "", "what": what, "before": was, "after": now}
 
 
 def _rows_changed(part: str, keys: Sequence[str], fields: Mapping[str, str], both: tuple[Any, Any]) -> Iterator[Plain]:
@@ -162,7 +219,8 @@ def _rows_changed(part: str, keys: Sequence[str], fields: Mapping[str, str], bot
         for name, called in fields.items():
             was, now = (str(rows[key].get(name, "")) if key in rows else "" for rows in (old, new))
             if was != now and {was, now} != {"", "no"}:
-                yield {"part": part, "where": " ".join(key), "what": say(called), "before": was, "after": now}
+                where = " ".join(key)
+                yield {"part": part, "name": name, "where": where, "what": say(called), "before": was, "after": now}
 
 
 def _issuing(found: Seen, one: Issuing) -> Plain:
