@@ -82,6 +82,16 @@ PAGES = {
 }
 
 
+# Under which entry of the menu a page is that has none of its own.
+PART_OF = {
+    **dict.fromkeys(("decisions", "proposals", "moves", "positions", "interests", "own_bodies"), "register"),
+    **dict.fromkeys(("session", "minutes", "documents", "feeds"), "meetings"),
+    **dict.fromkeys(("team_health", "defaults"), "rules"),
+    "issue_logging": "issues",
+    "set_up": "people",
+}
+
+
 def address_of(ref: str) -> str:
     """Return the address of the page of a subject, "" where it has none."""
     endpoint, argument = PAGES.get(ref.partition("-")[0], ("", ""))
@@ -180,12 +190,12 @@ def _menu() -> list[dict[str, Any]]:
     if signed_in() is None:
         return []
     found = sorted(menu_of(current_app), key=lambda entry: entry.order)
-    blueprint = request.blueprint
+    blueprint = request.blueprint or ""
     return [
         {
             "text": str(entry.title()),
             "href": current_app.url_for(entry.endpoint),
-            "active": blueprint == entry.endpoint.partition(".")[0],
+            "active": PART_OF.get(blueprint, blueprint) == entry.endpoint.partition(".")[0],
         }
         for entry in found
         if access.may_use(entry.endpoint) and (entry.for_guests or not access.is_guest())

@@ -220,6 +220,7 @@ def disagreed(story: Story, held: str, draft: str) -> None:
     terms = "Three talks within a month; the cost is shared equally; nothing that is said leaves the room."
     story.act("issue.appoint", cast.chair, "ISS-0001", person=story.roster().people[-1].ref, terms=terms)
     story.act("issue.log", cast.leads["health"], **said, **{"with": ["council"]})
+    story.do("consult", cast.manager, draft)
     story.act("issue.log", cast.leads["health"], about=draft, **said, **{"with": ["youth"]})
     story.act("issue.offer_option", cast.leads["youth"], "ISS-0003", option="The nurse comes on Tuesdays.")
     for participant in ("health", "youth"):

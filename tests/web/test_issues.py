@@ -9,7 +9,7 @@ import pytest
 
 from govflow.definitions.policies import policy_content, policy_from_content
 from tests.engine.test_issues import agreed, climb, issue, log
-from tests.stories import START, Story, a_draft, a_policy, an_open_decision
+from tests.stories import START, Story, a_circulated_decision, a_draft, a_policy, an_open_decision
 from tests.web.conftest import Browser, Site, heading, soup
 
 ISSUE = "/issues/ISS-0001"
@@ -127,7 +127,7 @@ def test_who_speaks_for_several_says_for_which(site: Site) -> None:
 
 
 def test_others_are_shown_only_that_it_exists(site: Site) -> None:
-    log(site.story, about=a_draft(site.story))
+    log(site.story, about=a_circulated_decision(site.story))
     browser = site.signed_in(site.story.cast.observer)
     page = said(browser)
     assert "An issue about DEC-0001" in page
@@ -141,7 +141,7 @@ def test_others_are_shown_only_that_it_exists(site: Site) -> None:
 @pytest.mark.parametrize(("shown", "sees"), [("everyone", True), ("leadership_team", False), ("those_concerned", False)])
 def test_a_policy_says_to_whom_it_is_shown_that_there_is_one(site_of: Callable[..., Site], shown: str, sees: bool) -> None:
     site = site_of(policy_from_content(policy_content(replace(a_policy(), issues_shown=shown))))
-    log(site.story, about=a_draft(site.story))
+    log(site.story, about=a_circulated_decision(site.story))
     browser = site.signed_in(site.story.cast.observer)
     assert browser.get(ISSUE).status_code == (200 if sees else 404)
     assert ("ISS-0001" in said(browser, "/issues")) == sees
@@ -151,7 +151,7 @@ def test_a_policy_says_to_whom_it_is_shown_that_there_is_one(site_of: Callable[.
 
 def test_a_facilitator_sees_the_issue_alone_while_it_is_on_the_rung(site: Site) -> None:
     story = site.story
-    ref, guest = log(story, about=a_draft(story)), invited(story)
+    ref, guest = log(story, about=a_circulated_decision(story)), invited(story)
     climb(story, ref, "facilitated")
     browser = site.signed_in(guest)
     assert browser.get("/").headers["Location"] == "/issues"
