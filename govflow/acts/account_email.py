@@ -126,7 +126,9 @@ def mail_for(house: House, message: Waiting, base_url: str, reference: str) -> M
     until = clock_time(_ends(change), ZoneInfo(alliance.zone))
     name = person.called or person.ref
     telling = AccountTelling(message.kind, name, contact, alliance.title, link, until, alliance.illustrative)
-    return compose_account_mail(telling, Envelope(reference, now, who_answers(alliance, now)))
+    with house.store.view(message.alliance) as view:
+        answers = who_answers(view, now)
+    return compose_account_mail(telling, Envelope(reference, now, answers))
 
 
 def _ends(change: EmailChange) -> datetime:

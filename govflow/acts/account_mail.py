@@ -16,7 +16,7 @@ def account_mail(house: House, message: Waiting, base_url: str, reference: str) 
     """Return a message with a fresh link, None for whoever may not get in (any more). Links sent earlier are over."""
     now = house.clock.now()
     with house.store.view(message.alliance) as view:
-        alliance = view.alliance()
+        alliance, answers = view.alliance(), who_answers(view, now)
     link = link_now(house, message.alliance, message.person, message.kind)
     if link is None:
         return None
@@ -29,4 +29,4 @@ def account_mail(house: House, message: Waiting, base_url: str, reference: str) 
         until=clock_time(link.expires_at, ZoneInfo(alliance.zone)),
         illustrative=alliance.illustrative,
     )
-    return compose_account_mail(telling, Envelope(reference, now, who_answers(alliance, now)))
+    return compose_account_mail(telling, Envelope(reference, now, answers))

@@ -102,7 +102,7 @@ def _made(house: House, post: Post, messages: Sequence[Waiting]) -> Letter:
     with house.store.view(first.alliance) as view:
         found = [(m, telling) for m in messages if (telling := telling_for(view, house, m, post.base_url)) is not None]
         calendar = invitation_for(view, house, found[0][0], post.base_url, post.organiser) if len(found) == 1 else None
-        answers = who_answers(view.alliance(), now)
+        answers = who_answers(view, now)
     if not found:
         return Letter((), "", lambda: None)
     told, tellings = [m for m, _ in found], [t for _, t in found]

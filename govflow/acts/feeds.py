@@ -9,7 +9,7 @@ from govflow.acts.accounts import SignedIn
 from govflow.acts.house import House
 from govflow.acts.telling import appointment, case_for
 from govflow.engine import attending
-from govflow.notices.calendars import Appointment, feed, invitation
+from govflow.notices.calendars import Appointment, feed, file
 from govflow.notices.sending import Post
 from govflow.record import feeds as kept
 from govflow.record.feeds import Feed
@@ -58,7 +58,7 @@ def one_meeting(house: House, alliance: str, ref: str, post: Post) -> bytes | No
         if view.meeting(ref) is None:
             return None
         case = case_for(view, house, ref, house.clock.now())
-        return invitation(appointment(case, post.base_url, post.organiser, house.clock.now()))[1]
+        return file(appointment(case, post.base_url, post.organiser, house.clock.now()))
 
 
 def _appointments(view: View, house: House, person: str, post: Post) -> Iterator[Appointment]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,11 +21,11 @@ from govflow.domain.mandate_sentences import of_mandate
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
+from govflow.domain.seats import Person
 from govflow.domain.sentences import Words
 from govflow.domain.sentences import sentence as sentence_of
 from govflow.domain.subjects import Subject
 from govflow.domain.translating import say
-from govflow.engine import attending
 from govflow.engine.cases import ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case
 from govflow.engine.defaults import readers
@@ -32,6 +33,7 @@ from govflow.engine.reminding import CONCERNED, concerned
 from govflow.engine.routes import route_of
 from govflow.notices.calendars import Appointment, Guest, invitation
 from govflow.notices.composing import Contact, Telling
+from govflow.notices.headers import NOWHERE, is_mail_address
 from govflow.record.outbox import Waiting
 from govflow.record.units import View
 
@@ -88,7 +90,7 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     return Telling(
         kind=message.kind,
         name=person.called or message.person,
-        contact=person.contact,
+        contact=contact_of(view, person),
         ref=say("entry {n}", n=message.entry) if message.subject == REF else message.subject,
         title=title,
         sentence=sentence,
@@ -103,11 +105,13 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     )
 
 
-def who_answers(alliance: Alliance, now: datetime) -> tuple[Contact, ...]:
+def who_answers(view: View, now: datetime) -> tuple[Contact, ...]:
     """Return whom an answer to a message reaches: the alliance's managers, where their addresses are known."""
+    alliance = view.alliance()
     day = now.astimezone(ZoneInfo(alliance.zone)).date()
     managers = (alliance.person(ref) for ref in dict.fromkeys(alliance.in_office("manager", day)))
-    return tuple(Contact(p.called or p.ref, p.contact) for p in managers if p and p.contact)
+    known = ((p, contact_of(view, p)) for p in managers if p)
+    return tuple(Contact(p.called or p.ref, contact) for p, contact in known if contact)
 
 
 def where_it_belongs(house: House, case: Any) -> str:  # noqa: ANN401 - an IssueCase
@@ -166,35 +170,43 @@ def invitation_for(view: View, house: House, message: Waiting, base_url: str, or
     if message.kind not in INVITING:
         return None
     case = case_for(view, house, message.subject, house.clock.now())
-    return invitation(appointment(case, base_url, organiser, message.created_at))
+    person, meeting = case.alliance.person(message.person), case.meeting
+    answer = next((r.answer for r in meeting.replies if r.person == message.person), "")
+    guest = Guest(person.name, contact_of(view, person), answer) if person else None
+    return invitation(replace(appointment(case, base_url, organiser, message.created_at), guest=guest))
+
+
+def contact_of(view: View, person: Person) -> str:
+    """Return the address mail about the alliance goes to: the one that is given, else the one the person signs in with; "" for none."""
+    usable = (one for one in (person.contact, view.sign_in_address(person.ref)) if is_mail_address(one))
+    return next(usable, person.contact)
 
 
 def appointment(case: Any, base_url: str, organiser: str, changed_at: datetime) -> Appointment:  # noqa: ANN401 - a MeetingCase
-    """Return a meeting as calendars show it."""
+    """Return a meeting as calendars show it, as anybody may read it."""
     meeting: Meeting = case.meeting
-    replies = {r.person: r.answer for r in meeting.replies}
-    invited = (case.alliance.person(p) for p in attending.people(case))
     starts = meeting.starts_at or changed_at
     return Appointment(
-        identity=identity(organiser, meeting.ref, case.alliance),
+        identity=identity(meeting.ref, case.alliance),
         sequence=meeting.sequence,
         title=f"{case.alliance.title}: {meeting.title}",
         starts_at=starts,
         ends_at=meeting.ends_at or starts,
         changed_at=changed_at,
-        zone=meeting.zone,
         place=meeting.place,
         link=meeting.link,
         says=of_meeting(meeting, ZoneInfo(meeting.zone)),
         address=f"{base_url}/meetings/{meeting.ref}" if base_url else "",
         cancelled=meeting.state == "cancelled",
         organiser=organiser,
-        guests=tuple(Guest(p.called, p.contact, replies.get(p.ref, "")) for p in invited if p and p.contact),
     )
 
 
-def identity(organiser: str, ref: str, alliance: Alliance) -> str:
-    """Return the identity of a meeting in every calendar, for ever: it rests on the founding, as the name can be changed."""
-    host = organiser.rpartition("@")[2] or "govflow.invalid"
+def identity(ref: str, alliance: Alliance) -> str:
+    """Return the identity of a meeting in every calendar, for ever.
+
+    It rests on the founding and on nothing that can be set or changed, such as a name, an address or a domain: a cancellation that
+    came under another identity would take away no meeting.
+    """
     founded = hashlib.sha256(f"{alliance.founded_at}".encode()).hexdigest()[:12]
-    return f"{ref.lower()}-{founded}@{host}"
+    return f"{ref.lower()}-{founded}@{NOWHERE}"

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from govflow.notices.composing import Contact, one_line
 
+NOWHERE = "govflow.invalid"  # of nobody, ever (RFC 2606): for identities that must outlast the domain mail comes from
 WORD = 75  # characters an encoded word may have
 
 

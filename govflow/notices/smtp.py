@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from functools import cache
 
 from govflow.notices.composing import Contact, Message, one_line
-from govflow.notices.headers import address, addresses, mail_policy, web_address
+from govflow.notices.headers import NOWHERE, address, addresses, mail_policy, web_address
 from govflow.notices.sending import TIMEOUT, RefusedError
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -141,7 +141,7 @@ def as_mail(message: Message, server: Server) -> EmailMessage:
     mail["Date"] = message.envelope.at
     mail["Message-ID"] = f"<{message.reference}@{sender.domain}>"
     if message.envelope.thread:
-        mail["In-Reply-To"] = mail["References"] = f"<{message.envelope.thread}@{sender.domain}>"
+        mail["In-Reply-To"] = mail["References"] = f"<{message.envelope.thread}@{NOWHERE}>"
     if message.choices:
         mail["List-Unsubscribe"] = f"<{web_address(message.choices)}>"
     mail["Auto-Submitted"] = "auto-generated"

@@ -98,6 +98,12 @@ class View:
             raise UnknownAllianceError(f"the alliance {self._id!r} is not founded yet")
         return found
 
+    def sign_in_address(self, person: str) -> str:
+        """Return the address a person has signed in with, "" for whoever has no account, or none that is open."""
+        row = TABLES["accounts"].c
+        asked = select(row.email).where(self.mine("accounts"), row.person == person, row.accepted_at.is_not(None))
+        return self._connection.execute(asked.where(row.disabled.is_(False))).scalar_one_or_none() or ""
+
     def decision(self, ref: str) -> Decision | None:
         found: Decision | None = self._subject("DEC", ref)
         return found

@@ -1,6 +1,9 @@
-"""Invitations and feeds, read back by another parser than the one that wrote them."""
+"""Invitations, feeds and files, read back by two other parsers than the one that wrote them."""
 
-from datetime import datetime, timedelta
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +12,18 @@ import vobject
 
 from govflow.acts import feeds
 from govflow.acts.accounts import SignedIn
+from govflow.acts.delivering import deliver
 from govflow.acts.telling import invitation_for
+from govflow.notices.calendars import feed, file, invitation
+from govflow.notices.composing import Message
+from govflow.notices.sending import Post
 from tests.gatherings import ZONE, a_meeting, meeting
 from tests.posting import ADDRESS, ORGANISER, Kept, delivered, outbox, post
-from tests.stories import Story
+from tests.sending import strict
+from tests.sending.test_every_message import APPOINTMENT
+from tests.stories import Story, library
+
+A_DAY = timedelta(days=1)
 
 
 def who(story: Story, person: str) -> SignedIn:
@@ -24,6 +35,14 @@ def read(content: bytes) -> Any:
     vobject.icalendar.__dict__["__tzidMap"].clear()
     vobject.icalendar.registerTzid("UTC", ZoneInfo("UTC"))
     return vobject.readOne(content.decode())
+
+
+def both(content: bytes) -> list[tuple[str, datetime, datetime]]:
+    """Return the events of a calendar, which two parsers must read alike: identity, beginning and end."""
+    mine = [(one.uid, one.starts, one.ends) for one in strict.events(content)]
+    theirs = [(e.uid.value, e.dtstart.value, e.dtend.value) for e in read(content).vevent_list]
+    assert theirs == mine
+    return mine
 
 
 def invited(story: Story, kind: str) -> list[Any]:
@@ -49,7 +68,8 @@ def test_an_invitation_says_when_where_and_in_which_zone(story: Story, planned: 
     assert event.location.value == "Room 1 · https://meet.example.org/x"
     assert event.sequence.value == "0"
     assert found[0].method.value == "REQUEST"
-    assert found[0].vtimezone.tzid.value == "Europe/London"
+    assert event.dtstart.value.utcoffset() == timedelta(0)
+    assert "2pm" in event.description.value, "what people read is the local time"
     assert f"{ADDRESS}/meetings/{planned}" in event.description.value
 
 
@@ -89,16 +109,113 @@ def test_a_feed_ends_with_the_persons_access(story: Story, planned: str) -> None
     assert feeds.read(story.house, token, box) is None
 
 
+def zones() -> list[str]:
+    """Return the time zones of every pack and of every place whose days off are known."""
+    countries = {where.country for where in library().jurisdictions.values()}
+    lines = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text().splitlines()
+    of_places = {line.split("\t")[2] for line in lines if line[:2] in countries}
+    return sorted({policy.zone for policy in library().policies.values()} | of_places)
+
+
+@pytest.mark.parametrize("zone", zones())
+def test_two_parsers_read_the_same_moment_in_every_zone_on_any_day_of_ten_years(zone: str) -> None:
+    """Noon of every eleventh day, and of the days around each change of the clocks every few hours."""
+    place, starts = ZoneInfo(zone), []
+    day = datetime(2025, 1, 1, 12, tzinfo=place)
+    while day.year < 2035:
+        after = day + 11 * A_DAY
+        starts.append(day)
+        if day.utcoffset() != after.utcoffset():
+            starts += [(day.astimezone(UTC) + timedelta(minutes=30 * n)) for n in range(0, 48 * 11, 35)]
+        day = after
+    moments = [one.astimezone(UTC) for one in starts]
+    shown = [
+        replace(APPOINTMENT, identity=f"{n}@example.org", starts_at=at, ends_at=at + A_DAY / 12) for n, at in enumerate(moments)
+    ]
+    for content in (feed("All", shown), file(shown[0]), invitation(shown[-1])[1]):
+        found = both(content)
+        assert {(uid, begins, ends) for uid, begins, ends in found} <= {(a.identity, a.starts_at, a.ends_at) for a in shown}
+        assert b"VTIMEZONE" not in content
+    assert len(both(feed("All", shown))) == len(moments)
+
+
 @pytest.mark.parametrize("clock", ["01:30", "14:00", "00:00"])
 @pytest.mark.parametrize("day", ["2026-10-25", "2027-03-28", "2026-07-01"])
 def test_calendars_agree_on_the_moment_whatever_the_clocks_do(story: Story, day: str, clock: str) -> None:
     ref = story.act("meeting.plan", story.cast.manager, body="leadership-team", at=f"{day} {clock}").subject
     story.act("meeting.send_notice", story.cast.manager, ref)
-    event = invited(story, "meeting-notice")[0].vevent
-    starts = meeting(story, ref).starts_at.astimezone(ZONE)
-    assert event.dtstart.value.replace(tzinfo=None) == starts.replace(tzinfo=None), "the wall clock people agreed on"
-    if (day, clock) != ("2026-10-25", "01:30"):  # which comes twice, and a calendar may take either
-        assert event.dtstart.value.timestamp() == starts.timestamp()
+    starts = meeting(story, ref).starts_at
+    assert starts is not None
+    skipped = (day, clock) == ("2027-03-28", "01:30")  # which there is not: the clocks go from one to two
+    assert f"{starts.astimezone(ZONE):%Y-%m-%d %H:%M}" == f"{day} {'02:00' if skipped else clock}", "as people agreed"
+    sent = [m.calendar[1] for m in delivered(story).messages if m.calendar]
+    me = who(story, story.cast.leads["health"])
+    token = feeds.make(story.house, me, whole=False)
+    kept = [feeds.read(story.house, token, post(Kept())), feeds.one_meeting(story.house, story.alliance, ref, post(Kept()))]
+    for content in (*sent, *kept):
+        assert content is not None
+        ((_, begins, _),) = both(content)
+        assert begins == starts
+
+
+def test_no_setting_changes_the_identity_of_a_meeting(story: Story, planned: str) -> None:
+    """The notice goes out under one domain, all that follows under another: a calendar knows it for the same meeting."""
+    me, seen = who(story, story.cast.leads["health"]), []
+    token = feeds.make(story.house, me, whole=True)
+    settings = [("https://a.example.org", "gov@old.example"), ("https://b.example.net", "gov@new.example"), ("", "gov@none.example")]
+    for address, organiser in settings:
+        box = Post(address, Kept(), organiser)
+        seen += [feeds.read(story.house, token, box), feeds.one_meeting(story.house, story.alliance, planned, box)]
+        seen += [m.calendar[1] for m in sent_by(story, box) if m.calendar]
+        if address:
+            at = "2026-05-14 10:00" if "a." in address else "2026-05-15 10:00"
+            story.act("meeting.reschedule", story.cast.manager, planned, at=at, reason="Half of us are away.")
+    story.act("meeting.cancel", story.cast.manager, planned, reason="Nothing to decide.")
+    seen += [m.calendar[1] for m in sent_by(story, Post("https://c.example.org", Kept(), "gov@third.example")) if m.calendar]
+    found = [one for content in seen if content for one in strict.events(content)]
+    assert {one.method for one in found} == {"PUBLISH", "REQUEST", "CANCEL"}
+    assert len({one.uid for one in found}) == 1
+    assert [one.sequence for one in found] == sorted(one.sequence for one in found)
+
+
+def sent_by(story: Story, box: Post) -> list[Message]:
+    while list(deliver(story.house, box)):
+        pass
+    assert isinstance(box.sender, Kept)
+    return box.sender.messages
+
+
+def test_what_leaves_shows_nobody_the_address_of_another(story: Story) -> None:
+    """The notice, the move, the cancellation, the file and the feed: at most the address of whoever gets it."""
+    cast, known = story.cast, {}
+    for person in {*cast.leads.values(), cast.chair, cast.observer}:
+        known[person] = f"{person.lower()}@people.example"
+        story.act("person.correct", cast.administrator, person=person, contact=known[person], reason="Now known.")
+    ref = a_meeting(story, days=40)
+    story.act("meeting.send_notice", cast.manager, ref)
+    messages = list(delivered(story).messages)
+    story.act("meeting.reschedule", cast.manager, ref, at="2026-05-14 10:00", reason="Half of us are away.")
+    messages += delivered(story).messages
+    open_files = [feeds.one_meeting(story.house, story.alliance, ref, post(Kept()))]
+    for person in (cast.leads["health"], cast.observer):
+        open_files.append(feeds.read(story.house, feeds.make(story.house, who(story, person), whole=True), post(Kept())))
+    story.act("meeting.cancel", cast.manager, ref, reason="Nothing to decide.")
+    messages += delivered(story).messages
+    open_files.append(feeds.one_meeting(story.house, story.alliance, ref, post(Kept())))
+    with_calendar = [m for m in messages if m.calendar]
+    assert {m.contact for m in with_calendar} >= set(known.values())
+    for message in with_calendar:
+        method, content = message.calendar or ("", b"")
+        ((event),) = strict.events(content)
+        assert event.addresses == ((message.contact,) if message.contact else ()), method
+        assert set(re.findall(rb"[\w.-]+@people.example", strict.look_at_calendar(content))) <= {message.contact.encode()}
+        assert not (set(known.values()) - {message.contact}) & set(
+            re.findall(r"[\w.-]+@people.example", message.text + message.html)
+        )
+    for content in open_files:
+        assert content is not None
+        assert b"METHOD:PUBLISH" in content
+        assert b"people.example" not in content
 
 
 def test_only_messages_about_dates_carry_an_invitation(story: Story, planned: str) -> None:
