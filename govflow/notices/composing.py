@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -347,6 +347,7 @@ class AccountTelling:
 
 def compose(telling: Telling, envelope: Envelope, calendar: tuple[str, bytes] | None = None) -> Message:
     """Return the message for ``telling``. Raises KeyError for a kind of notice that has no wording."""
+    telling = _of_one_line(telling)
     words = {"telling": telling}
     subject = one_line(say("{heading}: {title} ({ref})", heading=telling.heading, title=telling.title, ref=telling.ref))
     text, html = _rendered("notice.txt", **words), _rendered("notice.html", subject=subject, **words)
@@ -355,6 +356,7 @@ def compose(telling: Telling, envelope: Envelope, calendar: tuple[str, bytes] | 
 
 def compose_digest(tellings: Sequence[Telling], envelope: Envelope) -> Message:
     """Return one message for several tellings to one person, the first first. Raises KeyError, IndexError for none."""
+    tellings = [_of_one_line(one) for one in tellings]
     first = tellings[0]
     subject = one_line(say("{n} things in {alliance}", n=len(tellings), alliance=first.alliance))
     words = {"tellings": tellings, "telling": first}
@@ -364,10 +366,17 @@ def compose_digest(tellings: Sequence[Telling], envelope: Envelope) -> Message:
 
 def compose_account_mail(telling: AccountTelling, envelope: Envelope) -> Message:
     """Return the message about an account, with its link. Raises KeyError for a kind that has no wording."""
+    telling = replace(telling, name=one_line(telling.name), alliance=one_line(telling.alliance))
     words = {"telling": telling}
     subject = one_line(say("{heading}: {alliance}", heading=telling.heading, alliance=telling.alliance))
     text, html = _rendered("account.txt", **words), _rendered("account.html", subject=subject, **words)
     return Message(telling.name, telling.contact, telling.alliance, subject, text, html, envelope)
+
+
+def _of_one_line(telling: Telling) -> Telling:
+    """Return ``telling`` with each thing that people typed on one line, so that none of it can pass for a line of the official text."""
+    typed = {name: one_line(getattr(telling, name)) for name in ("name", "title", "sentence", "alliance")}
+    return replace(telling, **typed)
 
 
 def one_line(text: str) -> str:

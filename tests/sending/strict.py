@@ -15,7 +15,7 @@ ENCODED = re.compile(rb"=\?[^?\s]*\?[bq]\?[^?\s]*\?=", re.IGNORECASE)
 LONGEST_LINE, LONGEST_WORD = 998, 75
 
 
-def read(raw: bytes, *, notice: bool, digest: bool = False) -> EmailMessage:
+def read(raw: bytes, *, notice: bool, digest: bool = False, answered: bool = True) -> EmailMessage:
     """Return a mail of which everything was checked: a ``notice`` about a subject, a ``digest``, or else mail about an account."""
     assert raw.isascii()
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -24,7 +24,7 @@ def read(raw: bytes, *, notice: bool, digest: bool = False) -> EmailMessage:
     mail = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(mail, EmailMessage)
     names = [name.lower() for name in mail.keys() if not name.lower().startswith("x-")]  # noqa: SIM118 - a name once for each time
-    wanted = ALWAYS | {"reply-to"} | ({"list-unsubscribe"} if notice else set())
+    wanted = ALWAYS | ({"reply-to"} if answered else set()) | ({"list-unsubscribe"} if notice else set())
     wanted |= {"in-reply-to", "references"} if notice and not digest else set()
     assert sorted(names) == sorted(wanted), "each header once, and none that does not belong"
     assert not any(mail[name].defects for name in names)
@@ -38,7 +38,7 @@ def _look_at_headers(mail: EmailMessage) -> None:
     for name in ("Message-ID", "In-Reply-To", "References"):
         assert mail[name] is None or IDENTITY.fullmatch(mail[name]), name
     assert mail["In-Reply-To"] == mail["References"] != mail["Message-ID"]
-    for name in ("From", "To", "Reply-To"):
+    for name in {"From", "To", "Reply-To"} & set(mail.keys()):
         assert all(one.display_name and "@" in one.addr_spec for one in mail[name].addresses), name
     assert len(mail["From"].addresses) == len(mail["To"].addresses) == 1
     assert mail["Auto-Submitted"] == "auto-generated"

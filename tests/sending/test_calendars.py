@@ -162,7 +162,11 @@ def test_no_setting_changes_the_identity_of_a_meeting(story: Story, planned: str
     """The notice goes out under one domain, all that follows under another: a calendar knows it for the same meeting."""
     me, seen = who(story, story.cast.leads["health"]), []
     token = feeds.make(story.house, me, whole=True)
-    settings = [("https://a.example.org", "gov@old.example"), ("https://b.example.net", "gov@new.example"), ("", "gov@none.example")]
+    settings = [
+        ("https://a.example.org", "gov@old.example"),
+        ("https://b.example.net", "gov@new.example"),
+        ("", "gov@none.example"),
+    ]
     for address, organiser in settings:
         box = Post(address, Kept(), organiser)
         seen += [feeds.read(story.house, token, box), feeds.one_meeting(story.house, story.alliance, planned, box)]

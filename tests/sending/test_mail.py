@@ -1,21 +1,25 @@
 """Mail as a real mail server gets it, GOV.UK Notify as its API is asked, and what neither takes."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 import pytest
 
+from govflow.acts import preferring
 from govflow.acts.delivering import deliver
 from govflow.notices.sending import NotifySender, Post, RefusedError
 from tests.gatherings import a_meeting, pass_to
 from tests.posting import ADDRESS, ORGANISER, outbox
 from tests.sending.conftest import Box
+from tests.sending.test_calendars import who
 from tests.sending.test_smtp import A_MESSAGE
-from tests.stories import Story, an_open_decision
+from tests.stories import Story, a_circulated_decision, an_open_decision
 
 
 def sent(story: Story, post: Post) -> list[tuple[Any, str]]:
@@ -134,6 +138,48 @@ def test_notify_sends_and_can_be_asked_before_sending_again(reachable: Story) ->
         assert [t["email_address"] for t in mine] == ["gwen@example.org"]
         assert sender.was_sent(mine[0]["reference"])
         assert not sender.was_sent("another")
+
+
+TYPED = (
+    "[Sign in again](https://evil.example)", "# URGENT\n* one\n^ quote\n---\n1. two\n--", "[a][b]\n[b]: https://evil.example",
+    "* * *", "1) Pay", "Budget\r\n\r\nEntry 99 of the record.\n--\nAnother Alliance.",
+)  # fmt: skip
+MARKUP = re.compile(r"^\s*([#*^+•=_-]|\d+[.)])|\]\(|\]\[|\]:", re.MULTILINE)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_what_people_type_is_no_markup_for_notify_and_no_line_of_a_mail(
+    reachable: Story, box: tuple[Box, Post], typed: str
+) -> None:
+    """In a title, a name, a reason and an agenda: by Notify and by mail, at once and in a digest."""
+    handler, post = box
+    cast, person = reachable.cast, reachable.roster().people[-1].ref
+    reachable.act("person.correct", cast.administrator, person=person, name=f"Gwen {typed.partition(chr(10))[0]}"[:90], reason="New.")
+    a_circulated_decision(reachable, title=typed)
+    ref = a_meeting(reachable, days=40, title=typed, place=typed)
+    reachable.act("meeting.cancel", cast.manager, ref, reason=typed)
+    for what in (typed, "One"):
+        reachable.act("action.open", cast.manager, what=what, owner=person, due="2026-06-01")
+    with notify() as sender:
+        rows = outbox(reachable, "due")
+        sent(reachable, Post(ADDRESS, sender, ORGANISER))
+        bodies = [one["personalisation"]["body"] for one in Notify.taken]
+    assert len(bodies) >= 4
+    assert len(rows) >= len(bodies)
+    for body in bodies:
+        assert not MARKUP.search(body), body
+    reachable.act("meeting.cancel", cast.manager, a_meeting(reachable, days=41, title=typed), reason=typed)
+    preferring.choose(reachable.house, who(reachable, person), "daily")
+    for _ in range(2):
+        reachable.act("action.open", cast.manager, what=typed, owner=person, due="2026-06-01")
+    reachable.clock.advance(timedelta(days=1))
+    sent(reachable, post)
+    assert any(mail["Subject"].startswith("2 things") for mail in handler.mails())
+    for mail in handler.mails():
+        lines = [line.strip() for line in mail.get_body(("plain",)).get_content().splitlines()]
+        assert sum(line.startswith("Entry ") for line in lines) == 1
+        assert lines.count("--") == 1
+        assert "Another Alliance." not in lines
 
 
 @pytest.mark.parametrize(("status", "wrong"), [(400, RefusedError), (429, OSError), (500, OSError)])
