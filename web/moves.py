@@ -62,6 +62,12 @@ class OpenForm(MoveForm):
         return {"closes": f"{on} {self.closes_at.data}"} if on else {}
 
 
+class UrgencyForm(MoveForm):
+    urgent__reason = LongText(_l("Why can it not wait?"), rows=3, needed=_l("Say why it cannot wait."))
+    urgent__legal = LongText(_l("Is it legal?"), rows=3, needed=_l("Say whether it is legal, and who has looked at it."))
+    urgent__safe = LongText(_l("Is it safe?"), rows=3, needed=_l("Say whether it is safe, and for whom."))
+
+
 class VoiceForm(MoveForm):
     who = Text(_l("Who?"), hint=_l("A group, never a name: “nine people at the Tuesday group”."), needed=_l("Say which group."))
     said = LongText(_l("What did they say?"), hint=_l("In their words where you can."), needed=_l("Write what was said."))
@@ -184,6 +190,14 @@ MOVES: Mapping[str, Move] = {
         _l("Insist"),
         ReasonForm,
         warning=True,
+    ),
+    "show_urgency": Move(
+        _l("Say why it is urgent"),
+        _l(
+            "Urgency shortens notice, never unanimity. The other of chair and manager agrees to it by opening positions. Everybody is told."
+        ),
+        _l("Say that it is urgent"),
+        UrgencyForm,
     ),
     "close": Move(
         _l("Close positions"),
@@ -340,7 +354,7 @@ def _shown(ref: str, event: str) -> dict[str, Any]:
 
 def _asked(form: type[MoveForm]) -> frozenset[str]:
     """Return the names of what a form asks for, as acts know them."""
-    unbound = {name.removesuffix("_") for name in dir(form) if hasattr(getattr(form, name), "field_class")}
+    unbound = {name.removesuffix("_").replace("__", ".") for name in dir(form) if hasattr(getattr(form, name), "field_class")}
     return frozenset(unbound | {"principle", "would_agree_if", "participant"} | set(form.names))
 
 

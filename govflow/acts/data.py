@@ -105,6 +105,12 @@ class Circulate(Data):
     body: Short | None = None
 
 
+class ShowUrgency(Data):
+    """Why what notice was given of is urgent, whether it is legal, and whether it is safe."""
+
+    urgent: Urgent = Urgent()
+
+
 class Open(Data):
     """Opening positions, in writing or in a ``meeting``; ``closes`` is local to the alliance unless it carries an offset."""
 
@@ -329,6 +335,7 @@ DATA: Mapping[str, type[Data]] = {
     "decision.ask": Ask,
     "decision.answer": Answer,
     "decision.circulate": Circulate,
+    "decision.show_urgency": ShowUrgency,
     "decision.open": Open,
     "decision.declare_interest": DeclareInterest,
     "decision.rule_on_interest": RuleOnInterest,

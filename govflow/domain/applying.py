@@ -121,6 +121,12 @@ def _circulated(d: Decision, x: f.Circulated, at: datetime) -> Decision:
     return changed(d, circulations=(*d.circulations, new), notice_from=at)
 
 
+def _urgency_shown(d: Decision, x: f.UrgencyShown, _: datetime) -> Decision:
+    *before, last = d.circulations
+    shown = replace(last, urgent=True, urgent_reason=x.urgent_reason, legal=x.legal, safe=x.safe, by=x.by, by_role=x.by_role)
+    return changed(d, circulations=(*before, shown))
+
+
 def _notice_restarted(d: Decision, _: f.NoticeRestarted, at: datetime) -> Decision:
     return changed(d, notice_from=at)
 
@@ -344,6 +350,7 @@ DECISION: Mapping[str, Apply] = {
     "Shared": _shared,
     "ReasonGiven": _reason_given,
     "Circulated": _circulated,
+    "UrgencyShown": _urgency_shown,
     "NoticeRestarted": _notice_restarted,
     "RoundOpened": _round_opened,
     "PositionTaken": _position_taken,

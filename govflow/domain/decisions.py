@@ -35,7 +35,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Circulation:
-    """One giving of notice: the version, its papers, and why it was urgent if it was."""
+    """One giving of notice: the version, its papers, and why it was urgent if it was; ``by`` is who stands behind that."""
 
     n: int
     version: int

@@ -6,7 +6,8 @@ from typing import NamedTuple
 # Kinds that everybody gets at once, whatever they chose: they open a time that runs against them.
 STATUTORY = frozenset(
     {
-        "notice", "positions-open", "meeting-notice", "meeting-papers", "meeting-moved", "meeting-cancelled", "position-last-day",
+        "notice", "made-urgent", "positions-open", "position-last-day", "meeting-notice", "meeting-papers", "meeting-moved",
+        "meeting-cancelled",
         "confirm-position", "ruling", "wording-changed", "approval-awaited", "minutes-accept", "late-item", "no-quorum", "nudge",
         "default-confirmed", "default-notice", "default-served", "default-judging", "default-cure-ends",
     }

@@ -50,11 +50,11 @@ CODES: Mapping[str, tuple[str, str]] = {
     # opening
     "notice-too-short": (
         "Notice was given {given}; {needed} are needed, so positions can open on {earliest}.",
-        "Wait until then, or circulate it as urgent with the reason and whether it is legal and safe.",
+        "Wait until then, or say why it is urgent, whether it is legal and whether it is safe.",
     ),
     "urgency-not-shown": (
-        "Urgency shortens notice only when chair and manager both agree, and say whether it is legal and safe. Missing: {missing}.",
-        "Complete what is missing; unanimity is still needed in full.",
+        "Urgency shortens notice only when chair and manager both agree, and say why, and that it is legal and safe. Missing: {missing}.",
+        "Complete what is missing{otherwise}. Unanimity is still needed in full.",
     ),
     "seat-empty": ("Nobody holds the seat of {who}.", "Fill the seat first: every participant must be represented."),
     "interests-not-asked": (

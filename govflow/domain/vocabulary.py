@@ -57,6 +57,7 @@ ACTS: Mapping[str, str] = {
     "decision.confirm_editorial": "confirm that a change of wording keeps the meaning",
     "decision.insist_material": "insist that a change of wording changes the meaning",
     "decision.settle": "adopt what everybody has agreed, and take it on from there",
+    "decision.show_urgency": "say why a proposal of which notice is given is urgent",
     "decision.close": "close positions without unanimity",
     "decision.retable": "put the proposal to the team once more",
     "decision.notify_own_body": "report that one's own body has published notice of its decision",

@@ -31,8 +31,8 @@ DATES_ARE_TOLD = frozenset(f"decision.{event}" for event in ANSWERING)
 STEERING = frozenset(
     f"decision.{event}"
     for event in (
-        *("revise", "consult", "circulate", "open", "defer", "resume", "withdraw", "amend", "edit_wording", "confirm_editorial"),
-        *("rule_on_interest", "close", "retable", "complete"),
+        *("revise", "consult", "circulate", "show_urgency", "open", "defer", "resume", "withdraw", "amend", "edit_wording"),
+        *("confirm_editorial", "rule_on_interest", "close", "retable", "complete"),
     )
 )
 

@@ -17,6 +17,7 @@ GIVEN = ("first", "subject", "telling", "tellings")  # what a mail is drawn from
 SUBJECTS: Mapping[str, str] = {
     "consulting": "Being talked over",
     "notice": "Notice of a decision",
+    "made-urgent": "It is urgent",
     "positions-open": "Your position is asked",
     "position-half-way": "Your position is still awaited",
     "position-last-day": "One day left for your position",
@@ -112,6 +113,7 @@ SUBJECTS: Mapping[str, str] = {
 TO_DO: Mapping[str, str] = {
     "consulting": "Say what you think, and ask what you need to know, before notice is given.",
     "notice": "Read the proposal and its papers, ask your questions, and declare any interest before positions open.",
+    "made-urgent": "Read the proposal and its papers now: positions can open as soon as both chair and manager agree that it is urgent.",
     "positions-open": "Record your organisation's position and the reason for it. Not answering is never counted as agreement.",
     "position-half-way": "Record your organisation's position and the reason for it. Not answering is never counted as agreement.",
     "position-last-day": "Record your organisation's position and the reason for it. Not answering is never counted as agreement.",
@@ -375,8 +377,13 @@ def compose_account_mail(telling: AccountTelling, envelope: Envelope) -> Message
 
 def _of_one_line(telling: Telling) -> Telling:
     """Return ``telling`` with each thing that people typed on one line, so that none of it can pass for a line of the official text."""
-    typed = {name: one_line(getattr(telling, name)) for name in ("name", "title", "sentence", "alliance")}
-    return replace(telling, **typed)
+    return replace(
+        telling,
+        name=one_line(telling.name),
+        title=one_line(telling.title),
+        sentence=one_line(telling.sentence),
+        alliance=one_line(telling.alliance),
+    )
 
 
 def one_line(text: str) -> str:

@@ -104,7 +104,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "interests": [_interest(i) for i in record["interests"]],
         "papers": _papers(record, case),
         "approvals": approvals(case, record["approvals"]),
-        "awaited": tuple(_unhidden(case, _needed(case)) if hides else _needed(case)),
+        "awaited": tuple(_unhidden(case, _needed(case, person)) if hides else _needed(case, person)),
         "before": next((say(words) for event, words in NEXT.items() if _leads(state, event)), ""),
         "way": _way(case, happened),
         "leads_to": _leads_to(case, state),
@@ -170,14 +170,19 @@ def _about(case: Case, event: str) -> list[Plain]:
     return of if event in ABOUT_AN_INTEREST else [{}]
 
 
-def _needed(case: Case) -> Iterable[Refusal]:
-    """Return what is still needed: for adoption while positions are open, else for the next step."""
+def _needed(case: Case, person: str) -> Iterable[Refusal]:
+    """Return what is still needed: for adoption while positions are open, else for the next step.
+
+    Where ``person`` can take that step, what taking it gives, such as the second agreement to urgency, is missing no more.
+    """
     if still_needed(case):
         return still_needed(case)
     state = case.rules.workflow.states[case.decision.state]
     for event in NEXT:
         if _leads(state, event):
-            return available(replace(case, event=event, actor=STANDING_IN, data={}), event) or ()
+            mine = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
+            actor = mine if isinstance(mine, Actor) else STANDING_IN
+            return available(replace(case, event=event, actor=actor, data={}), event) or ()
     return ()
 
 

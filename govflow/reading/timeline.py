@@ -25,6 +25,7 @@ PAST = {
     "decision.ask": "asked a question",
     "decision.answer": "answered a question",
     "decision.circulate": "gave notice, with the papers",
+    "decision.show_urgency": "said why it is urgent",
     "decision.open": "opened positions",
     "decision.declare_interest": "declared an interest",
     "decision.rule_on_interest": "ruled on an interest",

@@ -74,6 +74,17 @@ class Circulated(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class UrgencyShown(Fact):
+    """Why the matter is urgent was said after notice was given; from then on ``by`` stands behind it, in that role."""
+
+    by: str
+    by_role: str
+    urgent_reason: str = personal()
+    legal: str = personal()
+    safe: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeRestarted(Fact):
     """Notice began again, because the text changed or the matter was put again."""
 

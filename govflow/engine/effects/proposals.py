@@ -127,6 +127,14 @@ def circulation(case: Case) -> Facts:
     )
 
 
+@effect("record the urgency")
+def urgency(case: Case) -> Facts:
+    """Record why it is urgent, and who stands behind that from now on."""
+    urgent = case.data.get("urgent") or {}
+    said = {name: str(urgent.get(name) or "") for name in ("reason", "legal", "safe")}
+    return (f.UrgencyShown(case.actor.person, case.actor.capacity.role, said["reason"], said["legal"], said["safe"]),)
+
+
 @effect("record the circulation again")
 def circulation_again(case: Case) -> Facts:
     """Give notice again with the same papers, no longer urgent, and record why."""

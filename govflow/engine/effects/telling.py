@@ -26,6 +26,7 @@ def _tell_team(sentence: str, kind: str) -> None:
 TEAM_IS_TOLD = {
     "tell the team it is being talked over": "consulting",
     "give everyone notice": "notice",
+    "tell the team it is urgent": "made-urgent",
     "tell the team it is withdrawn": "withdrawn",
     "tell the team it is deferred": "deferred",
     "tell the team it has resumed": "resumed",

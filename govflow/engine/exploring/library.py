@@ -87,7 +87,7 @@ def _openings(make: Maker) -> Iterator[World]:
     yield make.world("interests not asked about", unasked, opens)
     declared = tuple(Deed("declare_interest", person(p, SEAT), {"kind": "none"}, "of no kind") for p in make.participants)
     yield make.world("interests declared unasked", (*unasked, *declared), opens)
-    yield make.world("urgency", (), ("circulate", *opens), depth=4)
+    yield make.world("urgency", (), ("circulate", "show_urgency", *opens), depth=4)
     one = Wait(days=14)
     alone = (*CIRCULATED, *EXCLUDED, one)
     yield make.world(

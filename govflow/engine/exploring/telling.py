@@ -12,6 +12,7 @@ DOES = {
     "ask": "asks a question",
     "answer": "answers",
     "circulate": "gives notice of the proposal",
+    "show_urgency": "says why it is urgent",
     "open": "opens positions",
     "declare_interest": "declares an interest",
     "rule_on_interest": "rules on the interest",

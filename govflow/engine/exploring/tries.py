@@ -104,6 +104,15 @@ def _circulate(_: Scene) -> Tries:
     )
 
 
+def _show_urgency(_: Scene) -> Tries:
+    whole = {"reason": WHY, "legal": "Yes", "safe": "Yes"}
+    return (
+        Try({"urgent": whole}),
+        Try({"urgent": {}}, "without saying anything"),
+        Try({"urgent": {**whole, "safe": BLANK}}, "without saying whether it is safe"),
+    )
+
+
 def _open(scene: Scene) -> Tries:
     tomorrow, before = scene.now + timedelta(days=1), scene.now - timedelta(days=1)
     held = {"meeting": "MTG-0001", "present": scene.participants}
@@ -226,6 +235,7 @@ MAKERS: Mapping[str, Callable[[Scene], Tries]] = {
     "ask": lambda _: (Try({"text": "Why?"}),),
     "record_voice": lambda _: (Try({"who": "People using services", "said": "Yes"}),),
     "circulate": _circulate,
+    "show_urgency": _show_urgency,
     "open": _open,
     "agree": _position,
     "agree_subject_to": _subject_to,

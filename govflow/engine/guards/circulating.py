@@ -3,6 +3,7 @@
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
+from govflow.engine.dating import half_urgent
 from govflow.engine.drafting import asked_for, beyond_body, beyond_mandate, changed, drafted, misfit, unanswered
 from govflow.engine.linking import going
 from govflow.engine.words import guard
@@ -84,6 +85,15 @@ def papers_attached(case: Case) -> Refusal | None:
 def flagged(case: Case) -> Refusal | None:
     """Refuse notice of an item not marked for decision (DESCA: items requiring a decision must be identified as such)."""
     return None if case.data.get("for_decision", True) else refuse("decision-not-flagged", field="for_decision")
+
+
+@guard("urgency is shown where it is claimed")
+def urgency_shown(case: Case) -> Refusal | None:
+    """Refuse half an urgency: notice that is called urgent says why it cannot wait, whether it is legal and whether it is safe."""
+    urgent = case.data.get("urgent")
+    if urgent is None and case.event == "circulate":
+        return None
+    return half_urgent(urgent or {})
 
 
 @guard("the day to resume lies ahead")

@@ -7,6 +7,7 @@ from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.attending import DEPUTY, GUEST, SEAT_HOLDER, part_of
 from govflow.engine.cases import Asked
+from govflow.engine.dating import half_urgent
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.words import guard
 
@@ -25,11 +26,8 @@ def far_enough(case: Asked) -> Refusal | None:
     if case.day <= calendar.last_day_before(on, span):
         return None
     urgent = case.data.get("urgent") or {}
-    missing = [name for name in ("reason", "legal", "safe") if not str(urgent.get(name) or "").strip()]
-    if urgent and not missing:
-        return None
     if urgent:
-        return refuse("urgency-not-shown", field="urgent", missing=", ".join(missing))
+        return half_urgent(urgent)
     return refuse(
         "meeting-too-soon", field="at", on=f"{on:%A %-d %B %Y}", needed=str(span),
         earliest=f"{calendar.first_day_after(case.day, span):%A %-d %B %Y}",

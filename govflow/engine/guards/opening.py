@@ -9,6 +9,7 @@ from govflow.domain.sentences import clock_time
 from govflow.engine.asking import closing_time, deciding, electorate, full_time
 from govflow.engine.attending import rule_of
 from govflow.engine.cases import Case
+from govflow.engine.dating import urgency_lacks
 from govflow.engine.words import guard
 
 CHAIR_AND_MANAGER = frozenset({"chair", "manager"})
@@ -25,28 +26,31 @@ def notice_given(case: Case) -> Refusal | None:
         or calendar.clear_days_between(calendar.local_date(began), case.day) >= needed.n
     ):
         return None
-    circulation = case.decision.circulation
+    circulation, first = case.decision.circulation, calendar.local_date(began)
+    earliest = f"{calendar.after_clear_days(first, needed.n):%A %-d %B %Y}"
     if circulation is not None and circulation.urgent:
         missing = _urgency_missing(case)
-        return refuse("urgency-not-shown", missing=", ".join(missing)) if missing else None
-    first = calendar.local_date(began)
+        otherwise = f", or wait: positions can open anyway from {earliest}"
+        return refuse("urgency-not-shown", missing=", ".join(missing), otherwise=otherwise) if missing else None
     given = calendar.clear_days_between(first, case.day)
     return refuse(
         "notice-too-short",
         given=f"only {given} clear working day{'' if given == 1 else 's'} ago",
         needed=str(needed),
-        earliest=f"{calendar.after_clear_days(first, needed.n):%A %-d %B %Y}",
+        earliest=earliest,
     )
 
 
 def _urgency_missing(case: Case) -> list[str]:
+    """Return what keeps urgency from shortening notice: what is not said, and the second of chair and manager."""
     given = case.decision.circulation
     if given is None:
         return ["notice"]
-    answered = {"the reason": given.urgent_reason, "is it legal": given.legal, "is it safe": given.safe}
-    missing = [name for name, text in answered.items() if not text.strip()]
+    missing = list(urgency_lacks({"reason": given.urgent_reason, "legal": given.legal, "safe": given.safe}).values())
     both = {given.by_role, case.actor.capacity.role} == CHAIR_AND_MANAGER and given.by != case.actor.person
-    return missing if both else [*missing, "the agreement of both chair and manager (one circulates, the other opens)"]
+    other = "chair" if given.by_role == "manager" else "alliance manager"
+    agreement = f"the agreement of the {other} (another person than who called it urgent), which they give by opening positions"
+    return missing if both else [*missing, agreement]
 
 
 @guard("every seat is filled")
@@ -132,7 +136,8 @@ def closing_far_enough(case: Case) -> Refusal | None:
     urgent = circulation is not None and circulation.urgent
     if closes > case.now and (urgent or closes >= full_time(case)):
         missing = _urgency_missing(case) if closes < full_time(case) else []
-        return refuse("urgency-not-shown", missing=", ".join(missing)) if missing else None
+        otherwise = ", or give the whole time to answer"
+        return refuse("urgency-not-shown", missing=", ".join(missing), otherwise=otherwise) if missing else None
     least = full_time(case).astimezone(case.rules.calendar.zone)
     return refuse(
         "invalid",

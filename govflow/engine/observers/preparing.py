@@ -114,6 +114,17 @@ def marked(seen: Seen) -> bool:
     return seen.after.circulation is not None and seen.after.circulation.flagged
 
 
+@observer("urgency that says why, and that it is legal and safe, wherever it is claimed")
+def urgency_said(seen: Seen) -> bool:
+    """Say whether what stands as urgent answers all three questions."""
+    given = seen.after.circulation
+    if given is None:
+        return False
+    if not given.urgent:
+        return seen.event == "circulate"
+    return given.urgent_reason.strip() != "" and given.legal.strip() != "" and given.safe.strip() != ""
+
+
 @observer("a later day to take it up again")
 def later_day(seen: Seen) -> bool:
     """Say whether the day it is put off to is still to come."""
