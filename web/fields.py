@@ -2,7 +2,7 @@
 macro's own parameters by name.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,10 +12,12 @@ from markupsafe import Markup
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
-from govflow.domain import sentences
+from govflow.domain import sentences, typed
+from govflow.domain.typed import TypedError
 
 KIT = "govuk_frontend_jinja/components"
 PARTS = ("day", "month", "year")
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # with which acts reckon
 Params = dict[str, Any]
 
 
@@ -98,6 +100,50 @@ class Text(Says, StringField):  # type: ignore[misc]
     widget = Look("input", "govukInput")
 
 
+class Clock(Text):
+    """A time of day, as people write it; ``said`` is how acts read it, and the box keeps what was typed."""
+
+    def __init__(self, label: str, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(label, classes="govuk-input--width-5", spellcheck=False, **more)
+
+    def pre_validate(self, _form: object) -> None:
+        """Raise StopValidation for what is no time of day."""
+        _read(self, typed.time_of_day)
+
+    def said(self) -> str:
+        """Return the time as acts read it; nothing for what is none."""
+        try:
+            return typed.time_of_day(self.data or "").isoformat("minutes")
+        except TypedError:
+            return ""
+
+
+class Whole(Text):
+    """A whole number from ``least`` to ``most``, in figures."""
+
+    def __init__(self, label: str, *, least: int, most: int, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(label, inputmode="numeric", **more)
+        self.least, self.most = least, most
+
+    def pre_validate(self, _form: object) -> None:
+        """Raise StopValidation for what is no such number."""
+        _read(self, self._whole)
+
+    def number(self) -> int:
+        """Return what was typed, once it is known to be right."""
+        return self._whole(self.data or "")
+
+    def _whole(self, text: str) -> int:
+        return typed.whole(text, self.least, self.most)
+
+
+def _read(field: Text, read: Callable[[str], object]) -> None:
+    try:
+        read(field.data) if field.data and field.data.strip() else None
+    except TypedError as wrong:
+        raise StopValidation(f"“{field.label.text}”: {wrong.why}. {wrong.remedy}") from wrong
+
+
 class Password(Says, StringField):  # type: ignore[misc]
     """A password; it is never handed back."""
 
@@ -142,7 +188,7 @@ class Chosen(Says):
         """Raise StopValidation when something was sent that is not offered."""
         sent = self.data if isinstance(self.data, list) else [self.data] if self.data else []
         if not {str(v) for v in sent} <= {o.value for o in self.options}:
-            raise StopValidation(_("Choose one of the options on this page."))
+            raise StopValidation(_("Choose one of the options of “%(label)s”.", label=self.label.text))
 
 
 class Radios(Chosen, StringField):  # type: ignore[misc]
@@ -197,12 +243,22 @@ class Day(Says, Field):  # type: ignore[misc]
         if len(missing) == len(PARTS):
             return
         if missing:
-            self.process_errors = [_("Give the day, the month and the year.")]
+            self.process_errors = [_("Give the day, the month and the year of “%(label)s”.", label=self.label.text)]
             return
         try:
-            self.data = date(*(_whole(self.typed[part]) for part in reversed(PARTS)))
-        except (ValueError, OverflowError):
-            self.process_errors = [_("There is no such day. Write it like 5 3 2026.")]
+            self.data = self._day()
+        except ValueError:
+            example = _("Write it like 5 3 2026.")
+            self.process_errors = [f"{_('“%(label)s”: there is no such day.', label=self.label.text)} {example}"]
+
+    def _day(self) -> date:
+        """Return the day, noting on the way which part is wrong. Raises ValueError."""
+        self._wrong = "year"
+        year = typed.whole(self.typed["year"], FIRST_YEAR, LAST_YEAR)
+        self._wrong = "month"
+        month = typed.month(self.typed["month"])
+        self._wrong = "day"
+        return date(year, month, typed.whole(self.typed["day"], 1, 31))
 
     def in_words(self) -> str:
         return sentences.day(self.data) if self.data else ""
@@ -216,12 +272,12 @@ class Day(Says, Field):  # type: ignore[misc]
 
     def says(self) -> Params:
         titles = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
-        wrong = " govuk-input--error" if self.errors else ""
+        wrong = self._wrong if self.errors else ""
         items = [
             {
                 "name": p,
                 "label": titles[p],
-                "classes": f"govuk-input--width-{4 if p == 'year' else 2}{wrong}",
+                "classes": f"govuk-input--width-{4 if p == 'year' else 2}{' govuk-input--error' if p == wrong else ''}",
                 "value": self.typed[p],
             }
             for p in PARTS
@@ -246,9 +302,3 @@ class Hidden(HiddenField):  # type: ignore[misc]
 
 def _item(option: Option) -> Params:
     return {"value": option.value, "text": option.text} | ({"hint": {"text": option.hint}} if option.hint else {})
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError(text)
-    return int(text)

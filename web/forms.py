@@ -10,11 +10,12 @@ from typing import Any, Self
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
 from govflow.domain.refusals import Refusal
-from web.fields import Checkboxes, Day, Hidden, LongText, Option, Password, Radios, Select, Text
+from web.fields import Checkboxes, Chosen, Clock, Day, Hidden, LongText, Option, Password, Radios, Select, Text
 from web.lexicons import is_looked_at, take_over
 from web.saying import remedy, says
 
@@ -86,7 +87,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             place = data
             for part in inside:
                 place = place.setdefault(part, {})
-            place[name] = field.said() if isinstance(field, Day) else "" if field.data is None else field.data
+            place[name] = field.said() if isinstance(field, Day | Clock) else "" if field.data is None else field.data
         return data
 
     def is_said(self, field: Field) -> bool:
@@ -94,13 +95,26 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return field.data not in EMPTY
 
     def _field_of(self, refusal: Refusal) -> Field | None:
-        wanted = self.names.get(refusal.field, refusal.field).replace(".", INSIDE)
-        return next((field for field in self if wanted and field.name in {wanted, f"{wanted}_"}), None)
+        """Return the field a refusal is about: of a path that goes further than the form's fields, the last of its parts that is one."""
+        wanted = self.names.get(refusal.field, refusal.field)
+        while wanted:
+            name = wanted.replace(".", INSIDE)
+            found = next(
+                (field for field in self if field.name in {name, f"{name}_"} and not isinstance(field, HiddenField)), None
+            )
+            if found is not None:
+                return found
+            wanted = wanted.rpartition(".")[0]
+        return None
 
     @staticmethod
     def _words(field: Field, refusal: Refusal) -> str:
-        needed = getattr(field, "needed", "")
-        return str(needed) if needed and NEEDED in refusal.says else _sentence(refusal)
+        needed, label = getattr(field, "needed", ""), label_of(field)
+        if NEEDED in refusal.says:
+            return str(needed or _("Fill in “%(label)s”.", label=label))
+        if refusal.code == "unknown-value" and isinstance(field, Chosen):
+            return str(_("Choose one of the options of “%(label)s”.", label=label))
+        return _sentence(refusal, label)
 
 
 class ActForm(Form):
@@ -123,10 +137,15 @@ def shown_form() -> Form | None:
     return found
 
 
-def _sentence(refusal: Refusal) -> str:
-    return f"{says(refusal)} {remedy(refusal)}".strip()
+def label_of(field: Field) -> str:
+    """Return what a field is called on its page."""
+    return str(field.label.text)
+
+
+def _sentence(refusal: Refusal, label: str = "") -> str:
+    return f"{says(refusal, label)} {remedy(refusal, label)}".strip()
 
 
 def _first(field: Field) -> str:
-    """Return the id of what gets the focus: for a day, the first of its parts that is wrong."""
+    """Return the id of what gets the focus: for a day, the part that is wrong."""
     return f"{field.id}-{field.wrong_part()}" if isinstance(field, Day) else str(field.id)

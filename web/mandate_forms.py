@@ -1,11 +1,14 @@
 """The forms in which an owner writes a mandate: one a part, or one a row of it; filled from a draft, and read back as an act's data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms import Field
 
+from govflow.domain.refusals import Refusal
 from web.fields import Day, Hidden, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.proposal_forms import EFFECTS
@@ -39,10 +42,30 @@ class PartForm(ActForm):
     """One part, or one row of it. It knows which words it was opened on, so that nobody overwrites what was written meanwhile."""
 
     seen = Hidden()
+    first = 0  # the place of its own rows among all those that the act sends
+    sent_rows: Sequence[Row] = ()
+
+    def sends(self, first: int, rows: Sequence[Row]) -> None:
+        """Note which rows of the act are this form's own."""
+        self.first, self.sent_rows = first, rows
+
+    def _field_of(self, refusal: Refusal) -> Field | None:
+        """Return the field a refusal is about: the act says a part, where it has rows the number of one, and then a key."""
+        part, _, inside = refusal.field.partition(".")
+        number, _, key = inside.partition(".")
+        if not number.isdecimal() or not key:
+            return super()._field_of(refusal) or super()._field_of(replace(refusal, field=inside))
+        place = int(number) - self.first
+        if not 0 <= place < len(self.sent_rows):
+            return None
+        row = self.sent_rows[place]
+        if key == "amount":
+            key = year_field(row["year"]) if part == "envelope" else row["level"]
+        return super()._field_of(replace(refusal, field=key))
 
 
 class TermForm(PartForm):
-    names: Mapping[str, str] = {"from": "since"}
+    names: Mapping[str, str] = {"from": "since", "term": "until"}
 
     title = Text(_l("Title"), needed=_l("Enter a title."))
     since = Day(_l("First day"), needed=_l("Enter the first day."))
@@ -97,10 +120,10 @@ class ReservedForm(PartForm):
 
 class LimitsForm(PartForm):
     manager = Text(
-        _l("The most the alliance manager may decide at once"), hint=_l("Pounds, without commas. 0.00 for nothing."), **POUNDS
+        _l("The most the alliance manager may decide at once"), hint=_l("For example £5,000. Write 0 for nothing."), **POUNDS
     )
     management = Text(
-        _l("The most the management team may decide at once"), hint=_l("Pounds, without commas. 0.00 for nothing."), **POUNDS
+        _l("The most the management team may decide at once"), hint=_l("For example £5,000. Write 0 for nothing."), **POUNDS
     )
 
 
@@ -134,6 +157,11 @@ def part_form(page: Page, part: str) -> PartForm:
 
 def part_data(part: str, form: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the forms
     """Return what a part's form says, as the act's data."""
+    if part == "limits":
+        levels = {"manager": form.manager.data, "management": form.management.data}
+        limits = [{"level": level, "amount": amount} for level, amount in levels.items() if amount]
+        form.sends(0, limits)
+        return {"limits": limits}
     if part == "term":
         return {"title": form.title.data, "term": {
             "from": form.since.said(), "until": form.until.said(),
@@ -141,9 +169,6 @@ def part_data(part: str, form: Any) -> dict[str, Any]:  # noqa: ANN401 - one of 
         }}  # fmt: skip
     if part == "reserved":
         return {"reserved": [line.strip() for line in (form.reserved.data or "").splitlines() if line.strip()]}
-    if part == "limits":
-        levels = {"manager": form.manager.data, "management": form.management.data}
-        return {"limits": [{"level": level, "amount": amount} for level, amount in levels.items() if amount]}
     said = form.act_data()
     grid = {p: note for p, note in said.get("principles", {}).items() if note.get("how")}
     return {"statement": {**{n: said[n] for n in STATEMENT if n in said}, "principles": grid}}

@@ -106,9 +106,13 @@ def row(mandate: str, part: str, number: int) -> ResponseReturnValue:
     if known and request.form.get("take_out") == "yes":
         _taken_out(found, part, rows, number)
         return redirect(back, 303)
-    return _written(
-        Place(found, part, back, bool(known)), form, lambda one: _replaced(part, rows, number, row_data(found, part, one))
-    )
+
+    def said(one: PartForm) -> dict[str, Any]:
+        new = row_data(found, part, one)
+        one.sends(sum(map(len, rows[: number - 1])), new)
+        return _replaced(part, rows, number, new)
+
+    return _written(Place(found, part, back, bool(known)), form, said)
 
 
 def _taken_out(found: dict[str, Any], part: str, rows: list[list[dict[str, Any]]], number: int) -> None:

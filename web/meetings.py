@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from govflow.acts.meetings import LONGEST, MOST
 from govflow.reading import meetings as reading
 from govflow.reading import months
 from web.access import allow
 from web.downloads import download
-from web.fields import Day, File, LongText, Option, Radios, Select, Text
+from web.fields import Clock, Day, File, LongText, Option, Radios, Select, Text, Whole
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
 from web.looks import Entry
@@ -50,25 +51,25 @@ class WhenForm(ActForm):
 
     names = {"at": "day"}  # noqa: RUF012 - the form's own, as the base declares it
     day = Day(_l("Day"), in_act=False, needed=_l("Give the day."))
-    clock = Text(
-        _l("Time"), hint=_l("For example 14:00"), in_act=False, classes="govuk-input--width-4", default="14:00",
-        needed=_l("Give the time, such as 14:00."),
+    clock = Clock(
+        _l("Time"), hint=_l("For example 14:00"), in_act=False, default="14:00", needed=_l("Give the time, such as 14:00."),
     )  # fmt: skip
-    minutes = Text(_l("How long? (minutes)"), classes="govuk-input--width-4", inputmode="numeric", default="120")
+    minutes = Whole(_l("How long? (minutes)"), least=1, most=LONGEST, classes="govuk-input--width-4", default="120")
     place = Text(_l("Where?"), hint=_l("Room and building. Leave it empty if it is held only by video."))
     link = Text(_l("Link to join by video"), hint=_l("Everybody who is invited gets it."))
 
     def act_data(self) -> dict[str, Any]:
         day = self.day.said()
-        return super().act_data() | ({"at": f"{day} {self.clock.data}"} if day else {})
+        return super().act_data() | ({"at": f"{day} {self.clock.said()}"} if day else {})
 
 
 class PlanForm(WhenForm):
+    names = {**WhenForm.names, "rule": "times"}  # noqa: RUF012 - the form's own, as the base declares it
     body = Select(_l("Which body meets?"), needed=_l("Choose the body."))
     title = Text(_l("Title"), hint=_l("Leave it empty for the body's own name."))
     repeats = Radios(_l("How often?"), REPEATS, in_act=False, default="")
-    times = Text(
-        _l("How many times?"), in_act=False, default="12", classes="govuk-input--width-2", inputmode="numeric",
+    times = Whole(
+        _l("How many times?"), least=2, most=MOST, in_act=False, default="12", classes="govuk-input--width-2",
         hint=_l("Only if it repeats. Each can be moved or cancelled by itself."),
     )  # fmt: skip
     urgent__reason = LongText(
@@ -81,11 +82,17 @@ class PlanForm(WhenForm):
         rule = self._rule()
         return super().act_data() | ({"rule": rule} if rule else {})
 
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own
+        """Look whether everything is right; how many times is not asked of a meeting that is held once."""
+        super().validate(extra_validators)
+        self.times.errors = self.times.errors if self.repeats.data else []
+        return not self.errors
+
     def _rule(self) -> str:
         day, how = self.day.data, self.repeats.data
         if not how or day is None:
             return ""
-        count = f";COUNT={self.times.data or 12}"
+        count = f";COUNT={self.times.number() if self.times.data else 12}"
         if how == "fortnightly":
             return f"FREQ=WEEKLY;INTERVAL=2{count}"
         nth = min((day.day - 1) // 7 + 1, 4)
@@ -106,7 +113,7 @@ class ItemForm(ActForm):
     decision = Select(_l("A decision"), hint=_l("Then it is an item for decision, and its papers are in the pack."))
     title = Text(_l("Or: what is it about?"))
     what = Select(_l("What is wanted?"), KINDS)
-    minutes = Text(_l("How long? (minutes)"), classes="govuk-input--width-4", inputmode="numeric")
+    minutes = Whole(_l("How long? (minutes)"), least=1, most=LONGEST, classes="govuk-input--width-4")
     who = Text(_l("Who brings it?"))
     note = LongText(_l("A note for everybody"), rows=3)
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from govflow.reading.proposals import Setting, interest_moves, is_out_of_reach, setting
 from web.access import allow
-from web.fields import Day, LongText, Option, Radios, Select, Text
+from web.fields import Clock, Day, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
 from web.recorded import tell_recorded
@@ -51,7 +51,7 @@ class ReasonForm(MoveForm):
 class OpenForm(MoveForm):
     names = {"closes": "closes_on"}  # noqa: RUF012 - the form's own, as the base declares it
     closes_on = Day(_l("Last day"), hint=_l("Leave it empty to give everybody the whole time of the policy."), in_act=False)
-    closes_at = Text(_l("Until what time?"), in_act=False, classes="govuk-input--width-4", hint=_l("For example 17:00"))
+    closes_at = Clock(_l("Until what time?"), in_act=False, hint=_l("For example 17:00"))
 
     def meet(self, event: str, found: Setting) -> None:
         super().meet(event, found)
@@ -59,7 +59,7 @@ class OpenForm(MoveForm):
 
     def act_data(self) -> dict[str, Any]:
         on = self.closes_on.said()
-        return {"closes": f"{on} {self.closes_at.data}"} if on else {}
+        return {"closes": f"{on} {self.closes_at.said()}"} if on else {}
 
 
 class UrgencyForm(MoveForm):

@@ -78,7 +78,7 @@ class WordsForm(TaskForm):
 
 class MoneyForm(TaskForm):
     amount = Text(
-        _l("Amount"), hint=_l("Pounds, without commas: 180000.00"), prefix={"text": "£"}, classes="govuk-input--width-10",
+        _l("Amount"), hint=_l("For example £180,000 or £1,250.50"), prefix={"text": "£"}, classes="govuk-input--width-10",
         inputmode="decimal", spellcheck=False,
     )  # fmt: skip
     line = Select(_l("Budget line"))

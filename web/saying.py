@@ -12,20 +12,21 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters |= {"says": says, "remedy": remedy}
 
 
-def says(refusal: Refusal) -> str:
-    """Return why something cannot be done."""
-    return _said(refusal, 0, refusal.says)
+def says(refusal: Refusal, label: str = "") -> str:
+    """Return why something cannot be done; ``label`` is what its field is called on the page."""
+    return _said(refusal, 0, refusal.says, label)
 
 
-def remedy(refusal: Refusal) -> str:
+def remedy(refusal: Refusal, label: str = "") -> str:
     """Return what to do about it."""
-    return _said(refusal, 1, refusal.remedy)
+    return _said(refusal, 1, refusal.remedy, label)
 
 
-def _said(refusal: Refusal, which: int, english: str) -> str:
-    template = CODES[refusal.code][which] if refusal.words and refusal.code in CODES else english
+def _said(refusal: Refusal, which: int, english: str, label: str) -> str:
+    template = CODES[refusal.code][which] if refusal.words and refusal.code in CODES else ""
     translated = str(gettext(template)) if template else ""
-    if translated == template:
+    if translated == template and not (label and "{field}" in template):
         return english
-    filled = translated.format(**refusal.words)
+    words = {**refusal.words, "field": f"“{label}”"} if label else refusal.words
+    filled = translated.format(**words)
     return filled[:1].upper() + filled[1:]

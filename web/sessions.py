@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_wtf import CSRFProtect
 from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.exceptions import HTTPException
 
 from govflow.acts import accounts
 from govflow.acts.accounts import SignedIn
@@ -78,7 +79,10 @@ def safe_path(path: str | None) -> str:
     first = f"{under}/"
     if not plain.startswith("/") or plain[1:2] in {"/", "\\"} or "\\" in plain or any(ord(c) < LOWEST for c in plain):
         return first
-    parts = urlsplit(plain)
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return first
     ours = not parts.scheme and not parts.netloc and parts.path.startswith(first)
     return plain if ours else first
 
@@ -89,8 +93,11 @@ def this_path() -> str:
 
 
 def typed() -> Typed:
-    """Return what the form of this request held, without what must not be shown or kept."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in SECRETS]
+    """Return what the form of this request held, without what must not be shown or kept; nothing of one that is too large to read."""
+    try:
+        return [(name, value) for name, value in request.form.items(multi=True) if name not in SECRETS]
+    except HTTPException:
+        return []
 
 
 def keep() -> str:
@@ -111,7 +118,15 @@ def kept(signed: str | None) -> tuple[str, Typed] | None:
 def asked() -> str:
     """Return the page to come back to: for a part of a page, the whole."""
     whole = request.headers.get("HX-Current-URL", "")
-    return safe_path(urlsplit(whole).path) if whole else safe_path(this_path())
+    return safe_path(_path_of(whole)) if whole else safe_path(this_path())
+
+
+def _path_of(address: str) -> str:
+    """Return the path of an address; nothing of one that cannot be read."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _load(token: str) -> User | None:

@@ -12,8 +12,12 @@ from flask import Response
 from web.downloads import download
 from web.here import zone
 
-# A cell that begins with one of these would be worked out by a spreadsheet; full-width forms are read as the plain ones.
-FORMULA = frozenset("=+-@\t\r")
+# A cell that begins with one of these would be worked out by a spreadsheet; full-width forms and the minus sign of print are read as
+# the plain ones, and what is not seen before them does not count. Where the semicolon parts cells, what follows it begins one.
+FORMULA = frozenset("=+-@\t\r\n;")
+MINUS = {0x2212: "-"}
+WITHIN = re.compile(r"([;\t\r\n]\s*)(?=[=+@-])")
+UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cf", "Cc"})
 FIGURE = re.compile(r"-?[0-9]+\.[0-9]{2}")
 
 
@@ -36,5 +40,6 @@ def neutral(cell: str) -> str:
     """Return ``cell`` so that no spreadsheet takes it for a formula: with an apostrophe before what begins like one and is no figure."""
     if FIGURE.fullmatch(cell):
         return cell
-    start = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\u3000")[:1])
-    return f"'{cell}" if {start[:1], cell[:1]} & FORMULA else cell
+    seen = "".join(sign for sign in cell if not (sign == " " or unicodedata.category(sign) in UNSEEN))[:1]
+    start = unicodedata.normalize("NFKC", seen.translate(MINUS))[:1]
+    return f"'{cell}" if {start, cell[:1]} & FORMULA else WITHIN.sub(r"\1'", cell)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from govflow.acts import passwords
 from govflow.acts.house import House
 from govflow.domain.alliances import Alliance
-from govflow.domain.people import LONGEST_ADDRESS, email_address
+from govflow.domain.people import email_address, pasted_address
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.seats import covers
 from govflow.engine.casing import rules_of
@@ -489,7 +489,7 @@ def checked_address(email: str) -> str:
 
 
 def _address(email: str) -> str:
-    return email.strip().casefold()[:LONGEST_ADDRESS]
+    return pasted_address(email)
 
 
 def _digest(secret: str) -> str:

@@ -11,6 +11,7 @@ from govflow.acts.data import DATA, plain
 from govflow.acts.shapes import Data
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.typed import TypedError
 
 
 def checked(act: str, data: object) -> Mapping[str, Any]:
@@ -35,15 +36,32 @@ def names_of(model: type[Data]) -> tuple[str, ...]:
 
 def _refusal(model: type[Data], error: ErrorDetails) -> Refusal:
     field = ".".join(str(part) for part in error["loc"]) or "data"
+    context = error.get("ctx", {})
     if error["type"] == "extra_forbidden":
         return _unknown("field", field, names_of(model))
     if error["type"] == "literal_error":
-        known = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+        known = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         return refuse("unknown-value", field=field, value=_shown(error["input"]), known=known)
-    if error["type"] == "missing" or (error["type"] == "string_too_short"):
-        return refuse("invalid", field=field, why="is needed", remedy=f"Fill in {field}.")
-    why = str(error.get("ctx", {}).get("error") or error["msg"].lower())
-    return refuse("invalid", field=field, why=why, remedy=f"Correct {field} and send it again; nothing was recorded.")
+    found = context.get("error")
+    if isinstance(found, TypedError):
+        return refuse("invalid", field=field, why=found.why, remedy=found.remedy)
+    why, remedy = PLAINLY.get(error["type"], UNCLEAR)
+    return refuse("invalid", field=field, why=why.format(**context), remedy=remedy.format(**context))
+
+
+# What the models find by themselves, in words: kind of error -> why, and what to do.
+UNCLEAR = ("cannot be read", "Write it anew.")
+PLAINLY: Mapping[str, tuple[str, str]] = {
+    "missing": ("is needed", "Fill it in."),
+    "string_too_short": ("is needed", "Fill it in."),
+    "less_than_equal": ("must be at most {le}", "Enter a smaller number."),
+    "too_long": ("has too many entries", "At most {max_length} are kept; shorten it."),
+    "tuple_type": ("must be a list", "Give its entries one by one."),
+    "dict_type": ("must have named parts", "Give each part under its name."),
+    "model_type": ("must have named parts", "Give each part under its name."),
+    "model_attributes_type": ("must have named parts", "Give each part under its name."),
+    "string_pattern_mismatch": ("is not written as it must be", "Write it as the example shows."),
+}
 
 
 def _unknown(field: str, value: str, known: tuple[str, ...]) -> Refusal:

@@ -6,43 +6,37 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from govflow.acts.shapes import Data, Names, Reason, Statement
-from govflow.acts.text import MONEY, Day, Long, Short
+from govflow.acts.text import Day, Long, Short, ShortName, Year, text_of, whole_number, yes_or_no
+from govflow.definitions.mandates import pounds
+from govflow.domain import typed
 
-NAME = r"^[a-z][a-z0-9_-]{0,59}$"
 MOST = 500  # rows of one part
+HIGHEST = 25  # score of a risk: likelihood times effect, each from 1 to 5
 
 
+# As a policy file writes them: everything in it is text.
 def _pounds(value: Any) -> str:  # noqa: ANN401 - anything may come in
-    if not isinstance(value, str) or not MONEY.fullmatch(value):
-        raise ValueError('must be pounds as text, such as "180000.00": no sign, no commas, no more than two decimals')
-    whole, _, pence = value.partition(".")
-    return f"{int(whole)}.{pence or '00'}"
+    return pounds(typed.pence(text_of(value)))
 
 
 def _written_yes(value: Any) -> str:  # noqa: ANN401
-    known = {True: "yes", False: "no", "yes": "yes", "no": "no", "true": "yes", "false": "no"}
-    if not isinstance(value, str | bool) or value not in known:
-        raise ValueError("must be yes or no")
-    return known[value]
+    return "yes" if yes_or_no(value) else "no"
 
 
-def _written_number(value: Any) -> str:  # noqa: ANN401
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(text, str) or not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 - as a policy file
-        raise ValueError("must be a whole number")
-    return str(int(text))
+def _score(value: Any) -> str:  # noqa: ANN401
+    return str(typed.whole(str(whole_number(value)), 1, HIGHEST))
 
 
 Pounds = Annotated[str, BeforeValidator(_pounds)]
 WrittenYes = Annotated[str, BeforeValidator(_written_yes)]
-WrittenNumber = Annotated[str, BeforeValidator(_written_number)]
+Score = Annotated[str, BeforeValidator(_score)]
 Level = Literal["manager", "management", "leadership", "owner"]
 
 
 class OutcomeRow(Data):
     """What the owner wants to change for people, and how it is measured."""
 
-    id: Short = Field(pattern=NAME)
+    id: ShortName
     title: Short = Field(min_length=1)
     measure: Short = Field(min_length=1)
     baseline: Short = Field(min_length=1)
@@ -55,15 +49,15 @@ class AppetiteRow(Data):
     """From which score (1 to 25) a risk of one category goes to a level."""
 
     category: Short = Field(min_length=1)
-    threshold: WrittenNumber
+    threshold: Score
     level: Level
 
 
 class LineRow(Data):
     """One budget line in one year, in pounds."""
 
-    line: Short = Field(pattern=NAME)
-    year: Short = Field(pattern=r"^[0-9]{4}-[0-9]{2}$")
+    line: ShortName
+    year: Year
     amount: Pounds
     holding: Literal["devolved", "aligned"]
     holder: Short = ""

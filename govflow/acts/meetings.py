@@ -7,6 +7,9 @@ from pydantic import Field
 
 from govflow.acts.shapes import Data, Names, Nothing, Reason, Urgent
 from govflow.acts.text import Long, Moment, Number, Rule, Short, Yes
+from govflow.definitions.series import MOST
+
+__all__ = ["LARGEST", "LONGEST", "MEETING_DATA", "MOST"]
 
 LONGEST = 24 * 60  # minutes
 LARGEST = 50 * 1024 * 1024  # bytes of one paper

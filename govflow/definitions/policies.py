@@ -236,9 +236,7 @@ def _quorum(f: Fields) -> Quorum:
 
 def _closures(f: Fields) -> tuple[str, ...]:
     days = f.texts("local_closures", needed=False)
-    for day in days:
-        to_day(day, f.at("local_closures"), f.problems)
-    return days
+    return tuple(to_day(day, f.at("local_closures"), f.problems).isoformat() for day in days)
 
 
 def _offered(policy: Policy, content: Mapping[str, Plain]) -> list[Mapping[str, Plain]]:

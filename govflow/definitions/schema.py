@@ -12,12 +12,11 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from govflow.definitions.strict_yaml import DefinitionError, Node, Problem
+from govflow.domain import typed
+from govflow.domain.typed import TypedError
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
-MONEY = re.compile(r"(0|[1-9][0-9]{0,11})\.([0-9]{2})")
 WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-PENCE = 100
 CUT = re.compile(r"[0-9]{3}(\.[0-9]{2})?")  # what a comma leaves of a figure written between braces
 
 T = TypeVar("T")
@@ -132,7 +131,7 @@ class Fields:
         return to_day(self.text(key), self.at(key), self.problems)
 
     def pence(self, key: str) -> int:
-        """Read pounds and pence such as 180000.00 as whole pence."""
+        """Read a sum of money such as 180000.00 as whole pence."""
         cut = [other for other in self._items if CUT.fullmatch(other)]
         if cut:
             self._asked.update((key, *cut))
@@ -140,9 +139,12 @@ class Fields:
             says = f"{key!r} is cut in two by its comma; write {whole if '.' in whole else f'{whole}.00'}, without commas"
             self.problems.add(self.at(key), says)
             return 0
-        value = self._matching(key, MONEY, "must be pounds and pence, such as 180000.00")
-        pounds, _, pence = value.partition(".")
-        return int(pounds) * PENCE + int(pence) if value else 0
+        value = self.text(key)
+        try:
+            return typed.pence(value) if value else 0
+        except TypedError as wrong:
+            self.problems.add(self.at(key), f"{key!r} is {value!r}; it {wrong.why}, such as 180000.00")
+            return 0
 
     def rows(self, key: str, *, needed: bool = True) -> list[Node]:
         child = self.node_of(key, needed=needed)
@@ -179,10 +181,10 @@ class Fields:
 
 
 def to_day(text: str, at: Node, problems: Problems) -> date:
-    """Return ``text`` as a date written 2026-03-31."""
+    """Return ``text`` as a day, written 2026-03-31 or as people write days."""
     try:
-        return date.fromisoformat(text if DAY.fullmatch(text) else "")
-    except ValueError:
+        return typed.day(text)
+    except TypedError:
         if text:
             problems.add(at, f"{text!r} is not a date such as 2026-03-31")
         return date.min

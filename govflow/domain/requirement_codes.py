@@ -7,6 +7,7 @@ ledger share them. Nothing here decides anything.
 from collections.abc import Mapping
 from typing import Any
 
+from govflow.domain.field_words import in_words
 from govflow.domain.refusals import Refusal
 from govflow.domain.translating import listed
 
@@ -33,7 +34,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         "It can be done under a newer edition of the rules.",
     ),
     "key-reused": ("This key was already used for another act.", "Send a new key with each new act."),
-    "nothing-changed": ("Nothing is changed.", "Change at least one of title, text, kind, amount, line, year or statement."),
+    "nothing-changed": ("Nothing is changed.", "Change something first, or leave it as it is."),
     # circulating
     "rationale-incomplete": (
         "The best-for-people statement does not yet say {parts}.",
@@ -226,7 +227,7 @@ CODES: Mapping[str, tuple[str, str]] = {
 def refuse(code: str, *, field: str = "", who: tuple[str, ...] = (), **words: Any) -> Refusal:  # noqa: ANN401 - words fill a template
     """Return the refusal ``code`` with its sentences filled from ``words``. Raises KeyError for an unknown code or a missing word."""
     sentence, remedy = CODES[code]
-    said = {"field": field, "who": listed(who), **words}
+    said = {"field": in_words(field), "who": listed(who), **words}
     return Refusal(code, _capital(sentence.format(**said)), remedy.format(**said), field, who, said)
 
 

@@ -6,6 +6,7 @@ Pure: the index itself is the record's.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from govflow.domain.actions import Action
@@ -14,7 +15,17 @@ from govflow.domain.meetings import Item
 from govflow.domain.proposals import STATEMENT_PARTS
 
 WORD = re.compile(r"\w+")
-PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+MARKS = '"“”„‟«»″＂❝❞〝〞〟'  # every double quotation mark; whichever begins a phrase, any of them ends it
+PHRASE = re.compile(f"[{MARKS}]([^{MARKS}]*)[{MARKS}]|([^\\s{MARKS}]+)")
+# Letters that are no letter with a mark to Unicode, though people who have not got them on their keys write them so.
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "ŋ": "ng", "ŧ": "t"}
+)
+GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?![\d,])")  # £180,000 is found as 180000
+SPACED = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d,])")  # and so is 180 000, which may be two figures too
+HYPHENED = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")  # well-being is found as wellbeing
+HYPHEN, GROUP = "[-\u00ad\u2010\u2011]?", "[, \u00a0\u2009\u202f]?"
+PAIRS = frozenset({"ss", "ae", "oe", "th"})  # what one letter may be folded to
 MOST_TERMS = 12  # of one search; what is typed after them is not looked for
 BEFORE, AFTER = 60, 140  # characters of an excerpt before and after what was found
 
@@ -89,14 +100,22 @@ def _said_of(approval: Approval) -> str:
 
 
 def folded(text: str) -> tuple[str, ...]:
-    """Return the words of ``text`` in small letters without accents: ``Café-Night`` gives cafe, night."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(word for found in WORD.findall(plain.casefold()) for word in found.split("_") if word)
+    """Return the words of ``text`` in small letters without accents: ``Café-Night`` gives cafe, night; ``£180,000`` gives 180000."""
+    figures = GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", figures) if not unicodedata.combining(c)).casefold().translate(PLAIN)
+    return tuple(word for found in WORD.findall(plain) for word in found.split("_") if word)
+
+
+def indexed(text: str) -> tuple[str, ...]:
+    """Return what ``text`` can be found by: its words, and after them in one word each what a hyphen or a space parts."""
+    parted = (*HYPHENED.findall(text), *SPACED.findall(text))
+    return (*folded(text), *("".join(folded(one)) for one in parted))
 
 
 def terms(typed: str) -> tuple[Term, ...]:
     """Return what ``typed`` looks for: each word, and each phrase in quotation marks; () when there is nothing in it to look for."""
-    found = (folded(phrase or word) for phrase, word in PHRASE.findall(typed))
+    plain = SPACED.sub(lambda found: found[0].replace(" ", ""), typed)
+    found = (folded(phrase or word) for phrase, word in PHRASE.findall(plain))
     return tuple(term for term in found if term)[:MOST_TERMS]
 
 
@@ -120,7 +139,16 @@ def holds(parts: Sequence[Part], looked_for: Sequence[Term]) -> bool:
 
 
 def _pattern(term: Term) -> str:
-    return r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, term)) + r"[^\W_]*"
+    return r"(?<![^\W_])" + r"[\W_]*".join(map(_word, term)) + r"[^\W_]*"
+
+
+def _word(word: str) -> str:
+    """Return the pattern of a word, also parted by a hyphen, or as figures are grouped, or with one letter for two."""
+    between, pattern = GROUP if word.isdecimal() else HYPHEN, re.escape(word[:1])
+    for before, sign in pairwise(word):
+        one = f"{between}{re.escape(sign)}"
+        pattern += f"(?:{one})?" if before + sign in PAIRS else one
+    return pattern
 
 
 def _shadow(text: str) -> str:
@@ -129,7 +157,7 @@ def _shadow(text: str) -> str:
 
 
 def _letter(letter: str) -> str:
-    plain = unicodedata.normalize("NFKD", letter.casefold())[:1]
+    plain = unicodedata.normalize("NFKD", letter).casefold().translate(PLAIN)[:1]
     return plain if plain and not unicodedata.combining(plain) else letter
 
 

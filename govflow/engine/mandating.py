@@ -1,6 +1,6 @@
 """Mandates: the case of an act on one, what its draft would say after an act, and what is missing there. Pure functions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,7 +12,7 @@ from govflow.domain import mandate_versions
 from govflow.domain.alliances import Alliance
 from govflow.domain.decisions import Decision
 from govflow.domain.mandate_versions import MandateVersion
-from govflow.domain.mandates import Mandate
+from govflow.domain.mandates import ALIGNED, Mandate
 from govflow.domain.money import Balance
 from govflow.domain.proposals import missing_parts
 from govflow.domain.refusals import Refusal
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OWNER_LEVEL, LEADERSHIP_LEVEL = "owner", "leadership"
 WRITTEN = ("title", "from", "until", "extendable_until", "outcomes", "risk", "envelope", "reserved", "limits")
+# What no two rows of a part may both say.
+ALONE: Mapping[str, tuple[str, ...]] = {"outcomes": ("id",), "risk": ("category",), "envelope": ("line", "year")}
 _READ: dict[str, Mandate] = {}  # by digest: what a digest names never changes
 
 
@@ -78,11 +80,35 @@ def said(case: MandateCase) -> Mapping[str, Any]:
 
 def misread(case: MandateCase) -> Refusal | None:
     """Refuse words of a mandate that contradict each other: a line twice, aligned money without a holder, an end before its beginning."""
-    wrong = problems_of(said(case))
+    found = next(_contradictions(said(case)), None) or _strangers(case)
+    wrong = () if found else problems_of(said(case))
     if not wrong:
-        return _strangers(case)
+        return found
     part = next((key for key in WRITTEN if key in case.data), "")
-    return refuse("invalid", field=part, why="; ".join(wrong), remedy="Put it right and send it again.")
+    return refuse("invalid", field=part, why="; ".join(wrong), remedy="Put it right.")
+
+
+def _contradictions(content: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Yield what contradicts itself, with the field that is to be put right."""
+    for part, keys in ALONE.items():
+        rows = content.get(part) or ()
+        for n, row in enumerate(rows):
+            if any(all(row.get(key) == one.get(key) for key in keys) for one in rows[:n]):
+                why = f"{' '.join(str(row.get(key)) for key in keys)} is there already"
+                yield refuse(
+                    "invalid", field=f"{part}.{n}.{keys[0]}", why=why, remedy="Give it another name, or write on that one."
+                )
+    for n, row in enumerate(content.get("envelope") or ()):
+        if row.get("holding") == ALIGNED and not row.get("holder"):
+            why = "somebody holds money that is aligned"
+            yield refuse("invalid", field=f"envelope.{n}.holder", why=why, remedy="Choose the participant that holds it.")
+        if row.get("holding") != ALIGNED and row.get("holder"):
+            why = "nobody holds money that the alliance decides on"
+            yield refuse(
+                "invalid", field=f"envelope.{n}.holder", why=why, remedy="Leave it out, or say that one participant decides."
+            )
+    if content.get("until") and content.get("from") and content["until"] < content["from"]:
+        yield refuse("invalid", field="term.until", why="it ends before it begins", remedy="Give a later last day.")
 
 
 def _strangers(case: MandateCase) -> Refusal | None:

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, bindparam, column, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from govflow.domain.searching import Part, Term, folded
+from govflow.domain.searching import Part, Term, indexed
 from govflow.record.rows import TABLES
 from govflow.record.sessions import is_sqlite
 from govflow.record.store import Store
@@ -88,14 +88,27 @@ def parts_of(view: View, refs: Sequence[str]) -> dict[str, tuple[Part, ...]]:
 
 
 def _words(parts: Sequence[Part]) -> Iterable[str]:
-    return (word for part in parts for word in folded(part.text))
+    return (word for part in parts for word in indexed(part.text))
 
 
 def _query(looked_for: Sequence[Term], *, sqlite: bool) -> str:
     """Return the terms in the database's own language; folded words are letters and digits, so nothing of it can be typed."""
-    if sqlite:
-        return " AND ".join(f'"{" ".join(term)}" *' for term in looked_for)
-    return " & ".join(f"({' <-> '.join([*term[:-1], f'{term[-1]}:*'])})" for term in looked_for)
+    either, every = (" OR ", " AND ") if sqlite else (" | ", " & ")
+    phrase = _in_sqlite if sqlite else _in_postgresql
+    return every.join(f"({either.join(map(phrase, _ways(term)))})" for term in looked_for)
+
+
+def _in_sqlite(way: Term) -> str:
+    return f'"{" ".join(way)}" *'
+
+
+def _in_postgresql(way: Term) -> str:
+    return " <-> ".join([*way[:-1], f"{way[-1]}:*"])
+
+
+def _ways(term: Term) -> tuple[Term, ...]:
+    """Return how a term may have been written: as it is, and what has several words as one (well-being, wellbeing)."""
+    return (term, ("".join(term),)) if len(term) > 1 else (term,)
 
 
 def _upsert(connection: Connection, table: str, keys: list[str], rows: list[Row]) -> None:

@@ -30,9 +30,9 @@ NO_ADDRESS = (
 )  # fmt: skip
 HEADER = "Bcc: all@example.org"
 INJECTIONS = (
-    f"\n{HEADER}", f"\r\n{HEADER}", "\rX: y", f"\u2028{HEADER}", f"\u2029{HEADER}", "\x0bX", "\x0cX", "\x00X", "\x85X", "\x1b[2J", "\tX",
+    f"\n{HEADER}", f"\r\n{HEADER}", "\rX: y", f"\u2028{HEADER}", f"\u2029{HEADER}", "\x00X", "\x85X", "\x1b[2J",
 )  # fmt: skip
-UNSEEN = ("\u200b", "\ufeff", "\u200e", "\u202e", "\u2066", "\u00ad", "\u2060", "\u3164")
+UNSEEN = ("\u200b", "\ufeff", "\u200e", "\u00ad", "\u2060", "\u3164")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,13 +50,13 @@ def test_an_ordinary_address_stays_as_it_is(address: str) -> None:
     [*NO_ADDRESS, *(f"ada{sign}@example.org" for sign in INJECTIONS), *(f"ada@example.org{sign}" for sign in INJECTIONS)],
 )
 def test_what_is_no_address_is_refused_in_words(address: str) -> None:
-    with pytest.raises(ValueError, match=r"is not an e-mail address; write it as name@example\.org"):
+    with pytest.raises(ValueError, match=r"is not an e-mail address\. Write one address, such as name@example\.org"):
         email_address(address)
 
 
 @pytest.mark.parametrize("injection", INJECTIONS)
 def test_a_name_is_one_line(injection: str) -> None:
-    with pytest.raises(ValueError, match="in one line"):
+    with pytest.raises(ValueError, match=r"in one line"):
         person_name(f"Ada{injection}")
 
 
@@ -64,6 +64,18 @@ def test_a_name_is_one_line(injection: str) -> None:
 def test_what_comes_along_when_a_name_is_pasted_is_taken_out(unseen: str) -> None:
     assert person_name(f"{unseen}Ada{unseen}\u00a0\u2009Lee{unseen}") == "Ada Lee"
     assert email_address(f"{unseen}ada{unseen}@example.org{unseen}") == "ada@example.org"
+
+
+@pytest.mark.parametrize("between", ["\t", "\x0b", "\x0c", " \t "])
+def test_cells_and_soft_lines_that_a_name_is_pasted_from_are_spaces(between: str) -> None:
+    assert person_name(f"{between}Ada{between}Lee{between}") == "Ada Lee"
+
+
+def test_a_name_comes_out_of_its_marks_of_direction_and_what_turns_letters_round_is_named() -> None:
+    assert person_name("\u202aFarid Amini\u202c") == person_name("\u2068Farid\u2069 \u202bAmini\u202c") == "Farid Amini"
+    assert person_name("\u202eFarid Amini") == "Farid Amini"
+    with pytest.raises(ValueError, match="between “Farid” and “Amini”"):
+        person_name("Farid \u202eAmini")
 
 
 def test_letters_that_a_sign_nobody_sees_parts_stay_apart() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govflow.domain.searching import Part, excerpt, folded, terms
+from govflow.domain.searching import Part, excerpt, folded, indexed, terms
 
 PARTS = (
     Part("Title", "DEC-0001 Day centre"),
@@ -20,6 +20,8 @@ PARTS = (
         ("outreach_team", ("outreach", "team")),
         ("STRASSE straße", ("strasse", "strasse")),
         ("100% & £5", ("100", "5")),
+        ("£180,000 180\u00a0000 180,000.00 12,34", ("180000", "180000", "180000", "00", "12", "34")),
+        ("Łukasz Øyvind Đỗ Ægir Straße þorn œuvre", ("lukasz", "oyvind", "do", "aegir", "strasse", "thorn", "oeuvre")),
         ("— “ ” …", ()),
         ("", ()),
     ],
@@ -33,6 +35,29 @@ def test_words_and_phrases_are_looked_for() -> None:
     assert terms('"unfinished') == (("unfinished",),)
     assert terms("% _ *") == ()
     assert len(terms("word " * 100)) == 12
+
+
+@pytest.mark.parametrize("pair", ['""', "“”", "„“", "«»", "＂＂", "”“", "‟”"])
+def test_every_double_quotation_mark_makes_a_phrase(pair: str) -> None:
+    assert terms(f"{pair[0]}outreach at night{pair[1]}") == (("outreach", "at", "night"),)
+    assert terms(f"{pair[0]}outreach night") == (("outreach",), ("night",)), "a phrase that is not closed is its words"
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Łukasz Wójcik", "lukasz"), ("Lukasz", "Łukasz"), ("Straße", "strasse"), ("Ægir", "aegir"), ("£180,000 a year", "180000"),
+        ("£180 000 a year", "180000"), ("180000 a year", "£180,000"), ("180000 a year", "180 000"), ("180,000.50", "180000"),
+        ("well-being", "wellbeing"), ("wellbeing", "well-being"), ("well‑being", "well being"), ("A day-centre at night", "day centre"),
+    ],
+)  # fmt: skip
+def test_what_is_written_in_two_ways_is_found_and_marked(written: str, typed: str) -> None:
+    known = " " + " ".join(indexed(written)) + " "
+    looked_for = terms(typed)
+    assert all(any(f" {' '.join(way)}" in known for way in (term, ("".join(term),))) for term in looked_for)
+    found = excerpt((PARTS[0], Part("Text", written)), looked_for)
+    assert found is not None
+    assert "".join(piece.text for piece in found.pieces) == written
 
 
 def test_an_excerpt_says_where_and_marks_what() -> None:
