@@ -6,7 +6,7 @@ Shape only; whether it may be done is for the guards.
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from govflow.acts.actions import ACTION_DATA
 from govflow.acts.defaults import DEFAULT_DATA
@@ -16,6 +16,8 @@ from govflow.acts.meetings import MEETING_DATA
 from govflow.acts.minutes import MINUTES_DATA
 from govflow.acts.shapes import Data, Names, Nothing, Papers, Reason, Statement, Urgent
 from govflow.acts.text import Address, Day, EmptyableDay, EmptyablePence, Long, Moment, Name, Number, Pence, Short, Yes
+from govflow.domain.interests import INSTITUTIONAL, PERSONAL
+from govflow.domain.typed import TypedError
 
 
 class Change(Data):
@@ -119,10 +121,18 @@ class Open(Data):
 
 
 class DeclareInterest(Data):
-    """An interest, or that there is none."""
+    """An interest and what it is, or that there is none; ``of`` is the number of one's own declaration that it corrects."""
 
     kind: Literal["personal", "institutional", "none"]
-    nature: Long = ""
+    nature: Long = Field(default="", validate_default=True)
+    of: Number | None = None
+
+    @field_validator("nature")
+    @classmethod
+    def _said(cls, nature: str, found: ValidationInfo) -> str:
+        if not nature and found.data.get("kind") in {PERSONAL, INSTITUTIONAL}:
+            raise TypedError("is needed", "Say what the interest is.")
+        return nature
 
 
 class RuleOnInterest(Data):

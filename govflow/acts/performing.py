@@ -31,6 +31,7 @@ from govflow.domain.working_days import Calendar
 from govflow.engine import moving, planning, preparing_defaults, proposing, rostering
 from govflow.engine.cases import CLOCK, ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
+from govflow.engine.guards.interests import misdeclared
 from govflow.engine.linking import ENDED
 from govflow.engine.machine import Rules
 from govflow.engine.moving import Moved
@@ -166,7 +167,11 @@ def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Mov
     asking = Asking(act.name, act.by, _local(data, rules.calendar), act.participant)
     if decision is None:
         return _begun(house, unit, asking, now)
-    return moving.move(case_of(unit, house.book, decision, asking, now))
+    case = case_of(unit, house.book, decision, asking, now)
+    wrong = misdeclared(case) if act.name == "decision.declare_interest" else None
+    if wrong is not None:
+        raise Refused((wrong,))
+    return moving.move(case)
 
 
 def _gathered(house: House, unit: Unit, act: Act, data: Mapping[str, Any], now: datetime) -> Moved:

@@ -189,6 +189,10 @@ def _interest_declared(d: Decision, x: f.InterestDeclared, at: datetime) -> Deci
     return counted(d, interests=(*d.interests, new))
 
 
+def _interest_corrected(d: Decision, x: f.InterestCorrected, _: datetime) -> Decision:
+    return counted(d, interests=tuple(replace(i, replaced_by=x.by) if i.n == x.n else i for i in d.interests))
+
+
 def _interest_ruled(d: Decision, x: f.InterestRuled, at: datetime) -> Decision:
     def ruled(i: Interest) -> Interest:
         return replace(
@@ -357,6 +361,7 @@ DECISION: Mapping[str, Apply] = {
     "PositionConfirmed": _position_confirmed,
     "PositionsLapsed": _positions_lapsed,
     "InterestDeclared": _interest_declared,
+    "InterestCorrected": _interest_corrected,
     "InterestRuled": _interest_ruled,
     "RulingConfirmed": _ruling_confirmed,
     "SettlementWaits": _settlement_waits,

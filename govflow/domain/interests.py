@@ -25,7 +25,9 @@ REMOVING = frozenset({EXCLUDE, DISCUSS})
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """A declared interest and its ruling. ``confirmations`` is how many others must confirm before the ruling takes effect."""
+    """A declared interest and its ruling. ``confirmations`` is how many others must confirm before the ruling takes effect;
+    ``replaced_by`` the number of the declaration that corrects it, 0 while it stands.
+    """
 
     n: int
     participant: str
@@ -40,21 +42,27 @@ class Interest:
     ruled_at: datetime | None
     confirmations: int
     confirmed_by: tuple[str, ...]
+    replaced_by: int = 0
+
+    @property
+    def stands(self) -> bool:
+        """Say whether nobody has corrected it."""
+        return self.replaced_by == 0
 
     @property
     def is_ruled(self) -> bool:
         """Say whether nothing about it is still to be ruled or confirmed."""
-        return self.kind == NONE or (bool(self.handling) and len(self.confirmed_by) >= self.confirmations)
+        return not self.stands or self.kind == NONE or (bool(self.handling) and len(self.confirmed_by) >= self.confirmations)
 
     @property
     def waits_for_confirmation(self) -> bool:
         """Say whether a ruling was made that others must still confirm."""
-        return self.kind != NONE and bool(self.handling) and len(self.confirmed_by) < self.confirmations
+        return self.stands and self.kind != NONE and bool(self.handling) and len(self.confirmed_by) < self.confirmations
 
     @property
     def bars(self) -> bool:
         """Say whether it now keeps whom it concerns from taking a position."""
-        if self.kind == NONE or not self.handling:
+        if not self.stands or self.kind == NONE or not self.handling:
             return False
         if self.handling == IF_OTHERS_AGREE:
             return not self.is_ruled

@@ -15,6 +15,7 @@ from govflow.domain.translating import say
 from govflow.domain.vocabulary import MAY_CHANGE
 from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.casing import Asking, Source, case_of, rules_of
+from govflow.engine.guards.interests import misdeclared
 from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
@@ -167,6 +168,12 @@ class Beginning(NamedTuple):
     def kind(self, kind_id: str) -> Kind | None:
         """Return the kind of that id, or None."""
         return next((k for k in self.kinds if k.id == kind_id), None)
+
+
+def correctable(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> frozenset[int]:
+    """Return the numbers of the declared interests that ``person`` could correct or take back now."""
+    case = replace(decision_case(view, book, ref, now), actor=Actor(person, Capacity("seat holder")))
+    return frozenset(i.n for i in case.decision.interests if misdeclared(replace(case, data={"of": i.n, "kind": ""})) is None)
 
 
 def interest_moves(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Mapping[int, frozenset[str]]:

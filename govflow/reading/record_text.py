@@ -172,13 +172,16 @@ def _position(row: Plain, principles: Mapping[str, str]) -> Iterator[str]:
 
 
 def _interests(record: Plain) -> Iterator[str]:
-    declared = [i for i in record["interests"] if i["kind"] != "none"]
+    corrections = {i["replaced_by"] for i in record["interests"]}
+    declared = [i for i in record["interests"] if i["kind"] != "none" or i["n"] in corrections]
     yield from _title("Interests") if declared else ()
     for interest in declared:
         yield from _para(
             f"{interest['title']}, {interest['person']}: {interest['kind']} - {interest['nature'] or 'no details'}", "  "
         )
-        if interest["handling"]:
+        if interest["replaced_by"]:
+            yield f"      Corrected by declaration {interest['replaced_by']}"
+        elif interest["handling"]:
             waits = "" if interest["is_ruled"] else " - waits for confirmation by the others"
             ruling = f"Ruled by {interest['ruled_by']}: {HANDLED[interest['handling']]} - {interest['ruling_reason']}{waits}"
             yield from _para(ruling, "      ")

@@ -30,6 +30,7 @@ FACTS = st.one_of(
     st.builds(f.PositionTaken, st.just(1), NAME, NUMBER, NUMBER, NUMBER, CHOICE, TEXT, TEXT, TEXT, st.none() | st.dates(), TEXT,
               st.booleans(), TEXT, TEXT, TEXT),
     st.builds(f.PositionsLapsed, st.just(1), TEXT),
+    st.builds(f.InterestCorrected, st.just(1), st.integers(1, 9)),
     st.builds(f.InterestRuled, st.just(1), st.sampled_from(["exclude", "note_only"]), TEXT, TEXT, st.integers(0, 3), TEXT),
     st.builds(f.RulingConfirmed, st.just(1), NAME, TEXT),
     st.builds(f.SettlementWaits, MOMENT, TEXT),

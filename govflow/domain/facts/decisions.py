@@ -157,6 +157,14 @@ class InterestDeclared(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class InterestCorrected(Fact):
+    """What somebody declared is corrected, or taken back, by a later declaration; both stay to be read."""
+
+    n: int
+    by: int  # the number of the declaration that stands in its place
+
+
+@dataclass(frozen=True, slots=True)
 class InterestRuled(Fact):
     """How a declared interest is handled, by whom; it takes effect at once, or when ``confirmations`` others have confirmed it."""
 

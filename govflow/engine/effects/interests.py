@@ -13,10 +13,11 @@ Facts = tuple[f.Fact, ...]
 
 @effect("record the interest")
 def declare(case: Case) -> Facts:
-    """Record what a seat holder declared."""
+    """Record what a seat holder declared, and that it stands in the place of what it corrects."""
     data, capacity = case.data, case.actor.capacity
     n = len(case.decision.interests) + 1
-    return (f.InterestDeclared(n, capacity.participant, case.actor.person, data["kind"], str(data.get("nature") or "")),)
+    declared = f.InterestDeclared(n, capacity.participant, case.actor.person, data["kind"], str(data.get("nature") or ""))
+    return (declared, f.InterestCorrected(data["of"], n)) if data.get("of") else (declared,)
 
 
 @effect("record the ruling")

@@ -1,6 +1,6 @@
 """Guards on ruling on declared interests: who may rule, and who confirms."""
 
-from govflow.domain.interests import NONE, Interest
+from govflow.domain.interests import NONE, PERSONAL, Interest
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.asking import deciding
@@ -28,11 +28,38 @@ def others(case: Case, interest: Interest) -> tuple[str, ...]:
     return tuple(p for p in deciding(case) if p not in {interest.participant, interest.ruled_by_participant})
 
 
+def misdeclared(case: Case) -> Refusal | None:
+    """Refuse to correct what is not one's own, is corrected or ruled on already, or would say the same again.
+
+    Once it was ruled on, only whoever rules can say that it is handled otherwise: nobody lifts a ruling on themselves.
+    """
+    of, person = case.data.get("of"), case.actor.person
+    if of is None:
+        return None
+    found = concerned(case)
+    mine = found is not None and (
+        person == found.person or (found.kind != PERSONAL and found.participant in speaks_for(case, person))
+    )
+    if found is None or not mine:
+        return refuse(
+            "invalid", field="of", why="you declared nothing of that number", remedy="Correct a declaration of your own."
+        )
+    if not found.stands:
+        return refuse(
+            "invalid", field="of", why="it is corrected already", remedy="Correct the declaration that stands in its place."
+        )
+    if found.handling:
+        why, remedy = "it has been ruled on", "Declare what is new, or ask the chair to rule on it again."
+        return refuse("invalid", field="of", why=why, remedy=remedy)
+    same = (case.data["kind"], str(case.data.get("nature") or "")) == (found.kind, found.nature)
+    return refuse("nothing-changed", field="nature") if same else None
+
+
 @guard("the interest was declared")
 def declared(case: Case) -> Refusal | None:
     """Refuse a ruling on an interest nobody declared."""
     found = concerned(case)
-    if found is not None and found.kind != NONE:
+    if found is not None and found.kind != NONE and found.stands:
         return None
     return refuse("invalid", field="of", why="no such interest was declared", remedy="Give the number of a declared interest.")
 

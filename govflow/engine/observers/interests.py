@@ -40,7 +40,7 @@ def organisations(seen: Seen, person: str) -> set[str]:
 def declared(seen: Seen) -> bool:
     """Say whether there is such an interest, other than a statement that there is none."""
     found = _about(seen)
-    return found is not None and found.kind in {"personal", "institutional"}
+    return found is not None and found.kind in {"personal", "institutional"} and not found.replaced_by
 
 
 @observer("a ruler it does not concern")
@@ -72,7 +72,7 @@ def _role_free(seen: Seen, role: str, person: str) -> bool:
     if not any(o.person == person and o.role == role for o in seen.alliance.offices):
         return False
     for interest in seen.before.interests:
-        settled = interest.handling != "" and len(interest.confirmed_by) >= interest.confirmations
+        settled = interest.replaced_by or (interest.handling != "" and len(interest.confirmed_by) >= interest.confirmations)
         if interest.person == person and interest.kind != "none" and not settled:
             return False
     return found is None or (found.person != person and found.participant not in organisations(seen, person))
@@ -118,7 +118,7 @@ def other_confirms(seen: Seen) -> bool:
 def all_ruled(seen: Seen) -> bool:
     """Say whether no declared interest lacks its ruling, and no ruling its confirmations."""
     for interest in seen.before.interests:
-        if interest.kind == "none":
+        if interest.kind == "none" or interest.replaced_by:
             continue
         if interest.handling == "" or len(interest.confirmed_by) < interest.confirmations:
             return False

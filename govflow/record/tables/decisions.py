@@ -21,6 +21,7 @@ LIVE = "state NOT IN ({})".format(", ".join(f"'{state}'" for state in AT_REST))
 CURRENT = text("current")
 LINKED = "linked <> ''"
 NOTHING = {"server_default": text("''")}
+ZERO = {"server_default": text("0")}
 ASKED = "open"  # where positions are given
 UNDECIDED = (ASKED, "circulated", "deferred", "inquorate", "withdrawn")  # where a matter can go from there with nothing decided
 
@@ -262,6 +263,7 @@ class InterestRow(Child, table=True):
     ruled_at: datetime | None
     confirmations: int
     confirmed_by: tuple[str, ...] = Field(sa_type=TextList)
+    replaced_by: int = Field(default=0, sa_column_kwargs=ZERO)
 
 
 class ApprovalRow(Child, table=True):
