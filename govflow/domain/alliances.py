@@ -12,6 +12,7 @@ from govflow.domain.seats import Absence, Deputy, FormerName, Office, Person, Se
 from govflow.domain.translating import mark, say
 
 REF = "ALLIANCE"
+PRESIDING = frozenset({"chair", "deputy chair"})
 MANAGER = "manager"
 # What somebody is called who holds an office and acts for no organisation.
 OFFICES: Mapping[str, str] = {
@@ -101,15 +102,21 @@ class Alliance:
     def holder(self, participant: str, body: str, day: date) -> str:
         """Return who holds the participant's seat in ``body`` on ``day``; "" when it is empty."""
         held = (s for s in self.seats if s.participant == participant and s.body == body and covers(s.since, s.until, day))
-        return next((s.person for s in held if self._is_active(s.person)), "")
+        return next((s.person for s in held if s.stands and self._is_active(s.person)), "")
 
     def seats_of(self, person: str, day: date) -> tuple[Seat, ...]:
         """Return the seats ``person`` holds on ``day``."""
-        return tuple(s for s in self.seats if s.person == person and covers(s.since, s.until, day) and self._is_active(person))
+        held = (s for s in self.seats if s.person == person and covers(s.since, s.until, day))
+        return tuple(s for s in held if s.stands and self._is_active(person))
 
     def deputyships(self, person: str) -> tuple[Deputy, ...]:
         """Return every naming of ``person`` as deputy, whatever its dates."""
-        return tuple(d for d in self.deputies if d.person == person and self._is_active(person))
+        return tuple(d for d in self.deputies if d.person == person and d.stands and self._is_active(person))
+
+    def deputies_of(self, participant: str, body: str, day: date) -> tuple[Deputy, ...]:
+        """Return who is named to stand in for a participant's seat in ``body`` on ``day``, and may."""
+        named = (d for d in self.deputies if (d.participant, d.body) == (participant, body) and covers(d.since, d.until, day))
+        return tuple(d for d in named if d.stands and self._is_active(d.person))
 
     def is_absent(self, participant: str, body: str, holder: str, day: date) -> bool:
         """Say whether an absence of the seat's ``holder`` is notified for ``day``."""
@@ -124,14 +131,23 @@ class Alliance:
             o.person
             for o in self.offices
             if o.role == role
+            and o.stands
             and covers(o.since, o.until, day)
             and (not body or o.body in {"", body})
             and self._is_active(o.person)
+            and not (role in PRESIDING and self.is_out(o.person, day))
         )
 
     def offices_of(self, person: str, day: date) -> tuple[Office, ...]:
         """Return the offices ``person`` holds on ``day``."""
-        return tuple(o for o in self.offices if o.person == person and covers(o.since, o.until, day) and self._is_active(person))
+        held = (o for o in self.offices if o.person == person and covers(o.since, o.until, day))
+        out = self.is_out(person, day)
+        return tuple(o for o in held if o.stands and self._is_active(person) and not (out and o.role in PRESIDING))
+
+    def is_out(self, person: str, day: date) -> bool:
+        """Say whether ``person`` sits for participants, none of which takes part: who chairs does not do so meanwhile."""
+        sits = {s.participant for s in self.seats_of(person, day)}
+        return bool(sits) and not any(p.id in sits and p.decides for p in self.participants)
 
     def tagged(self, tag: str) -> tuple[str, ...]:
         """Return the participants that carry ``tag``, by id."""

@@ -8,9 +8,10 @@ from typing import Any
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
 from govflow.domain.participants import JOINED, LEAVING, SUSPENDED, Participant
-from govflow.domain.seats import Absence, Deputy, FormerName, Office, Person, Seat
+from govflow.domain.seats import WAITS, Absence, Deputy, FormerName, Office, Person, Seat
 
 Apply = Callable[[Alliance, Any, datetime], Alliance]
+HELD = {"seat": "seats", "deputy": "deputies", "absence": "absences", "office": "offices"}
 
 
 def apply(alliance: Alliance, fact: f.Fact, at: datetime) -> Alliance:
@@ -117,6 +118,17 @@ def _office_ended(a: Alliance, x: f.OfficeEnded, _: datetime) -> Alliance:
     return replace(a, offices=tuple(replace(o, until=x.until) if o.n == x.n else o for o in a.offices))
 
 
+def _speaks_by(a: Alliance, x: f.SpeaksBy, at: datetime) -> Alliance:
+    name = HELD[x.held]
+    held = tuple(_by_word(one, x, at) if one.n == x.n else one for one in getattr(a, name))
+    return replace(a, **{name: held})
+
+
+def _by_word(one: Any, x: f.SpeaksBy, at: datetime) -> Any:  # noqa: ANN401 - a seat, a deputy, an absence, an office
+    """Return what somebody holds by the word that came; it keeps who put them in."""
+    return replace(one, word=x.word, put_by=one.put_by or x.by, stands_at=None if x.word == WAITS else at)
+
+
 def _nudged(a: Alliance, _: f.Nudged, __: datetime) -> Alliance:
     return a  # it changes nothing that stands; the record says that it was done
 
@@ -142,6 +154,7 @@ ALLIANCE: Mapping[str, Apply] = {
     "AbsenceEnded": _absence_ended,
     "OfficeGiven": _office_given,
     "OfficeEnded": _office_ended,
+    "SpeaksBy": _speaks_by,
     "Nudged": _nudged,
     "TimersSet": _timers_set,
 }

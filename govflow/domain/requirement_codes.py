@@ -91,6 +91,10 @@ CODES: Mapping[str, tuple[str, str]] = {
     "not-yet-accepted": ("{who} has not accepted the minutes yet.", "Each who attended accepts, or asks for a correction."),
     "correction-unanswered": ("The correction of {who} waits for an answer.", "Take it in, or say why not."),
     # interests
+    "takes-no-part": (
+        "{who} does not decide on this.",
+        "Tell whoever decides; an interest is declared by those who take part.",
+    ),
     "own-interest": ("This is about {who}'s own interest.", "The others rule on it."),
     "nothing-waits": ("Nothing waits for this: {why}.", "Look at its page for what is waiting."),
     "second-person-needed": (

@@ -11,6 +11,9 @@ from typing import ClassVar
 from govflow.domain.subjects import Part
 
 THEMSELVES = "the person themselves"
+# By whose word somebody speaks for a participant: its own, also where nobody of it was here yet to ask; its own, that came after
+# somebody else had put them in; the chair's, as nobody of it is left; nobody's, of an absence that others notified; none yet.
+OWN, CONFIRMED, CHAIRS, OTHERS, WAITS = "own", "confirmed", "chairs", "others", "waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,23 @@ class FormerName:
     until: datetime
 
 
+class Placed:
+    """What somebody holds for a participant: put in by whom where that was nobody of it, by whose word, since when (UTC) that stands."""
+
+    __slots__ = ()
+
+    put_by: str
+    word: str
+    stands_at: datetime | None
+
+    @property
+    def stands(self) -> bool:
+        """Say whether they speak for the participant: it put them in, or its word for it has come."""
+        return self.word != WAITS
+
+
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Placed):
     """A person's holding of a participant's seat in a body."""
 
     n: int
@@ -55,10 +73,13 @@ class Seat:
     since: date
     until: date | None
     reason: str
+    put_by: str = ""
+    word: str = OWN
+    stands_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Deputy:
+class Deputy(Placed):
     """A person named in advance to stand in for a participant's seat in a body."""
 
     n: int
@@ -68,10 +89,13 @@ class Deputy:
     since: date
     until: date | None
     reason: str
+    put_by: str = ""
+    word: str = OWN
+    stands_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Placed):
     """A notified absence of a seat holder."""
 
     n: int
@@ -81,10 +105,13 @@ class Absence:
     since: date
     until: date | None
     reason: str
+    put_by: str = ""
+    word: str = OWN
+    stands_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Office(Placed):
     """An office a person holds: chair, deputy chair, manager, administrator, observer and the like."""
 
     n: int
@@ -94,6 +121,9 @@ class Office:
     participant: str
     since: date
     until: date | None
+    put_by: str = ""
+    word: str = OWN
+    stands_at: datetime | None = None
 
 
 def covers(since: date, until: date | None, day: date) -> bool:

@@ -70,6 +70,5 @@ def speakers(case: Case, participants: tuple[str, ...]) -> tuple[str, ...]:
         )
         found += [] if not holder or holder in case.decision.barred else [holder]
         if away:
-            named = (d for d in case.alliance.deputies if d.participant == participant and d.body == case.decision.body)
-            found += [d.person for d in named if d.since <= case.day and (d.until is None or case.day <= d.until)]
+            found += [d.person for d in case.alliance.deputies_of(participant, case.decision.body, case.day)]
     return tuple(dict.fromkeys(found))

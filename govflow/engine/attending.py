@@ -6,7 +6,6 @@ from govflow.domain.alliances import Alliance
 from govflow.domain.meetings import Attendance
 from govflow.domain.policies import Policy
 from govflow.domain.quorum import lacking
-from govflow.domain.seats import covers
 from govflow.domain.unanimity import ALONE, Rule
 from govflow.engine.cases import Asked, decides_alone
 from govflow.engine.gatherings import MeetingCase
@@ -34,8 +33,7 @@ def managers(case: Asked) -> tuple[str, ...]:
 
 def deputies(alliance: Alliance, participant: str, body: str, day: date) -> tuple[str, ...]:
     """Return who is named to stand in for a seat on ``day``."""
-    named = (d for d in alliance.deputies if (d.participant, d.body) == (participant, body) and covers(d.since, d.until, day))
-    return tuple(d.person for d in named)
+    return tuple(d.person for d in alliance.deputies_of(participant, body, day))
 
 
 def part_of(alliance: Alliance, body: str, person: str, participant: str, day: date) -> tuple[str, str]:

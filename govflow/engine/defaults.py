@@ -101,9 +101,10 @@ def concerned(case: DefaultCase) -> tuple[str, ...]:
     if default.state == defaults.EXCLUDED and default.ended_at is not None:
         day = min(day, case.rules.calendar.local_date(default.ended_at) - timedelta(days=1))
     seats: tuple[Seat | Deputy, ...] = (*case.alliance.seats, *case.alliance.deputies)
-    here = (s for s in seats if (s.participant, s.body) == (default.concerns, default.body))
+    here = (s for s in seats if s.stands and (s.participant, s.body) == (default.concerns, default.body))
     speaking = [s.person for s in here if covers(s.since, s.until, day)]
-    chiefs = (o for o in case.alliance.offices if o.role == "chief executive" and o.participant == default.concerns)
+    offices = (o for o in case.alliance.offices if o.stands and o.participant == default.concerns)
+    chiefs = (o for o in offices if o.role == "chief executive")
     speaking += [o.person for o in chiefs if covers(o.since, o.until, day)]
     active = frozenset(p.ref for p in case.alliance.people if p.active)
     return tuple(p for p in dict.fromkeys(speaking) if p in active)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from govflow.domain import facts as f
-from govflow.domain.alliances import Alliance
+from govflow.domain.alliances import PRESIDING, Alliance
 from govflow.domain.notices import Notice
 from govflow.domain.participants import EXCLUDED, GONE, JOINED, LEAVING, LEFT, SUSPENDED, Participant
 from govflow.domain.policies import Policy
@@ -35,7 +35,6 @@ STANDING = {
     EXCLUDED: "is no longer in the alliance",
 }
 HERE = (JOINED, LEAVING, SUSPENDED)
-PRESIDING = frozenset({"chair", "deputy chair"})
 Notices = tuple[Notice, ...]
 
 

@@ -6,18 +6,19 @@ Default deny; no role skips a guard.
 from collections.abc import Mapping
 from datetime import date
 
-from govflow.domain.alliances import Alliance
+from govflow.domain.alliances import MANAGER, PRESIDING, Alliance
 from govflow.domain.decisions import PROPOSER, Decision
-from govflow.domain.participants import EXCLUDED, SUSPENDED, Participant
+from govflow.domain.participants import GONE, SUSPENDED, Participant
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.domain.seats import covers
+from govflow.domain.seats import THEMSELVES, Deputy, Office, Seat, covers
 from govflow.domain.sentences import day as day_of
-from govflow.domain.subjects import Matter
+from govflow.domain.subjects import Matter, Part
 from govflow.engine.cases import Actor, Capacity
 
 SEAT_HOLDER, DEPUTY, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "management member", "owner"
+PUT_FORWARD = "decision.propose"
 EXTRA_ROLE = {"management": MANAGEMENT_MEMBER, "owner": OWNER}
 ANSWERING = frozenset({"agree", "agree_subject_to", "object", "abstain", "stand_aside", "raise_objection", "ratify", "decline"})
 # What those who take part do together; and in that what a participant reports of its own body, which is no business of the others.
@@ -56,11 +57,71 @@ def capacities(alliance: Alliance, policy: Policy, person: str, subject: Matter 
     )  # a new naming before an old one
     found += [Capacity(DEPUTY, d.participant, d.body, d.n) for d in named]
     found += [Capacity(o.role, o.participant, o.body) for o in alliance.offices_of(person, day)]
-    if subject is not None:
-        out = frozenset(p.id for p in alliance.participants if p.standing == EXCLUDED)  # what it put forward is for others now
-        parts = (part for part in subject.parts_of(person) if part.participant not in out)
-        found += [Capacity(part.role, part.participant, subject.body) for part in parts]
-    return tuple(found)
+    if subject is None:
+        return tuple(found)
+    here = [c for c in found if c.role not in PRESIDING or not subject.body or c.body in {"", subject.body}]
+    standing = (part for part in subject.parts_of(person) if stands(alliance, policy, part, person, day))
+    parts = {(part.role, part.participant) for part in (*standing, *_taken_over(alliance, policy, person, subject, day))}
+    return (*here, *(Capacity(role, participant, subject.body) for role, participant in sorted(parts)))
+
+
+def _current(alliance: Alliance, person: str, day: date) -> frozenset[int]:
+    return frozenset(d.n for d in alliance.deputyships(person) if covers(d.since, d.until, day))
+
+
+def stands(alliance: Alliance, policy: Policy, part: Part, person: str, day: date) -> bool:
+    """Say whether a part that somebody has in a matter goes on: it ends with what they held when it began.
+
+    What was put forward is theirs while they hold what lets them put it forward, for the same participant; any other part for a
+    participant while they hold anything for it. Whoever helps along without one does so until all that they ever held has ended.
+    """
+    if part.role == THEMSELVES:
+        return True
+    held = _held_now(alliance, policy, person, day)
+    if part.role == PROPOSER:
+        return any(c.participant == part.participant and c.role in policy.acts.get(PUT_FORWARD, ()) for c in held)
+    if part.participant:
+        return any(c.participant == part.participant for c in held)
+    return not alliance.is_out(person, day) and (bool(held) or not _held_once(alliance, person))
+
+
+def _held_once(alliance: Alliance, person: str) -> bool:
+    every: tuple[Seat | Deputy | Office, ...] = (*alliance.seats, *alliance.deputies, *alliance.offices)
+    return any(one.person == person for one in every)
+
+
+def stewards(alliance: Alliance, policy: Policy, decision: Decision, day: date) -> tuple[str, ...]:
+    """Return who looks after what was put forward today.
+
+    Whoever put it forward, while that stands; else the holder of the same participant's seat in the body that decides; where it takes
+    no part any more, or nobody holds that seat, the alliance manager.
+    """
+    part, person = Part(PROPOSER, decision.participant), decision.proposer
+    takes_part = decision.participant not in _silent(alliance, policy, decision)
+    if takes_part and person and stands(alliance, policy, part, person, day):
+        return (person,)
+    holder = alliance.holder(decision.participant, decision.body, day) if takes_part and decision.participant else ""
+    return (holder,) if holder else alliance.in_office(MANAGER, day)
+
+
+def _held_now(alliance: Alliance, policy: Policy, person: str, day: date) -> tuple[Capacity, ...]:
+    current = _current(alliance, person, day)
+    return tuple(c for c in capacities(alliance, policy, person, None, day) if c.role != DEPUTY or c.deputy in current)
+
+
+def _silent(alliance: Alliance, policy: Policy, decision: Decision) -> frozenset[str]:
+    """Return the participants that take no part now; the owner goes on as owner, whatever part it has as a participant."""
+    body = policy.body(decision.body)
+    owners = body is not None and body.level == OWNER
+    return frozenset(p.id for p in alliance.participants if p.standing in GONE or (p.standing == SUSPENDED and not owners))
+
+
+def _taken_over(alliance: Alliance, policy: Policy, person: str, subject: Matter, day: date) -> tuple[Part, ...]:
+    """Return the proposer's part, for whoever has taken it over from somebody whose standing has ended."""
+    if not isinstance(subject, Decision) or not subject.proposer or person not in stewards(alliance, policy, subject, day):
+        return ()
+    mine = alliance.holder(subject.participant, subject.body, day) == person
+    return () if person == subject.proposer else (Part(PROPOSER, subject.participant if mine else ""),)
 
 
 def choose(held: tuple[Capacity, ...], allowed: tuple[str, ...], body: str, participant: str = "") -> Capacity | None:
@@ -83,7 +144,7 @@ def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decide
     if own is not None:
         return own
     if act not in DATES_ARE_TOLD:
-        current = frozenset(d.n for d in alliance.deputyships(person) if covers(d.since, d.until, day))
+        current = _current(alliance, person, day)
         held = tuple(c for c in held if c.role != DEPUTY or c.deputy in current)
     allowed = policy.acts.get(act, ())
     out = _suspended(alliance, act)

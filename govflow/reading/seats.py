@@ -157,7 +157,7 @@ def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | N
     seats = (
         _held(alliance, p, body, bodies, (on, today, then)) for body in bodies for p in alliance.participants if body in p.bodies
     )
-    offices = (o for o in alliance.offices if covers(o.since, o.until, on))
+    offices = (o for o in alliance.offices if o.stands and covers(o.since, o.until, on))
     acts = (act for act in rules.policy.acts if not act.startswith("decision."))
     return Roster(
         on,
@@ -187,9 +187,11 @@ def invited_by(view: View, entry: int) -> str:
 def _held(alliance: Alliance, member: Participant, body: str, bodies: Mapping[str, str], days: Days) -> Held:
     """Return a seat on the first of ``days``; on a past day also of somebody whose access has ended since."""
     on, today, at = days
-    then = (s.person for s in alliance.seats if (s.participant, s.body) == (member.id, body) and covers(s.since, s.until, on))
+    held = (s for s in alliance.seats if (s.participant, s.body) == (member.id, body) and covers(s.since, s.until, on))
+    then = (s.person for s in held if s.stands)
     person = next(then, "") if on < today else alliance.holder(member.id, body, on)
-    named = (d for d in alliance.deputies if (d.participant, d.body) == (member.id, body) and covers(d.since, d.until, on))
+    every = (d for d in alliance.deputies if (d.participant, d.body) == (member.id, body) and covers(d.since, d.until, on))
+    named = (d for d in every if d.stands)
     away = bool(person) and alliance.is_absent(member.id, body, person, on)
     deputies = tuple((d.person, alliance.name_at(d.person, at)) for d in named)
     return Held(

@@ -9,7 +9,6 @@ from govflow.domain.issues import Issue
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.policies import Policy
-from govflow.domain.seats import covers
 from govflow.domain.subjects import Subject
 from govflow.rehearsing.defaults import ANSWERS
 
@@ -59,5 +58,5 @@ def _speaker(alliance: Alliance, decision: Decision | None, participant: str, bo
     barred = decision is not None and holder in decision.barred
     if holder and not barred and not alliance.is_absent(participant, body, holder, day):
         return holder
-    named = (d for d in alliance.deputies if (d.participant, d.body) == (participant, body) and covers(d.since, d.until, day))
+    named = alliance.deputies_of(participant, body, day)
     return next((d.person for d in named), holder)

@@ -24,6 +24,7 @@ from govflow.domain.facts.alliances import (
     PersonShownAs,
     SeatEnded,
     SeatFilled,
+    SpeaksBy,
 )
 from govflow.domain.facts.authority import BodyAsked, Linked, NothingFollows, Routed, Shared
 from govflow.domain.facts.base import (
@@ -267,6 +268,7 @@ __all__ = [
     "SeatFilled",
     "SettlementWaits",
     "Shared",
+    "SpeaksBy",
     "StateMoved",
     "SteppedUp",
     "Superseded",

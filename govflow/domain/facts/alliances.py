@@ -157,6 +157,22 @@ class OfficeGiven(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeaksBy(Fact):
+    """By whose word somebody speaks for a participant, who was put in by nobody of it: ``word`` waits, or came (confirmed, chairs, others).
+
+    ``held`` (seat, deputy, absence, office) of number ``n`` is what they hold; ``by`` is who put them in, or whose word it is.
+    """
+
+    held: str
+    n: int
+    participant: str
+    body: str
+    person: str
+    word: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeEnded(Fact):
     """A person's office ends with a date."""
 

@@ -48,7 +48,7 @@ class Stage:
     def actor(self, place: Place, event: str, who: str) -> Actor | None:
         """Return ``who`` as an actor of ``event``, or None when the policy's table does not allow it."""
         day = self.rules.calendar.local_date(place.now)
-        known = (place.turned, event, who, day, place.decision.proposer == who)
+        known = (place.turned, event, who, day, place.decision.proposer == who, place.decision.body)
         if known not in self.remembered:
             found = permitted(place.alliance, self.world.policy, f"decision.{event}", who, place.decision, day)
             self.remembered[known] = found if isinstance(found, Actor) else None

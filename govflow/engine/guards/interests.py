@@ -3,9 +3,10 @@
 from govflow.domain.interests import NONE, PERSONAL, Interest
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.seats import covers
 from govflow.engine.asking import deciding
 from govflow.engine.cases import Case
-from govflow.engine.permissions import DEPUTY, SEAT_HOLDER
+from govflow.engine.guards.positions import holds_seat
 from govflow.engine.words import guard
 
 CHAIR, DEPUTY_CHAIR = "chair", "deputy chair"
@@ -21,6 +22,19 @@ def speaks_for(case: Case, person: str) -> frozenset[str]:
     seats = {s.participant for s in case.alliance.seats_of(person, case.day)}
     offices = {o.participant for o in case.alliance.offices_of(person, case.day) if o.participant}
     return frozenset(seats | offices)
+
+
+def belongs(case: Case, person: str, participant: str) -> bool:
+    """Say whether ``person`` sits for a participant today, holds an office of it, or is named to stand in for it."""
+    named = (d for d in case.alliance.deputyships(person) if covers(d.since, d.until, case.day))
+    return participant in speaks_for(case, person) or any(d.participant == participant for d in named)
+
+
+@guard("their participant takes part in it")
+def takes_part(case: Case) -> Refusal | None:
+    """Refuse an interest of a participant that does not decide: it could hold the others up, and bar nobody."""
+    mine = case.actor.capacity.participant
+    return None if mine in deciding(case) else refuse("takes-no-part", who=(case.title_of(mine),))
 
 
 def others(case: Case, interest: Interest) -> tuple[str, ...]:
@@ -68,7 +82,7 @@ def declared(case: Case) -> Refusal | None:
 def not_own(case: Case) -> Refusal | None:
     """Refuse a ruling on one's own interest, or on that of the organisation one sits for."""
     found, person = concerned(case), case.actor.person
-    if found is None or not (person == found.person or found.participant in speaks_for(case, person)):
+    if found is None or not (person == found.person or belongs(case, person, found.participant)):
         return None
     return refuse("own-interest", who=(case.title_of(found.participant),))
 
@@ -86,8 +100,11 @@ def may_rule(case: Case) -> Refusal | None:
 
 
 def _one_of_the_team(case: Case) -> Refusal | None:
-    able = case.actor.capacity.role in {SEAT_HOLDER, DEPUTY} and case.actor.capacity.participant in deciding(case)
-    return None if able else refuse("not-allowed", who=("This person",), roles="one of the other participants")
+    """Refuse whoever holds no position in the body that decides: a seat of the same participant elsewhere is none."""
+    no_seat = holds_seat(case)
+    if no_seat is not None or case.actor.capacity.participant in deciding(case):
+        return no_seat
+    return refuse("not-allowed", who=("This person",), roles="one of the participants that decide")
 
 
 def next_in_line(case: Case) -> tuple[str, ...] | None:
@@ -106,7 +123,7 @@ def next_in_line(case: Case) -> tuple[str, ...] | None:
 
 def _is_concerned(case: Case, interest: Interest, person: str) -> bool:
     declared_by = {i.person for i in case.decision.interests if i.kind != NONE and not i.is_ruled}
-    return person in declared_by or interest.participant in speaks_for(case, person) or person == interest.person
+    return person in declared_by or belongs(case, person, interest.participant) or person == interest.person
 
 
 @guard("the ruling waits for confirmation")

@@ -3,6 +3,7 @@
 from govflow.domain.interests import Interest
 from govflow.domain.seats import covers
 from govflow.engine.observers.opening import about_one
+from govflow.engine.observers.positions import speaks
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
 
@@ -25,7 +26,7 @@ def team(seen: Seen) -> tuple[str, ...]:
 
 
 def organisations(seen: Seen, person: str) -> set[str]:
-    """Return the participants a person sits for, or holds an office of, today."""
+    """Return the participants a person sits for, stands in for, or holds an office of, today."""
     found = set()
     for seat in seen.alliance.seats:
         if seat.person == person and covers(seat.since, seat.until, seen.day):
@@ -33,6 +34,9 @@ def organisations(seen: Seen, person: str) -> set[str]:
     for office in seen.alliance.offices:
         if office.person == person and office.participant and covers(office.since, office.until, seen.day):
             found.add(office.participant)
+    for deputy in seen.alliance.deputies:
+        if deputy.person == person and covers(deputy.since, deputy.until, seen.day):
+            found.add(deputy.participant)
     return found
 
 
@@ -60,7 +64,23 @@ def turn(seen: Seen) -> bool:
         able = [person for person in able if _role_free(seen, role, person)]
         if able:
             return seen.actor.person in able
-    return seen.mine in team(seen) and seen.actor.capacity.role in {"seat holder", "deputy"}
+    return seen.mine in team(seen) and speaks(seen)
+
+
+@observer("a participant that takes part in it")
+def takes_part(seen: Seen) -> bool:
+    """Say whether the participant is among those that decide."""
+    return seen.mine in team(seen)
+
+
+@observer("a position of the ruler's in the body that decides")
+def in_body(seen: Seen) -> bool:
+    """Say whether whoever ruled chairs this very body today, or speaks in it for a participant."""
+    for office in seen.alliance.offices:
+        presides = office.role in {"chair", "deputy chair"} and office.person == seen.actor.person
+        if presides and office.body in {"", seen.before.body} and covers(office.since, office.until, seen.day):
+            return True
+    return speaks(seen)
 
 
 def _serves(seen: Seen, is_role: bool, body: str, today: bool) -> bool:  # noqa: FBT001

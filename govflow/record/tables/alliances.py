@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKeyConstraint
 from sqlmodel import Field
 
 from govflow.domain.participants import EXCLUDED, JOINED, LEAVING, LEFT, SUSPENDED
+from govflow.domain.seats import OWN
 from govflow.record.tables.columns import CLUSTERED, Base, TextList, key_of, one_of
 
 
@@ -102,6 +103,9 @@ class SeatRow(Member, table=True):
     since: date
     until: date | None
     reason: str
+    put_by: str = ""
+    word: str = OWN
+    stands_at: datetime | None = None
 
 
 class DeputyRow(Member, table=True):
@@ -117,6 +121,9 @@ class DeputyRow(Member, table=True):
     since: date
     until: date | None
     reason: str
+    put_by: str = ""
+    word: str = OWN
+    stands_at: datetime | None = None
 
 
 class AbsenceRow(Member, table=True):
@@ -132,6 +139,9 @@ class AbsenceRow(Member, table=True):
     since: date
     until: date | None
     reason: str
+    put_by: str = ""
+    word: str = OWN
+    stands_at: datetime | None = None
 
 
 class OfficeRow(Member, table=True):
@@ -147,3 +157,6 @@ class OfficeRow(Member, table=True):
     participant: str
     since: date
     until: date | None
+    put_by: str = ""
+    word: str = OWN
+    stands_at: datetime | None = None
