@@ -124,6 +124,12 @@ class Story:
         with self.house.store.view(self.alliance) as view:
             return view.alliance()
 
+    def deputy(self, participant: str, person: str, **data: Any) -> None:
+        """Let the manager name a deputy, and the seat's holder confirm it."""
+        where = {"participant": participant, "body": LEADERSHIP, "person": person}
+        self.act("deputy.name", self.cast.manager, **where, **data)
+        self.act("deputy.confirm", self.cast.leads[participant], **where)
+
     def case(self, ref: str) -> Case:
         """Return the decision as the engine sees it now."""
         with self.house.store.view(self.alliance) as view:
@@ -175,7 +181,7 @@ def a_founded_alliance(house: House, policy: Policy | None = None, members: int 
             if body:
                 story.act("seat.fill", story.cast.administrator, participant=participant, body=body, person=person)
             else:
-                story.act("deputy.name", story.cast.manager, participant=participant, body=LEADERSHIP, person=person)
+                story.deputy(participant, person)
     return story
 
 

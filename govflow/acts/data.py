@@ -264,6 +264,13 @@ class Holding(Data):
     reason: Long = ""
 
 
+class Heading(Data):
+    """A person and the participant of which they are the chief executive."""
+
+    participant: Short = Field(min_length=1)
+    person: Short = Field(min_length=1)
+
+
 Role = Literal["manager", "administrator", "observer", "auditor", "lived experience", "chief executive"]
 
 
@@ -380,12 +387,15 @@ DATA: Mapping[str, type[Data]] = {
     "participant.suspend": Notice,
     "participant.resume": Leaving,
     "seat.fill": Holding,
+    "seat.confirm": Holding,
     "seat.end": Holding,
     "deputy.name": Holding,
+    "deputy.confirm": Holding,
     "deputy.end": Holding,
     "absence.notify": Holding,
     "person.invite": Invite,
     "person.appoint": GiveRole,
+    "person.confirm": Heading,
     "person.correct": Correct,
     "person.end": EndPerson,
     "chair.appoint": Appoint,

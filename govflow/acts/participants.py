@@ -1,6 +1,7 @@
 """Acts on the alliance itself: what they are asked with, what the clock does of them, and what a message about one says."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,8 @@ def roster_case(house: House, unit: Unit, act: Any, data: Mapping[str, Any], now
     agreed = unit.decision(str(data.get("decision") or ""))
     kind = rules_of(unit, house.book, agreed).policy.kind(agreed.kind) if agreed else None
     behind = waiting_for(unit, (str(data.get("participant") or ""),)) if act.name == LEAVE else ()
-    return RosterCase(alliance, rules.policy, rules.calendar, now, act.name, actor, data, agreed, kind, behind)
+    case = RosterCase(alliance, rules.policy, rules.calendar, now, act.name, actor, data, agreed, kind, behind)
+    return replace(case, being_set_up=not standing.was_asked(unit))
 
 
 def look_case(view: View, house: House, now: datetime) -> RosterCase:

@@ -120,10 +120,12 @@ class Alliance:
 
     def is_absent(self, participant: str, body: str, holder: str, day: date) -> bool:
         """Say whether an absence of the seat's ``holder`` is notified for ``day``."""
-        return any(
-            a.participant == participant and a.body == body and a.person == holder and covers(a.since, a.until, day)
-            for a in self.absences
-        )
+        return bool(self.absences_of(participant, body, holder, day))
+
+    def absences_of(self, participant: str, body: str, holder: str, day: date) -> tuple[Absence, ...]:
+        """Return the absences of the seat's ``holder`` that are notified for ``day``."""
+        notified = (a for a in self.absences if (a.participant, a.body, a.person) == (participant, body, holder))
+        return tuple(a for a in notified if covers(a.since, a.until, day))
 
     def in_office(self, role: str, day: date, body: str = "") -> tuple[str, ...]:
         """Return who holds the office ``role`` on ``day`` (for ``body``, where the office names one)."""

@@ -170,6 +170,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Who was asked was fixed when positions opened; it is listed on the page.",
     ),
     "no-seat": ("{who} holds no seat in the {body}.", "The seat holder, or a deputy named in advance, answers."),
+    "put-in-meanwhile": (
+        "Others put this in place for {who} while positions are open; it counts here {since}.",
+        "Whoever spoke for the organisation when positions opened can answer meanwhile, while they still hold the seat.",
+    ),
     "deputy-not-valid": ("{why}.", "{remedy}"),
     "excluded-by-interest": (
         "{who} may not take a position. The ruling on a declared interest is: {handling}.",

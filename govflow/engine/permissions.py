@@ -19,6 +19,10 @@ from govflow.engine.cases import Actor, Capacity
 
 SEAT_HOLDER, DEPUTY, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "management member", "owner"
 PUT_FORWARD = "decision.propose"
+# What no policy gives or takes away: that a participant says by whom it speaks. Who of these may is said in ``placing``.
+ITS_WORD = dict.fromkeys(
+    ("seat.confirm", "deputy.confirm", "person.confirm"), ("seat holder", "chief executive", "chair", "deputy chair")
+)
 EXTRA_ROLE = {"management": MANAGEMENT_MEMBER, "owner": OWNER}
 ANSWERING = frozenset({"agree", "agree_subject_to", "object", "abstain", "stand_aside", "raise_objection", "ratify", "decline"})
 # What those who take part do together; and in that what a participant reports of its own body, which is no business of the others.
@@ -146,7 +150,7 @@ def permitted(  # noqa: PLR0913, PLR0917 - each is a different thing that decide
     if act not in DATES_ARE_TOLD:
         current = _current(alliance, person, day)
         held = tuple(c for c in held if c.role != DEPUTY or c.deputy in current)
-    allowed = policy.acts.get(act, ())
+    allowed = policy.acts.get(act, ITS_WORD.get(act, ()))
     out = _suspended(alliance, act)
     silent = tuple(c for c in held if c.participant in out and not _is_owners(policy, c))
     held = tuple(c for c in held if c not in silent) if silent else held

@@ -39,6 +39,7 @@ class RosterCase:
     agreed: Decision | None = None
     kind: Kind | None = None
     waiting: tuple[str, ...] = ()
+    being_set_up: bool = False  # no positions were ever opened in it
 
     @property
     def day(self) -> date:

@@ -17,7 +17,7 @@ from govflow.domain.reminders import Reminder
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import Deputy, Person, Seat, covers, overlap
 from govflow.domain.working_days import Calendar
-from govflow.engine import participants, reminding
+from govflow.engine import participants, placing, reminding
 from govflow.engine.moving import Moved, made
 from govflow.engine.roster_cases import Check, Facts, RosterCase, bodies_known, known_participant, own_participant
 
@@ -228,8 +228,9 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "deputy.name": (known_participant, HERE, _known_body, _known_person, _sits_there, own_participant, _dates_in_order),
     "deputy.end": (known_participant, _known_body, own_participant, _deputy_named, _ends_no_later(_deputy)),
     "absence.notify": (known_participant, _known_body, own_participant, _dates_in_order, _seat_held),
-    "person.invite": (_participant_if_any, _dates_in_order),
-    "person.appoint": (_known_person, _participant_if_any, _dates_in_order, _another_role),
+    "person.invite": (_participant_if_any, HERE, _dates_in_order),
+    "person.appoint": (_known_person, _participant_if_any, HERE, _dates_in_order, _another_role),
+    **dict.fromkeys(placing.CONFIRMS, (known_participant, HERE, placing.still_waits, placing.may_confirm)),
     "person.correct": (_known_person, _something_changes),
     "person.end": (_known_person,),
     "chair.appoint": (_known_person, _chair_role, bodies_known, _dates_in_order),
@@ -241,7 +242,8 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
 
 def _fill(case: RosterCase) -> Facts:
     n, since = len(case.alliance.seats) + 1, case.date("from") or case.day
-    return (f.SeatFilled(n, case.text("participant"), case.text("body"), case.text("person"), since, case.date("until")),)
+    filled = f.SeatFilled(n, case.text("participant"), case.text("body"), case.text("person"), since, case.date("until"))
+    return (filled, *placing.its_word(case, placing.SEAT, filled))
 
 
 def _end_seat(case: RosterCase) -> Facts:
@@ -252,7 +254,8 @@ def _end_seat(case: RosterCase) -> Facts:
 
 def _name_deputy(case: RosterCase) -> Facts:
     n, since = len(case.alliance.deputies) + 1, case.date("from") or case.day
-    return (f.DeputyNamed(n, case.text("participant"), case.text("body"), case.text("person"), since, case.date("until")),)
+    named = f.DeputyNamed(n, case.text("participant"), case.text("body"), case.text("person"), since, case.date("until"))
+    return (named, *placing.its_word(case, placing.DEPUTY, named))
 
 
 def _end_deputy(case: RosterCase) -> Facts:
@@ -264,14 +267,15 @@ def _end_deputy(case: RosterCase) -> Facts:
 def _notify_absence(case: RosterCase) -> Facts:
     n, since = len(case.alliance.absences) + 1, case.date("from") or case.day
     wanted = (case.text("participant"), case.text("body"), case.text("person"))
-    return (f.AbsenceNotified(n, *wanted, since, case.date("until"), case.text("reason")),)
+    notified = f.AbsenceNotified(n, *wanted, since, case.date("until"), case.text("reason"))
+    return (notified, *placing.its_word(case, placing.ABSENCE, notified))
 
 
 def _invite(case: RosterCase) -> Facts:
     person = reference(len(case.alliance.people) + 1)
     invited = f.PersonInvited(person, case.text("name"), case.text("contact"))
     role = case.text("role")
-    return (invited, _office(case, person, role)) if role else (invited,)
+    return (invited, *_in_office(case, person, role)) if role else (invited,)
 
 
 def reference(number: int) -> str:
@@ -282,6 +286,13 @@ def reference(number: int) -> str:
 def _office(case: RosterCase, person: str, role: str) -> f.OfficeGiven:
     n, since = len(case.alliance.offices) + 1, case.date("from") or case.day
     return f.OfficeGiven(n, role, person, case.text("body"), case.text("participant"), since, case.date("until"))
+
+
+def _in_office(case: RosterCase, person: str, role: str) -> Facts:
+    """Return that a person has an office; who heads a participant needs its word."""
+    given = _office(case, person, role)
+    heads = role == placing.CHIEF and bool(given.participant)
+    return (given, *(placing.its_word(case, placing.OFFICE, given) if heads else ()))
 
 
 def _corrected(case: RosterCase, found: Person) -> Person:
@@ -320,7 +331,7 @@ def _give_role(case: RosterCase) -> Facts:
     """Give a person a role. There is one alliance manager: whoever was it before ends the day before."""
     role, since = case.text("role"), case.date("from") or case.day
     before = (o for o in case.alliance.offices if o.role == role == MANAGER and covers(o.since, o.until, since))
-    return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in before), _office(case, case.text("person"), role))
+    return (*(f.OfficeEnded(o.n, since - timedelta(days=1)) for o in before), *_in_office(case, case.text("person"), role))
 
 
 def _rename(case: RosterCase) -> Facts:
@@ -349,4 +360,5 @@ RESULTS: Mapping[str, Callable[[RosterCase], Facts]] = {
     "person.end": _end_person,
     "chair.appoint": _appoint,
     "alliance.rename": _rename,
+    **dict.fromkeys(placing.CONFIRMS, placing.confirmed),
 }

@@ -9,6 +9,7 @@ from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 from govflow.definitions.alliances import ExampleAlliance
 from govflow.domain.policies import Policy
+from govflow.engine.placing import waiting
 from govflow.rehearsing.cast import INVITED_AS, Part, part_of
 from govflow.rehearsing.scenario import Scenario
 
@@ -112,8 +113,16 @@ class _Seating:
         self.does("deputy.name", {**where, "person": person})
         self.people.places.setdefault(part.called, person)
         holder = self.people.places.get(f"leadership:{part.participant}")
+        self._confirm(holder, {**where, "person": person})
         if holder and not part.unnotified:
             self.does("absence.notify", {**where, "person": holder, "reason": "Away for the time of the scenario"})
+
+    def _confirm(self, holder: str | None, named: Mapping[str, Any]) -> None:
+        """Let a participant's own seat holder confirm a deputy whom others named for it."""
+        with self.house.store.view(self.alliance) as view:
+            waits = any(one.person == named["person"] for _, one in waiting(view.alliance()))
+        if holder and waits:
+            perform(self.house, self.alliance, Act("deputy.confirm", holder, "", named))
 
 
 def seat_everybody(house: House, alliance: str, scenario: Scenario) -> People:

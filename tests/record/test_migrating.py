@@ -96,6 +96,11 @@ def accounts_as_before(connection: Connection) -> None:
 
 
 UNDONE = (
+    *(
+        f"ALTER TABLE {table} DROP COLUMN {name}"
+        for table in ("seats", "deputies", "absences", "offices")
+        for name in ("put_by", "word", "stands_at")
+    ),
     *(f"ALTER TABLE participants DROP COLUMN {name}" for name in ("leaves_on", "decision", "decisions")),
     "ALTER TABLE decisions DROP COLUMN directed",
     *(

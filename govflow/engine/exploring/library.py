@@ -34,6 +34,7 @@ from govflow.engine.exploring.casts import (
 from govflow.engine.exploring.linked import reserved_worlds
 from govflow.engine.exploring.making import CIRCULATED, COUNCIL, EXCLUDED, HEALTH, HOSTEL, Maker, exclusion, under
 from govflow.engine.exploring.money import money_worlds
+from govflow.engine.exploring.placed import ended_worlds, placed_worlds
 from govflow.engine.exploring.tries import WHY
 from govflow.engine.exploring.worlds import DUE, HELD, LET_GO, NOTICE, START, Deed, Turn, Wait, World
 
@@ -53,6 +54,7 @@ def worlds(policy: Policy) -> tuple[World, ...]:
     make = Maker(policy, body, participants(policy))
     before = (_poor_proposals, _openings, _written, _entitled, reserved_worlds)
     rooms = (*before, _following, _settling, _held, _interests, _changing, _wordings, _positions, money_worlds)
+    rooms = (*rooms, placed_worlds, ended_worlds)
     return tuple(world for room in rooms for world in room(make))
 
 

@@ -81,6 +81,7 @@ class World:
     law: Law = NO_LAW
     linked: str = ""  # the state of a decision it is linked to; "" for none
     default: Default | None = None  # that it answers
+    proposer: str = ""  # who puts it forward; "" for the first who may
 
     def taken(self, _line: str, _year: str) -> int:
         """Return the pence other decisions took of any line."""

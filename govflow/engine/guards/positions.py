@@ -4,7 +4,7 @@ from govflow.domain.interests import HANDLED
 from govflow.domain.policies import Policy
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
-from govflow.domain.seats import Deputy, covers
+from govflow.domain.seats import CHAIRS, OWN, Deputy, Placed, covers
 from govflow.domain.translating import say
 from govflow.engine.cases import Case
 from govflow.engine.permissions import DEPUTY, SEAT_HOLDER
@@ -34,7 +34,8 @@ def holds_seat(case: Case) -> Refusal | None:
     """Refuse whoever is neither the participant's seat holder in the deciding body nor its deputy with authority today."""
     capacity = case.actor.capacity
     if capacity.role == SEAT_HOLDER and capacity.body == case.decision.body:
-        return None
+        held = (s for s in case.alliance.seats_of(case.actor.person, case.day) if s.body == capacity.body)
+        return _put_in_meanwhile(case, next((s for s in held if s.participant == capacity.participant), None))
     naming = next((d for d in case.alliance.deputies if capacity.role == DEPUTY and d.n == capacity.deputy), None)
     if naming is not None and naming.body == case.decision.body:
         return _deputy_refusal(case, naming)
@@ -54,17 +55,33 @@ def _deputy_refusal(case: Case, naming: Deputy) -> Refusal | None:
             remedy="Name the deputy for today as well, or let the seat holder answer.",
         )
     holder = case.alliance.holder(naming.participant, naming.body, case.day)
-    if (
-        holder
-        and holder not in case.decision.barred
-        and not case.alliance.is_absent(naming.participant, naming.body, holder, case.day)
-    ):
+    if not holder or holder in case.decision.barred:
+        return _put_in_meanwhile(case, naming)
+    away = case.alliance.absences_of(naming.participant, naming.body, holder, case.day)
+    if not away:
         return refuse(
             "deputy-not-valid",
             why=f"The absence of {title}'s seat holder is not notified",
             remedy="Notify the absence, or let the seat holder answer.",
         )
-    return None
+    waits = tuple(_put_in_meanwhile(case, absence) for absence in away)
+    return _put_in_meanwhile(case, naming) or (None if None in waits else waits[0])
+
+
+def _put_in_meanwhile(case: Case, held: Placed | None) -> Refusal | None:
+    """Refuse, for a time, whoever others put in since positions opened: nobody but an organisation speaks for it.
+
+    With its word they answer from the next working day on, so that its people hear of it first; without, not to this opening.
+    """
+    asked = case.decision.asked
+    if held is None or held.word == OWN or held.stands_at is None or asked is None or asked.lapsed or held.stands_at <= asked.at:
+        return None
+    calendar = case.rules.calendar
+    first = calendar.add_working_days(calendar.local_date(held.stands_at), 1)
+    if held.word != CHAIRS and case.day >= first:
+        return None
+    since = "when positions open again" if held.word == CHAIRS else f"from {first:%A %-d %B %Y} on"
+    return refuse("put-in-meanwhile", who=(case.title_of(case.actor.capacity.participant),), since=since)
 
 
 @guard("the participant is eligible")

@@ -17,6 +17,7 @@ from govflow.engine.observers import (
     positions,
     preparing,
     settling,
+    standing,
     wordings,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "positions",
     "preparing",
     "settling",
+    "standing",
     "wordings",
 ]

@@ -2,8 +2,10 @@
 
 # ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
 
+from datetime import timedelta
+
 from govflow.domain.interests import Interest
-from govflow.domain.seats import covers
+from govflow.domain.seats import Absence, Deputy, Seat, covers
 from govflow.engine.observers.settling import person_barred
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
@@ -28,15 +30,67 @@ def speaks(seen: Seen) -> bool:
     person, mine, body = seen.actor.person, seen.mine, seen.before.body
     holder = ""
     for seat in seen.alliance.seats:
-        if seat.participant == mine and seat.body == body and covers(seat.since, seat.until, seen.day):
+        here = seat.participant == mine and seat.body == body and seat.word != "waits"
+        if here and covers(seat.since, seat.until, seen.day):
             holder = seat.person
     if holder == person:
         return True
     named = False
     for deputy in seen.alliance.deputies:
-        if (deputy.participant, deputy.body, deputy.person) == (mine, body, person):
+        if (deputy.participant, deputy.body, deputy.person) == (mine, body, person) and deputy.word != "waits":
             named = named or covers(deputy.since, deputy.until, seen.day)
     return named and (holder == "" or _away(seen, holder) or person_barred(seen, holder))
+
+
+@observer("the word of the organisation itself for whoever was put in since positions opened, and a working day since it came")
+def its_own_word(seen: Seen) -> bool:
+    """Say whether what lets the person speak was there when positions opened; or came by the organisation's word, a day ago at least."""
+    asked = seen.before.rounds[-1] if seen.before.rounds else None
+    if asked is None or asked.lapsed != "":
+        return True
+    person, mine, body = seen.actor.person, seen.mine, seen.before.body
+    for seat in seen.alliance.seats:
+        if (seat.participant, seat.body, seat.person) == (mine, body, person) and _counts(seen, seat):
+            return True
+    named = False
+    for deputy in seen.alliance.deputies:
+        if (deputy.participant, deputy.body, deputy.person) == (mine, body, person):
+            named = named or _counts(seen, deputy)
+    return named and _let_in(seen)
+
+
+def _let_in(seen: Seen) -> bool:
+    """Say whether the seat is empty or its holder barred, or an absence lets the deputy speak that counts already."""
+    for seat in seen.alliance.seats:
+        here = (seat.participant, seat.body) == (seen.mine, seen.before.body) and seat.word != "waits"
+        if here and covers(seat.since, seat.until, seen.day) and not person_barred(seen, seat.person):
+            away = [a for a in seen.alliance.absences if a.person == seat.person and a.participant == seen.mine]
+            return any(_counts(seen, absence) for absence in away)
+    return True
+
+
+def _counts(seen: Seen, held: Seat | Deputy | Absence) -> bool:
+    """Say whether what somebody holds covers today, and was there when positions opened, or is the organisation's own doing."""
+    opened = seen.before.rounds[-1].at
+    if held.word == "waits" or not covers(held.since, held.until, seen.day):
+        return False
+    if held.put_by == "":
+        return held.since <= seen.calendar.local_date(opened)
+    if held.word == "own":
+        return held.put_by in _its_people(seen)
+    came = held.stands_at
+    if came is None or came <= opened:
+        return came is not None
+    day = seen.calendar.local_date(came) + timedelta(days=1)
+    while not seen.calendar.is_working(day):
+        day += timedelta(days=1)
+    return held.word != "chairs" and day <= seen.day
+
+
+def _its_people(seen: Seen) -> set[str]:
+    """Return whoever ever held a seat or office of the organisation by anybody's word."""
+    held = [*seen.alliance.seats, *seen.alliance.offices]
+    return {one.person for one in held if one.participant == seen.mine and one.word != "waits"}
 
 
 def _away(seen: Seen, holder: str) -> bool:

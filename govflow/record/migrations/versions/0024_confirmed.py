@@ -4,11 +4,11 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_confirmed"
-down_revision = "0020_welcome"
+down_revision = "0021_shown_as"
 
 
 def upgrade() -> None:
     for table in ("seats", "deputies", "absences", "offices"):
-        op.add_column(table, sa.Column("put_by", sa.String(), nullable=False, server_default=""))
-        op.add_column(table, sa.Column("word", sa.String(), nullable=False, server_default="own"))
+        op.add_column(table, sa.Column("put_by", sa.String(), nullable=False, server_default=sa.text("''")))
+        op.add_column(table, sa.Column("word", sa.String(), nullable=False, server_default=sa.text("'own'")))
         op.add_column(table, sa.Column("stands_at", sa.DateTime(timezone=True), nullable=True))
