@@ -60,6 +60,11 @@ class SpanForm(PlaceForm):
     until = Day(_l("Last day"), hint=_l("Empty: until it is ended."))
 
 
+class ConfirmForm(RosterForm):
+    participant = Select(_l("Organisation"), needed=_l("Choose the organisation."))
+    person = Select(_l("Person"), needed=_l("Choose the person."))
+
+
 class EndForm(PlaceForm):
     until = Day(_l("Last day"), hint=_l("Empty: it ended yesterday."))
     reason = LongText(_l("Why?"), rows=3)
@@ -163,6 +168,13 @@ class Change(NamedTuple):
 CHANGES: Mapping[str, Change] = {
     "person.invite": Change(_l("Invite a person"), _l("They are known here from now on; what they hold comes next."), InviteForm),
     "seat.fill": Change(_l("Fill a seat"), _l("One person speaks for the organisation in this body."), SpanForm),
+    "seat.confirm": Change(
+        _l("Confirm who holds a seat"), _l("From then on they speak for your organisation in this body."), PlaceForm
+    ),
+    "deputy.confirm": Change(_l("Confirm a deputy"), _l("They speak while the seat holder's absence is notified."), PlaceForm),
+    "person.confirm": Change(
+        _l("Confirm the chief executive"), _l("From then on they speak for your organisation as its head."), ConfirmForm
+    ),
     "seat.end": Change(_l("End a seat"), _l("What was said in this seat stays in the record."), EndForm, warning=True),
     "deputy.name": Change(_l("Name a deputy"), _l("A deputy speaks while the seat holder's absence is notified."), SpanForm),
     "deputy.end": Change(_l("End a deputy's time"), _l("From then on nobody stands in."), EndForm, warning=True),
@@ -214,7 +226,8 @@ SHORT: Mapping[str, Any] = {
 def show() -> ResponseReturnValue:
     on, wrong = _asked_day()
     found = _roster(on)
-    ways = [(change.title, url_for("people.change", act=act)) for act, change in CHANGES.items() if act in found.may]
+    listed = (item for item in CHANGES.items() if item[0] in found.may and not item[0].endswith(".confirm"))
+    ways = [(change.title, url_for("people.change", act=act)) for act, change in listed]
     states = _accounts() if may_use("people.account") else {}
     shown = {"ways": ways, "stands": _stands, "titles": SHORT, "wrong": wrong, "accounts": states}
     return render_template("people/people.html", roster=found, **shown)

@@ -1,15 +1,17 @@
 """Acts on the alliance itself: what they are asked with, what the clock does of them, and what a message about one says."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from govflow.acts.house import House
+from govflow.domain.alliances import Alliance
 from govflow.domain.participant_sentences import of_participant
 from govflow.domain.participants import SUSPENDED, Participant
 from govflow.domain.refusals import Refused
-from govflow.domain.translating import listed, say
+from govflow.domain.seats import CHAIRS, CONFIRMED, OTHERS, WAITS, Deputy, Seat
+from govflow.domain.translating import listed, mark, say
 from govflow.engine import participants, rostering
 from govflow.engine.cases import THE_CLOCK, THE_ENGINE, Actor
 from govflow.engine.casing import rules_of
@@ -21,6 +23,26 @@ from govflow.record.outbox import Waiting
 from govflow.record.units import Unit, View
 
 LEAVE, RESUME = "participant.leave", "participant.resume"
+# What was done to how a participant speaks, by the act and the word that came.
+HELD = ("seat", "deputy", "person")
+PLACED: Mapping[tuple[str, str], str] = {
+    ("seat.fill", WAITS): mark("{by} put {who} into the seat of {whose}. They do not speak for it before it confirms them."),
+    ("deputy.name", WAITS): mark("{by} named {who} deputy for {whose}. They do not speak for it before it confirms them."),
+    ("person.appoint", WAITS): mark(
+        "{by} made {who} chief executive of {whose}. They do not speak for it before it confirms them."
+    ),
+    ("person.invite", WAITS): mark(
+        "{by} made {who} chief executive of {whose}. They do not speak for it before it confirms them."
+    ),
+    ("absence.notify", OTHERS): mark("{by} notified that {who} is away, so that a deputy speaks for {whose}."),
+    ("seat.end", ""): mark("{by} ended the time of {who} in the seat of {whose}."),
+    ("deputy.end", ""): mark("{by} ended the time of {who} as deputy for {whose}."),
+    **{(f"{held}.confirm", CONFIRMED): mark("{by} confirmed for {whose} that {who} speaks for it.") for held in HELD},
+    **{
+        (f"{held}.confirm", CHAIRS): mark("{by} confirmed that {who} speaks for {whose}, of which nobody else is left to say so.")
+        for held in HELD
+    },
+}
 TIME_OVER = "the suspension has ended"
 ENDING = {"exit-ends": "leaves_on", "suspension-ends": "until"}
 
@@ -34,7 +56,7 @@ def roster_case(house: House, unit: Unit, act: Any, data: Mapping[str, Any], now
         raise Refused((actor,))
     agreed = unit.decision(str(data.get("decision") or ""))
     kind = rules_of(unit, house.book, agreed).policy.kind(agreed.kind) if agreed else None
-    behind = waiting_for(unit, (str(data.get("participant") or ""),)) if act.name == LEAVE else ()
+    behind = left_behind(unit, alliance, act.name, data)
     case = RosterCase(alliance, rules.policy, rules.calendar, now, act.name, actor, data, agreed, kind, behind)
     return replace(case, being_set_up=not standing.was_asked(unit))
 
@@ -50,6 +72,25 @@ def waiting_for(view: View, leaving: Collection[str]) -> tuple[str, ...]:
     awaiting = (view.decision(ref) for ref in view.decisions("awaiting_approval"))
     subject_to = (d.ref for d in awaiting if d and any(a.participant in leaving for a in d.awaited))
     return (*standing.open_actions(view, leaving), *subject_to)
+
+
+def left_behind(view: View, alliance: Alliance, act: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what is left without anybody by an act: of all that leave with a participant, of one person, or of a seat that ends.
+
+    A seat is named by the participant's title; it is left behind until somebody else holds it.
+    """
+    participant, person = str(data.get("participant") or ""), str(data.get("person") or "")
+    if act == LEAVE:
+        return waiting_for(view, (participant,))
+    if act not in {"person.end", "seat.end"}:
+        return ()
+    mine = (
+        s for s in alliance.seats if s.person == person and s.stands and (act == "person.end" or s.participant == participant)
+    )
+    here = [s for s in mine if s.until is None or act == "seat.end"]
+    titles = (found.title for s in here if (found := alliance.participant(s.participant)))
+    seats = tuple(say("the seat of {who}", who=title) for title in dict.fromkeys(titles))
+    return (*standing.actions_of(view, (person,)), *seats)
 
 
 def by_clock(house: House, unit: Unit, event: str, now: datetime) -> Moved:
@@ -72,12 +113,44 @@ def _with(case: RosterCase, waiting: tuple[str, ...]) -> RosterCase:
 
 def said(view: View, case: RosterCase, message: Waiting) -> tuple[str, str]:
     """Return what a message about the alliance is about, and its sentence: those whose standing it tells of, as they stand now."""
+    written = view.entry(message.entry) if message.entry else None
+    if written and not any(fact["kind"] == "ParticipantMoved" for fact in written.content["facts"]):
+        return of_a_place(view, case, message.kind, written.content)
     members = _ending(case, ENDING[message.kind]) if message.kind in ENDING else _moved_in(view, case, message.entry)
     sentences = [of_participant(p) for p in members]
     if message.kind == "left-behind":
         behind = waiting_for(view, tuple(p.id for p in members))
         sentences.append(say("What waits for its people: {refs}.", refs=listed(behind)) if behind else "")
     return listed(tuple(p.title for p in members)) or case.alliance.title, " ".join(s for s in sentences if s)
+
+
+def of_a_place(view: View, case: RosterCase, kind: str, content: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what a message is about that tells who holds what now: whose place it is, and what was done, and what is left behind."""
+    alliance, facts = case.alliance, content["facts"]
+    held = next((fact for fact in facts if fact["kind"] == "SpeaksBy"), None)
+    data = {name: next((str(fact[name]) for fact in facts if fact.get(name)), "") for name in ("participant", "person")}
+    if held is None and not data["person"]:
+        data = _whose(alliance, facts)
+    whose = alliance.participant(data["participant"])
+    title = whose.title if whose else alliance.named(data["person"])
+    if kind == participants.LEFT_BEHIND:
+        behind = left_behind(view, alliance, content["act"], data)
+        return title, say(
+            "{who} is here no longer. Left behind: {refs}.", who=alliance.named(data["person"]), refs=listed(behind)
+        )
+    by, who = alliance.named(content["actor"]), alliance.name_of(data["person"])
+    return title, say(PLACED[content["act"], held["word"] if held else ""], by=by, who=who, whose=title)
+
+
+def _whose(alliance: Alliance, facts: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return whose seat or naming ended, which the fact names by its number alone."""
+    for fact in facts:
+        every: Mapping[str, Sequence[Seat | Deputy]] = {"SeatEnded": alliance.seats, "DeputyEnded": alliance.deputies}
+        held = every.get(fact["kind"], ())
+        found = next((one for one in held if one.n == fact["n"]), None)
+        if found is not None:
+            return {"participant": found.participant, "person": found.person}
+    return {"participant": "", "person": ""}
 
 
 def _ending(case: RosterCase, name: str) -> tuple[Participant, ...]:

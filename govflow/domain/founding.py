@@ -120,8 +120,8 @@ def _office_ended(a: Alliance, x: f.OfficeEnded, _: datetime) -> Alliance:
 
 def _speaks_by(a: Alliance, x: f.SpeaksBy, at: datetime) -> Alliance:
     name = HELD[x.held]
-    held = tuple(_by_word(one, x, at) if one.n == x.n else one for one in getattr(a, name))
-    return replace(a, **{name: held})
+    held: dict[str, Any] = {name: tuple(_by_word(one, x, at) if one.n == x.n else one for one in getattr(a, name))}
+    return replace(a, **held)
 
 
 def _by_word(one: Any, x: f.SpeaksBy, at: datetime) -> Any:  # noqa: ANN401 - a seat, a deputy, an absence, an office

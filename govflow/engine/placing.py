@@ -10,12 +10,14 @@ from typing import Any
 
 from govflow.domain import facts as f
 from govflow.domain.alliances import Alliance
+from govflow.domain.notices import Notice
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import CHAIRS, CONFIRMED, OTHERS, OWN, WAITS
-from govflow.engine.roster_cases import RosterCase
+from govflow.engine.roster_cases import RosterCase, everyone
 
 CHIEF = "chief executive"
+WHO_SPEAKS = "who-speaks"
 SEAT, DEPUTY, ABSENCE, OFFICE = "seat", "deputy", "absence", "office"
 HELD = {SEAT: "seats", DEPUTY: "deputies", ABSENCE: "absences", OFFICE: "offices"}
 CONFIRMS = {"seat.confirm": SEAT, "deputy.confirm": DEPUTY, "person.confirm": OFFICE}
@@ -117,6 +119,19 @@ def may_confirm(case: RosterCase) -> Refusal | None:
     return refuse("not-allowed", who=(case.alliance.name_of(case.actor.person),), roles=its if word == CONFIRMED else others)
 
 
-def is_by_others(case: RosterCase, participant: str) -> bool:
-    """Say whether whoever asks is nobody whose word counts for the participant."""
-    return case.actor.person not in people_of(case, participant)
+def told(case: RosterCase, facts: tuple[f.Fact, ...]) -> tuple[Notice, ...]:
+    """Return who is told of what others did to how a participant speaks: everybody who takes part, its own people, and who was put in.
+
+    What its own people do is told to nobody but on the page; the word that they give for somebody is told as well.
+    """
+    by_word = any(isinstance(fact, f.SpeaksBy) and fact.word != OWN for fact in facts)
+    ended = any(isinstance(fact, f.SeatEnded | f.DeputyEnded) for fact in facts)
+    participant = case.text("participant")
+    if not by_word and not (ended and case.actor.person not in people_of(case, participant)):
+        return ()
+    stand_in = (
+        d.person for d in case.alliance.deputies if d.participant == participant and d in case.alliance.deputyships(d.person)
+    )
+    every = dict.fromkeys([*everyone(case), *people_of(case, participant), *stand_in, case.text("person")])
+    people = tuple(p for p in every if p and p != case.actor.person)
+    return (Notice(WHO_SPEAKS, people, case.alliance.ref),) if people else ()

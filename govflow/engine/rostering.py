@@ -29,7 +29,16 @@ def change(case: RosterCase) -> Moved:
     refusals = tuple(r for check in CHECKS[case.act] if (r := check(case)) is not None)
     if refusals:
         raise Refused(refusals)
-    return roster_moved(case, RESULTS[case.act](case), NOTICES[case.act](case) if case.act in NOTICES else ())
+    facts = RESULTS[case.act](case)
+    notices = NOTICES[case.act](case) if case.act in NOTICES else ()
+    return roster_moved(case, facts, (*notices, *placing.told(case, facts), *_left_behind(case)))
+
+
+def _left_behind(case: RosterCase) -> tuple[Notice, ...]:
+    """Return that the managers are told of the actions and the seat that somebody leaves behind whose time here is over."""
+    managers = tuple(p for p in case.alliance.in_office(MANAGER, case.day) if p != case.text("person"))
+    ends = case.act in {"person.end", "seat.end"} and bool(case.waiting)
+    return (Notice(participants.LEFT_BEHIND, managers, case.alliance.ref),) if ends and managers else ()
 
 
 def roster_moved(case: RosterCase, facts: Facts, notices: tuple[Notice, ...] = ()) -> Moved:

@@ -1,6 +1,6 @@
 """Seats: the mark of each in a list of decisions, and who held what on a day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -8,13 +8,15 @@ from sqlalchemy import select, tuple_
 
 from govflow.domain.alliances import Alliance
 from govflow.domain.interests import Interest, barred_people, excluded_participants
-from govflow.domain.participants import Participant
+from govflow.domain.participants import GONE, Participant
 from govflow.domain.positions import ABSTAIN, AGREE, OBJECT, STAND_ASIDE, SUBJECT_TO
 from govflow.domain.seats import Office, covers
+from govflow.domain.translating import mark, say
 from govflow.engine.cases import Actor, Capacity
 from govflow.engine.casing import rules_of
 from govflow.engine.machine import Rules
 from govflow.engine.permissions import permitted
+from govflow.engine.placing import CONFIRMS, waiting, who_confirms
 from govflow.engine.roster_cases import RosterCase
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.participants import Membership, membership
@@ -24,6 +26,11 @@ from govflow.record.units import View
 WAITING, EXCLUDED, ANSWERED = "waiting", "excluded", "answered"
 # What stands in the way comes first.
 ORDER = (OBJECT, WAITING, ABSTAIN, STAND_ASIDE, EXCLUDED, SUBJECT_TO, AGREE)
+PLACES = {
+    "seat.confirm": mark("Seat in {body}"),
+    "deputy.confirm": mark("Deputy in {body}"),
+    "person.confirm": mark("Chief executive"),
+}
 Row = Mapping[str, Any]
 
 
@@ -130,6 +137,21 @@ class Held(NamedTuple):
     deputies: tuple[tuple[str, str], ...]
 
 
+class Waits(NamedTuple):
+    """Somebody whom others put in for a participant, and who waits for its word: which place, and who may give it by which act."""
+
+    act: str
+    participant: str
+    participant_title: str
+    body: str
+    person: str
+    name: str
+    place: str
+    by: str
+    who: tuple[str, ...]
+    may: bool
+
+
 class Roster(NamedTuple):
     """Who held what on a day. ``people`` are those active today, by reference, name and address; ``in_full`` the names of
     those who are shown by another form of it; ``formerly`` the names they had before; ``may`` the acts whoever looks may do.
@@ -145,6 +167,7 @@ class Roster(NamedTuple):
     formerly: Mapping[str, tuple[str, ...]]
     bodies: tuple[tuple[str, str], ...]
     may: frozenset[str]
+    waits: tuple[Waits, ...] = ()
 
 
 def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | None = None) -> Roster:
@@ -169,8 +192,32 @@ def roster(view: View, book: Rulebook, person: str, now: datetime, day: date | N
         {p.ref: p.name for p in alliance.people if p.shown_as},
         {p.ref: tuple(n.name for n in alliance.former_names if n.person == p.ref and n.name) for p in alliance.people},
         tuple(bodies.items()),
-        frozenset(a for a in acts if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor)),
+        frozenset(a for a in (*acts, *CONFIRMS) if isinstance(permitted(alliance, rules.policy, a, person, None, today), Actor)),
+        tuple(_waiting(_looking(alliance, rules, person, now), bodies)),
     )
+
+
+def _waiting(case: RosterCase, bodies: Mapping[str, str]) -> Iterator[Waits]:
+    """Yield who waits for the word of their participant."""
+    alliance = case.alliance
+    for act, one in waiting(alliance):
+        found = alliance.participant(one.participant)
+        if found is None or found.standing in GONE or (one.until is not None and one.until < case.day):
+            continue
+        may = who_confirms(case, one)[0]
+        body = bodies.get(one.body, one.body)
+        yield Waits(
+            act=act,
+            participant=one.participant,
+            participant_title=found.title,
+            body=one.body,
+            person=one.person,
+            name=alliance.name_of(one.person),
+            place=say(PLACES[act], body=body),
+            by=alliance.named(one.put_by),
+            who=tuple(alliance.named(p) for p in may),
+            may=case.actor.person in may,
+        )
 
 
 def _looking(alliance: Alliance, rules: Rules, person: str, now: datetime) -> RosterCase:

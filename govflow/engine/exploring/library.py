@@ -54,8 +54,7 @@ def worlds(policy: Policy) -> tuple[World, ...]:
     make = Maker(policy, body, participants(policy))
     before = (_poor_proposals, _openings, _written, _entitled, reserved_worlds)
     rooms = (*before, _following, _settling, _held, _interests, _changing, _wordings, _positions, money_worlds)
-    rooms = (*rooms, placed_worlds, ended_worlds)
-    return tuple(world for room in rooms for world in room(make))
+    return tuple(world for room in (*rooms, placed_worlds, ended_worlds) for world in room(make))
 
 
 def _poor_proposals(make: Maker) -> Iterator[World]:

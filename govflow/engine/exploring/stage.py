@@ -80,8 +80,8 @@ class Stage:
     def begin(self) -> tuple[Place, Asked]:
         """Return the world at its start: a proposal put forward by the first who may."""
         from_nowhere = Place(self.number, Decision(), START, self.world.alliance)
-        asked = (self.world.proposer,) if self.world.proposer else PROPOSERS
-        who = next((p for p in asked if self.actor(from_nowhere, "propose", p)), PROPOSERS[0])
+        first = (self.world.proposer,) if self.world.proposer else PROPOSERS
+        who = next((p for p in first if self.actor(from_nowhere, "propose", p)), PROPOSERS[0])
         actor = self.actor(from_nowhere, "propose", who) or THE_ENGINE
         case = replace(self.case(from_nowhere, "propose", actor, self.world.proposal), mandate=self.world.mandate)
         moved = proposing.begin(case, "DEC-0001")

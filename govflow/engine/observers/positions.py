@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 from govflow.domain.interests import Interest
-from govflow.domain.seats import Absence, Deputy, Seat, covers
+from govflow.domain.seats import Absence, Deputy, Office, Seat, covers
 from govflow.engine.observers.settling import person_barred
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
@@ -89,7 +89,7 @@ def _counts(seen: Seen, held: Seat | Deputy | Absence) -> bool:
 
 def _its_people(seen: Seen) -> set[str]:
     """Return whoever ever held a seat or office of the organisation by anybody's word."""
-    held = [*seen.alliance.seats, *seen.alliance.offices]
+    held: list[Seat | Office] = [*seen.alliance.seats, *seen.alliance.offices]
     return {one.person for one in held if one.participant == seen.mine and one.word != "waits"}
 
 
