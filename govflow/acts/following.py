@@ -27,7 +27,7 @@ from govflow.domain.sentences import day
 from govflow.domain.translating import say
 from govflow.engine import moving, planning, proposing
 from govflow.engine.cases import CLOCK, ENGINE
-from govflow.engine.casing import Asking, case_of, gathering_case, rules_of
+from govflow.engine.casing import ABOUT_TO_REPLACE, Asking, case_of, gathering_case, rules_of
 from govflow.engine.gatherings import MeetingCase
 from govflow.engine.minuting import Happened, draft
 from govflow.engine.moving import Moved
@@ -77,6 +77,8 @@ def _to_look_at(unit: Unit, house: House, moved: Moved) -> Iterable[Looked]:
             yield from _of_coming_into_force(after)
         if moved.origin != moved.to or any(isinstance(fact, f.Unheld) for fact in moved.facts):
             yield from ((ref, {}) for ref in _waiting_for(unit, house, after))
+        if moved.origin in ABOUT_TO_REPLACE and moved.to not in ABOUT_TO_REPLACE:
+            yield from ((ref, {}) for ref in _in_the_same_place(unit, after))
     elif isinstance(after, Meeting):
         if any(isinstance(fact, f.Arrived | f.Departed | f.MeetingEnded) for fact in moved.facts):
             yield from ((item.decision, {"present": after.represented}) for item in after.items if item.decision)
@@ -92,6 +94,15 @@ def _waiting_for(unit: Unit, house: House, decision: Decision) -> Iterator[str]:
     for ref in (decision.linked,) if decision.linked else following:
         found = unit.decision(ref)
         if found is not None and found.state == "awaiting_linked":
+            yield ref
+
+
+def _in_the_same_place(unit: Unit, decision: Decision) -> Iterator[str]:
+    """Yield the decisions with open positions that would replace the same one, or give back its money: they wait for it no longer."""
+    place = {decision.supersedes, decision.text.releases} - {""}
+    for ref in unit.decisions(OPEN) if place else ():
+        found = unit.decision(ref)
+        if found is not None and place & {found.supersedes, found.text.releases}:
             yield ref
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from govflow.acts.house import House
 from govflow.domain.alliances import Alliance
+from govflow.domain.decisions import Decision
 from govflow.domain.participant_sentences import of_participant
 from govflow.domain.participants import SUSPENDED, Participant
+from govflow.domain.policies import Kind
 from govflow.domain.refusals import Refused
 from govflow.domain.seats import CHAIRS, CONFIRMED, OTHERS, WAITS, Deputy, Seat
 from govflow.domain.translating import listed, mark, say
@@ -57,8 +59,22 @@ def roster_case(house: House, unit: Unit, act: Any, data: Mapping[str, Any], now
     agreed = unit.decision(str(data.get("decision") or ""))
     kind = rules_of(unit, house.book, agreed).policy.kind(agreed.kind) if agreed else None
     behind = left_behind(unit, alliance, act.name, data)
-    case = RosterCase(alliance, rules.policy, rules.calendar, now, act.name, actor, data, agreed, kind, behind)
+    done = _carried_out(house, unit, str(data.get("participant") or ""), kind)
+    case = RosterCase(
+        alliance, rules.policy, rules.calendar, now, act.name, actor, data, agreed, kind, behind, carried_out=done
+    )
     return replace(case, being_set_up=not standing.was_asked(unit))
+
+
+def _carried_out(house: House, unit: Unit, participant: str, kind: Kind | None) -> tuple[Decision, ...]:
+    """Return the decisions carried out on a participant before that are on the same matter as ``kind``: its leaving, or its suspension."""
+    found = unit.alliance().participant(participant)
+    if found is None or kind is None or not kind.about:
+        return ()
+    same = {kind.about} if kind.about == participants.SUSPENSION else {participants.EXIT, participants.DEFAULT}
+    every = tuple(one for ref in found.decisions if (one := unit.decision(ref)) is not None)
+    kinds = {one.ref: rules_of(unit, house.book, one).policy.kind(one.kind) for one in every}
+    return tuple(one for one in every if (about := kinds[one.ref]) is not None and about.about in same)
 
 
 def look_case(view: View, house: House, now: datetime) -> RosterCase:

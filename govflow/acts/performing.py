@@ -251,10 +251,13 @@ def _begun(house: House, unit: Unit, asking: Asking, now: datetime) -> Moved:
 
 
 def _check_route(unit: Unit, rules: Rules, data: Mapping[str, Any]) -> None:
-    """Refuse to propose by hand what only a default that was not put right asks for."""
+    """Refuse to propose by hand what only a default that was not put right asks for, or a mandate that is issued: each is answered once."""
     kind, whom = rules.policy.kind(data["kind"]), unit.alliance().participant(data.get("concerns") or "")
     if kind is not None and kind.about == "default" and whom is not None:
         raise Refused((refuse("no-default-case", field="kind", whom=whom.title),))
+    if kind is not None and "mandate" in kind.changes:
+        why, remedy = "the decision that answers a mandate begins by itself when it is issued", "Answer that one."
+        raise Refused((refuse("invalid", field="kind", why=why, remedy=remedy),))
 
 
 def _check_linked(unit: Unit, rules: Rules, ref: str) -> None:

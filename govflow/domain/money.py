@@ -68,12 +68,18 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a decision holds that no other counts on: pence of a line and year; ``waiting`` are the adopted ones about to replace it."""
+    """What a decision holds that no other counts on: pence of a line and year.
+
+    ``waiting`` are the adopted ones about to replace it, ``releasing`` those about to give back some of its money; ``gone`` says
+    what took its place, or that it has ended, where it stands no longer.
+    """
 
     line: str = ""
     year: str = ""
     pence: int = 0
     waiting: tuple[str, ...] = ()
+    releasing: tuple[str, ...] = ()
+    gone: str = ""
 
 
 def taken(postings: Iterable[Posting], line: str, year: str) -> int:

@@ -209,8 +209,16 @@ CODES: Mapping[str, tuple[str, str]] = {
         "{who} agrees subject to a decision of its own body; the money moves once that is recorded.",
     ),
     "replacement-under-way": (
-        "{others} is adopted, and is about to replace {decision} too.",
+        "{others} is adopted, and is about to replace {decision} or to give back its money.",
         "Wait until it is in force or has lapsed.",
+    ),
+    "replaced-meanwhile": (
+        "{decision} {gone} while this was open, so this cannot take its place or give back its money as well.",
+        "Withdraw this with a reason, and propose it anew {instead}.",
+    ),
+    "concerned-gone": (
+        "{who} is no longer in the alliance, so what this would decide about it is decided already.",
+        "Withdraw this with a reason.",
     ),
     "held-by-issue": ("It is held while {issue} is open.", "Resolve the issue first; services carry on meanwhile."),
     # closing and after

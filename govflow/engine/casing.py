@@ -175,11 +175,21 @@ def _holding(source: Source, asking: str, ref: str) -> Holding | None:
     found = source.decision(ref)
     if found is None:
         return None
-    held = found.holding if found.state in STANDING else Holding()
-    others = (source.decision(one) for one in source.decisions(*ABOUT_TO_REPLACE) if one != asking)
-    waiting = [other for other in others if other is not None and other.supersedes == ref]
-    counted_on = sum(other.to_come for other in waiting)
-    return replace(held, pence=held.pence - counted_on, waiting=tuple(other.ref for other in waiting))
+    stands = found.state in STANDING
+    held = found.holding if stands else Holding()
+    agreed = [
+        one for ref_ in source.decisions(*ABOUT_TO_REPLACE) if ref_ != asking and (one := source.decision(ref_)) is not None
+    ]
+    waiting = [one for one in agreed if one.supersedes == ref]
+    releasing = [one for one in agreed if one.text.releases == ref]
+    counted_on = sum(one.to_come for one in waiting) + sum(one.text.amount_pence or 0 for one in releasing)
+    return replace(
+        held,
+        pence=held.pence - counted_on,
+        waiting=tuple(one.ref for one in waiting),
+        releasing=tuple(one.ref for one in releasing),
+        gone="" if stands else found.successor or found.state,
+    )
 
 
 def _cited(source: Source, decision: Decision | None, asking: Asking) -> MandateVersion | None:

@@ -13,6 +13,7 @@ from govflow.engine.guards.opening import lacking_here
 from govflow.engine.issues import IssueCase, chairs, consented, counting, seated
 from govflow.engine.linking import is_alone, waits
 from govflow.engine.mandating import OWNER_LEVEL, MandateCase
+from govflow.engine.waiting import is_agreed, waits_for
 from govflow.engine.words import condition
 
 ACCEPTING = frozenset({"in_force", "implemented", "reviewed"})
@@ -44,9 +45,12 @@ def gone(case: Case) -> tuple[str, ...]:
 
 @condition("the meeting has lost its quorum")
 def quorum_lost(case: Case) -> bool:
-    """Say whether somebody whose presence was needed left the meeting in which positions are open, or it ended."""
+    """Say whether somebody whose presence was needed left the meeting in which positions are open, or it ended.
+
+    What everyone agreed to while they were there, and what only waits, stands.
+    """
     asked = case.decision.asked
-    if asked is None or not asked.meeting:
+    if asked is None or not asked.meeting or waits_for(case):
         return False
     return bool(case.data.get("quorum_lost")) or ("present" in case.data and bool(lacking_here(case)))
 
@@ -65,8 +69,8 @@ def speaks_for_nobody(case: MeetingCase) -> bool:
 
 @condition("the tries are used up")
 def tries_used_up(case: Case) -> bool:
-    """Say whether one more failure makes the number of tries the policy allows."""
-    return case.decision.failures + 1 >= tries(case)
+    """Say whether one more failure makes the number of tries the policy allows; what everyone agreed to has not failed."""
+    return not is_agreed(case) and case.decision.failures + 1 >= tries(case)
 
 
 @condition("an own body is awaited")

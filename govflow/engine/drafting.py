@@ -88,10 +88,10 @@ def misfit(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
     """Refuse a kind that the proposal cannot become, or that lacks what it needs.
 
     What is about one participant's own default or exit begins and ends as that: otherwise a change of kind would put the one
-    concerned among those who decide (rule 7).
+    concerned among those who decide (rule 7). Nothing becomes the answer to a mandate: a mandate is answered once.
     """
     kind, began = case.policy.kind(draft["kind"]), case.policy.kind(case.decision.versions[0].kind)
-    if kind is not None and began is not None and kind.about != began.about:
+    if kind is not None and began is not None and (kind.about, _answers(kind)) != (began.about, _answers(began)):
         return refuse(
             "invalid",
             field="kind",
@@ -103,6 +103,10 @@ def misfit(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
             "invalid", field="changes", why="it does not say which reserved matter it decides", remedy="Choose at least one."
         )
     return unfit(case, draft)
+
+
+def _answers(kind: Kind) -> bool:
+    return "mandate" in kind.changes
 
 
 def routed(case: Case, draft: Mapping[str, Any]) -> Route | None:

@@ -7,6 +7,7 @@ from govflow.engine.defaults import UNSEEN, DefaultCase
 from govflow.engine.gatherings import MeetingCase, MinutesCase
 from govflow.engine.issues import IssueCase
 from govflow.engine.mandating import MandateCase
+from govflow.engine.waiting import waits_for
 from govflow.engine.words import moment
 
 MIDNIGHT = time(0, 0)
@@ -14,10 +15,9 @@ MIDNIGHT = time(0, 0)
 
 @moment("the closing time")
 def closing(case: Case) -> datetime | None:
-    """Return when the round of positions closes; None while all that is missing is the end of an issue, which has clocks of its own."""
+    """Return when the round of positions closes; None while everyone has agreed and it only waits, which is no failure to agree."""
     asked = case.decision.asked
-    waits = bool(case.decision.held_by) and asked is not None and not asked.meeting and case.tally().is_unanimous
-    return asked.closes_at if asked is not None and not waits else None
+    return asked.closes_at if asked is not None and not waits_for(case) else None
 
 
 @moment("settlement has waited")

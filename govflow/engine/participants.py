@@ -6,6 +6,7 @@ from typing import Any
 
 from govflow.domain import facts as f
 from govflow.domain.alliances import PRESIDING, Alliance
+from govflow.domain.decisions import Decision
 from govflow.domain.notices import Notice
 from govflow.domain.participants import EXCLUDED, GONE, JOINED, LEAVING, LEFT, SUSPENDED, Participant
 from govflow.domain.policies import Policy
@@ -117,7 +118,17 @@ def _decided(case: RosterCase, *about: str) -> Refusal | None:
     if found.state not in STANDS:
         return _no_ground(case, f"{ref} is not in force")
     done = case.participant is not None and ref in case.participant.decisions
-    return _no_ground(case, f"{ref} was carried out before") if done else None
+    return _no_ground(case, f"{ref} was carried out before") if done else _open_meanwhile(case, found)
+
+
+def _open_meanwhile(case: RosterCase, found: Decision) -> Refusal | None:
+    """Refuse what was asked before another decision on the same matter came into force and was carried out: it was answered by that."""
+    asked = found.asked.at if found.asked is not None else found.proposed_at
+    for other in case.carried_out:
+        if other.effective_at is not None and asked is not None and asked < other.effective_at:
+            why = f"{other.ref} decided the same while {found.ref} was open, and was carried out"
+            return _no_ground(case, why)
+    return None
 
 
 def _no_ground(case: RosterCase, why: str) -> Refusal:

@@ -120,9 +120,13 @@ def _roamed(workflow: Workflow, policy: Policy, calendar: Calendar, *, first_onl
 
 
 def _unclocked(search: Search) -> tuple[str, ...]:
-    """Return the states found asking people for something while no clock was set; what an issue holds waits for the issue's clocks."""
+    """Return the states found asking people for something while no clock was set.
+
+    What an issue holds waits for the issue's clocks; what everyone agreed to and only waits asks nobody any more.
+    """
     asking = {s.id for s in search.workflow.states.values() if s.asks}
-    found = {n.place.decision.state for n in search.nodes if not n.place.decision.due and not n.place.decision.held_by}
+    still = (n.place for n in search.nodes if not n.place.decision.due and not n.place.decision.held_by)
+    found = {place.decision.state for place in still if not search.only_waits(place)}
     return tuple(s for s in search.workflow.states if s in found & asking)
 
 

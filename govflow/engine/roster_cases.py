@@ -24,7 +24,8 @@ TOLD_OFFICES = ("manager", "chair", "deputy chair")
 class RosterCase:
     """One asking for an act on the alliance.
 
-    ``agreed`` is the decision that the act names, of ``kind``; ``waiting`` what waits for people of the participant it is about.
+    ``agreed`` is the decision that the act names, of ``kind``; ``waiting`` what waits for people of the participant it is about, and
+    ``carried_out`` the decisions on the same matter that were carried out on it before.
     """
 
     noun: ClassVar[str] = "alliance"
@@ -40,6 +41,7 @@ class RosterCase:
     kind: Kind | None = None
     waiting: tuple[str, ...] = ()
     being_set_up: bool = False  # no positions were ever opened in it
+    carried_out: tuple[Decision, ...] = ()
 
     @property
     def day(self) -> date:

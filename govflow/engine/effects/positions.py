@@ -7,6 +7,7 @@ from govflow.domain import facts as f
 from govflow.engine.asking import closing_time, electorate, full_time
 from govflow.engine.cases import Case
 from govflow.engine.effects.money import taken
+from govflow.engine.waiting import is_agreed
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
@@ -90,9 +91,9 @@ def lapse_current(case: Case, why: str) -> Facts:
 
 @effect("count the failure")
 def count_failure(case: Case) -> Facts:
-    """Record that positions closed without agreement, and whose agreement was missing."""
-    decision = case.decision
-    return (f.RoundClosed(decision.round_no, decision.failures + 1, case.tally().missing),)
+    """Record that positions closed without agreement, and whose was missing; where nobody's was, it is no failure to agree."""
+    decision, failed = case.decision, not is_agreed(case)
+    return (f.RoundClosed(decision.round_no, decision.failures + failed, case.tally().missing),)
 
 
 @effect("record the adoption")

@@ -151,6 +151,10 @@ def _own_matters(make: Maker) -> Iterator[World]:
     everything = (*CHOICES, "raise_objection")
     yield windowed.world("an objection on one's own matter", (*windowed.opened(), *others), everything, **here)
     yield make.world("a change of one's own matter", CIRCULATED, ("revise", "open"), **here, depth=3)
+    left = Turn("The one concerned has left", alliance=with_standing(make.people, "hostel", LEFT))
+    given = {**here, "turns": (left,)}
+    yield make.world("one's own matter when the one concerned has left", make.opened(), ("agree", "close"), **given)
+    yield make.world("one's own matter, and it leaves before it opens", CIRCULATED, ("open",), **given)
     reworded = (*make.opened(), *REWORDED)
     yield make.world("a wording of one's own matter", reworded, ("insist_material", "confirm_ruling"), **here, depth=2)
     few = ("health", "hostel")
@@ -207,7 +211,7 @@ def _settling(make: Maker) -> Iterator[World]:
 def _held(make: Maker) -> Iterator[World]:
     """An issue about it that is logged and ends: while positions are open, and at every wait after agreement, as option N says."""
     turns = (HELD, LET_GO)
-    yield make.world("an issue while positions are open", make.opened(), ("agree", "close"), turns=turns)
+    yield make.world("an issue while positions are open", make.opened(), ("agree", "close"), turns=turns, waits=(30,))
     for way in ("no_implementation", "owner_may_direct"):
         yield from _held_back(replace(make, policy=under(make.policy, N=way)), f"option N: {way}, an issue", turns)
 

@@ -7,7 +7,7 @@ from typing import Any
 from govflow.domain.mandate_versions import UNDER_CONSIDERATION
 from govflow.domain.money import COMMIT, MOVE, RELEASE, TRANSFER, Balance, Holding
 from govflow.engine.exploring.casts import ALIGNED_LINE, FIRST, LINE, MANDATE, OTHER_LINE, PENCE, YEAR, money_kind
-from govflow.engine.exploring.making import EXCLUDED, Maker
+from govflow.engine.exploring.making import CIRCULATED, EXCLUDED, Maker
 from govflow.engine.exploring.worlds import ELSEWHERE, FREED, GIVEN_BACK, World
 
 OTHER = "DEC-0002"
@@ -75,6 +75,21 @@ def _replacing(make: Maker) -> Iterator[World]:
     yield make.world("money that comes over", make.opened(), (*ANSWERS, "complete"), other_holds=half, **coming)
     taken = Holding(LINE, YEAR, PENCE // 2, ("DEC-0003",))
     yield make.world("two that replace the same", make.opened(), ANSWERS, other_holds=taken, **coming)
+    yield from _replaced_meanwhile(make, half, coming)
+
+
+def _replaced_meanwhile(make: Maker, half: Holding, coming: Mapping[str, Any]) -> Iterator[World]:
+    """Something else took the place of what it replaces, or whose money it gives back: before positions opened, or after."""
+    gone = Holding(gone="DEC-0003")
+    late = {"other_holds": half, "held_later": gone, **coming}
+    yield make.world("what it replaces is replaced while it is open", make.opened(), (*ANSWERS, "close"), **late)
+    yield make.world("what it replaces is replaced before it opens", CIRCULATED, ("open",), other_holds=gone, **coming)
+    given_back = replace(half, waiting=(), releasing=("DEC-0003",))
+    yield make.world("what it replaces is about to give back money", make.opened(), ANSWERS, other_holds=given_back, **coming)
+    releasing = _money(make, RELEASE, releases=OTHER, amount_pence=1)
+    if releasing is not None:
+        held = replace(half, waiting=("DEC-0003",))
+        yield make.world("money of what is about to be replaced", make.opened(), ANSWERS, proposal=releasing, other_holds=held)
 
 
 def _answering(make: Maker) -> Iterator[World]:

@@ -9,6 +9,7 @@ from govflow.definitions.workflows import Workflow
 from govflow.domain.decisions import Decision
 from govflow.domain.own_bodies import Law
 from govflow.domain.working_days import Calendar
+from govflow.engine.cases import THE_ENGINE
 from govflow.engine.exploring.situations import Place, key, signatures
 from govflow.engine.exploring.stage import Asked, Stage, people_events
 from govflow.engine.exploring.telling import standings, step
@@ -17,10 +18,12 @@ from govflow.engine.exploring.watching import Watch, watch
 from govflow.engine.exploring.worlds import DUE, NOTICE, Deed, Wait, World
 from govflow.engine.machine import Rules, build_rules
 from govflow.engine.moving import Moved
+from govflow.engine.waiting import waits_for
 
 FAULTS = (RuntimeError, LookupError, TypeError, ValueError, AttributeError)
 TELL_EVERY = 50  # situations
 STOPS = "every act comes to an end"
+OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,10 @@ class Search:
         kept = self.found.get(promise)
         if kept is None or len(steps) < len(kept.steps):
             self.found[promise] = CounterExample(promise, self.stages[self.nodes[number].place.world].world.name, steps)
+
+    def only_waits(self, place: Place) -> bool:
+        """Say whether positions are open on what everyone agreed to already."""
+        return place.decision.state == OPEN and bool(waits_for(self.stages[place.world].case(place, "settle", THE_ENGINE, {})))
 
     def path(self, number: int) -> tuple[str, ...]:
         """Return the steps that led to a node."""

@@ -34,15 +34,6 @@ def _too_soon(case: Case, silent: tuple[str, ...]) -> Refusal:
     return refuse("closing-time-not-reached", who=case.titles(silent), closes=closes)
 
 
-@guard("agreement is not merely waiting")
-def not_merely_waiting(case: Case) -> Refusal | None:
-    """Refuse to close early what everyone agreed to and what settles by itself."""
-    until = case.decision.settles_at
-    if not case.tally().is_unanimous or until is None or case.now >= until:
-        return None
-    return refuse("settlement-waits", until=clock_time(until, case.rules.calendar.zone))
-
-
 @guard("a try is left")
 def try_left(case: Case) -> Refusal | None:
     """Refuse to put again what failed at every try the policy allows."""

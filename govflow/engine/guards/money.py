@@ -4,6 +4,7 @@ from govflow.domain.authority import pounds
 from govflow.domain.positions import SUBJECT_TO
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.translating import say
 from govflow.engine.cases import Case
 from govflow.engine.drafting import current
 from govflow.engine.spending import credit, holder, left, more_than_held, takes, uncovered
@@ -64,9 +65,32 @@ def answer_covers(case: Case) -> Refusal | None:
 
 @guard("no other decision is about to replace the same one")
 def alone_in_replacing(case: Case) -> Refusal | None:
-    """Refuse a second adopted decision in the place of one: both would count on its money."""
-    ref = case.decision.supersedes
-    held = case.holding(ref) if ref else None
-    if held is None or not held.waiting:
-        return None
-    return refuse("replacement-under-way", others=", ".join(held.waiting), decision=ref)
+    """Refuse a second adopted decision in the place of one: both would count on its money, as would one that gives some of it back."""
+    replaces, releases = case.decision.supersedes, case.decision.text.releases
+    held = case.holding(replaces) if replaces else None
+    if held is not None and (others := (*held.waiting, *held.releasing)):
+        return refuse("replacement-under-way", others=", ".join(others), decision=replaces)
+    held = case.holding(releases) if releases else None
+    if held is not None and held.waiting:
+        return refuse("replacement-under-way", others=", ".join(held.waiting), decision=releases)
+    return None
+
+
+@guard("what it replaces still stands")
+def replaced_still_stands(case: Case) -> Refusal | None:
+    """Refuse to replace, or give back the money of, what was replaced meanwhile: of two in one place only the first counts."""
+    for field, ref in (("supersedes", case.decision.supersedes), ("releases", case.decision.text.releases)):
+        held = case.holding(ref) if ref else None
+        if held is not None and held.gone:
+            return refuse("replaced-meanwhile", field=field, decision=ref, gone=_gone(held.gone), instead=_instead(held.gone))
+    return None
+
+
+def _gone(gone: str) -> str:
+    return say("was replaced by {ref}", ref=gone) if "-" in gone else say("has ended")
+
+
+def _instead(gone: str) -> str:
+    return (
+        say("naming {ref} instead, if it is still needed", ref=gone) if "-" in gone else say("without it, if it is still needed")
+    )

@@ -1,12 +1,13 @@
 """Guards on opening positions: notice, seats, interests, electorate, mandate, and the ways a policy lets a team decide."""
 
 from govflow.domain.mandate_versions import SUPERSEDED
+from govflow.domain.participants import GONE
 from govflow.domain.policies import CARRY_ON
 from govflow.domain.quorum import beyond_reach, lacking, needs, too_few
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import clock_time
-from govflow.engine.asking import closing_time, deciding, electorate, full_time
+from govflow.engine.asking import closing_time, deciding, electorate, full_time, is_own_matter
 from govflow.engine.attending import rule_of
 from govflow.engine.cases import Case
 from govflow.engine.dating import urgency_lacks
@@ -87,6 +88,14 @@ def electorate_exists(case: Case) -> Refusal | None:
     return refuse(
         "quorum-not-met", why=too_few(case.policy, body, len(members)), needed=f"{needs(case.rule())} with a place there"
     )
+
+
+@guard("whom it concerns is still in the alliance")
+def concerned_here(case: Case) -> Refusal | None:
+    """Refuse to decide on the default, exit or suspension of a participant that has left or was excluded meanwhile."""
+    whom = case.decision.concerns if is_own_matter(case.kind) else ""
+    found = case.alliance.participant(whom) if whom else None
+    return refuse("concerned-gone", who=(found.title,)) if found is not None and found.standing in GONE else None
 
 
 @guard("the mandate is in force")

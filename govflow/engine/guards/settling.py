@@ -1,5 +1,7 @@
 """Guards on settling: rule 1, quorum, interests, waiting, mandate, issues. What is unmet is what is still needed."""
 
+from datetime import datetime
+
 from govflow.domain.policies import EVERYONE
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -50,8 +52,11 @@ def interests_ruled(case: Case) -> Refusal | None:
 def need_not_wait(case: Case) -> Refusal | None:
     """Refuse adoption within the working day that follows an editorial change or a removing ruling."""
     until = case.decision.settles_at
-    if until is None or case.now >= until:
-        return None
+    return None if until is None or case.now >= until else waiting_until(case, until)
+
+
+def waiting_until(case: Case, until: datetime) -> Refusal:
+    """Return that it settles by itself at ``until``."""
     return refuse("settlement-waits", until=clock_time(until, case.rules.calendar.zone))
 
 

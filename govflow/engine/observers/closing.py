@@ -2,6 +2,8 @@
 
 # ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
 
+from govflow.engine.observers.money import answer_covers, gives_back, holder_asked, money, stands
+from govflow.engine.observers.opening import concerned_here, mandate
 from govflow.engine.observers.settling import everyone_agrees, kept_out, standing
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
@@ -22,11 +24,20 @@ def time_or_everyone(seen: Seen) -> bool:
     return True
 
 
-@observer("more missing than a wait that ends by itself")
+@observer("more missing than a wait for what everyone agreed to")
 def not_merely_waiting(seen: Seen) -> bool:
-    """Say whether it is not the case that everyone agrees and only the wait for all to see a change is still running."""
-    waiting = seen.before.settles_at is not None and seen.now < seen.before.settles_at
-    return not (waiting and everyone_agrees(seen))
+    """Say whether somebody's agreement is missing, or something that no waiting brings: money, a mandate, what it is about."""
+    if not everyone_agrees(seen) or not holder_asked(seen):
+        return True
+    there = (money(seen), gives_back(seen), answer_covers(seen), mandate(seen), stands(seen), concerned_here(seen))
+    return not all(there)
+
+
+@observer("a failure being counted only where somebody's agreement was missing")
+def failed_truly(seen: Seen) -> bool:
+    """Say whether it counts as one failure more, or, where everyone agreed, as none."""
+    agreed = everyone_agrees(seen) and holder_asked(seen)
+    return seen.after.failures - seen.before.failures == (0 if agreed else 1)
 
 
 def allowed(seen: Seen) -> int:

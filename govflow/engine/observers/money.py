@@ -104,9 +104,22 @@ def gives_back(seen: Seen) -> bool:
 
 @observer("no other adopted decision waiting to replace the same one")
 def alone(seen: Seen) -> bool:
-    """Say whether it is the only adopted decision that will replace the one it replaces."""
+    """Say whether it is the only adopted decision that will replace the one it replaces, or whose money it gives back."""
     held = seen.holding(seen.before.supersedes) if seen.before.supersedes else None
-    return held is None or held.waiting == ()
+    giving = seen.holding(seen.before.versions[-1].releases) if seen.before.versions[-1].releases else None
+    if giving is not None and giving.waiting != ():
+        return False
+    return held is None or (held.waiting == () and held.releasing == ())
+
+
+@observer("what it replaces, or gives back the money of, still standing")
+def stands(seen: Seen) -> bool:
+    """Say whether nothing else took the place of the decision that it replaces, or whose money it gives back."""
+    for ref in (seen.before.supersedes, seen.before.versions[-1].releases):
+        held = seen.holding(ref) if ref else None
+        if held is not None and held.gone != "":
+            return False
+    return True
 
 
 def holder(seen: Seen, version: Version) -> str:

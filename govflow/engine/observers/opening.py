@@ -159,6 +159,17 @@ def own_matter(seen: Seen) -> bool:
     return not about_one(seen) or seen.after.concerns not in seen.after.electorate
 
 
+@observer("whoever it concerns still being in the alliance")
+def concerned_here(seen: Seen) -> bool:
+    """Say whether the participant whose default, exit or suspension it is about has neither left nor been excluded."""
+    if not about_one(seen):
+        return True
+    for participant in seen.alliance.participants:
+        if participant.id == seen.after.concerns:
+            return participant.standing not in {"left", "excluded"}
+    return True
+
+
 @observer("a default that was not put right, where it answers one")
 def default_behind(seen: Seen) -> bool:
     """Say whether the default that it answers stands as not put right, and asks for this very decision."""
