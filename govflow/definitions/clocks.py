@@ -7,6 +7,7 @@ from datetime import time
 from govflow.definitions.schema import Fields, nearest
 from govflow.definitions.strict_yaml import Node
 from govflow.domain.policies import Clocks
+from govflow.domain.vocabulary import OFFERED_CLOCKS
 from govflow.domain.working_days import Span
 
 SPAN = re.compile(r"([1-9][0-9]{0,2}) (clear working days?|working days?|days?|hours?|minutes?)")
@@ -27,17 +28,19 @@ def read_span(f: Fields, node: Node, name: str) -> Span:
 
 
 def read_clocks(f: Fields, key: str, known: Mapping[str, str] | None) -> Mapping[str, Span]:
-    """Read the mapping ``key``: every known clock, no other, in the order of the known ones; without ``known``, what is there."""
+    """Read the mapping ``key``: every known clock (those offered may be left out), no other, in their order; without ``known``, what is there."""
     given = f.pairs(key)
     if known is None:
         return Clocks({name: read_span(f, node, name) for name, node in given.items()})
     for name, node in given.items():
         if name not in known:
             f.problems.add(node, f"there is no clock {name!r}{nearest(name, known)}")
-    missing = [name for name in known if name not in given]
+    missing = [name for name in known if name not in given and name not in OFFERED_CLOCKS]
     if given and missing:
         f.problems.add(f.at(key), f"{key!r} lacks {', '.join(missing)}")
-    return Clocks({name: read_span(f, given[name], name) for name in known if name in given})
+    offered = {name: span for name, text in OFFERED_CLOCKS.items() if given and (span := parse_span(text)) is not None}
+    found = {**offered, **{name: read_span(f, given[name], name) for name in known if name in given}}
+    return Clocks({name: found[name] for name in known if name in found})
 
 
 def read_closing(f: Fields, key: str) -> time:

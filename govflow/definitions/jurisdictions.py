@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from govflow.definitions.bundled import bundled
 from govflow.definitions.schema import Fields, Problems, each, fields, nearest
 from govflow.definitions.strict_yaml import DefinitionError, Problem, read_file
+from govflow.domain.mandates import APRIL
 from govflow.domain.own_bodies import KINDS, Law
 from govflow.domain.policies import Policy
 from govflow.domain.working_days import Calendar
@@ -48,6 +49,7 @@ class Jurisdiction:
     exemptions: tuple[Exemption, ...]
     called_in: tuple[str, ...]  # the kinds of decision that call-in is for
     confirm: tuple[str, ...]  # what a person should check in the document itself before relying on it
+    year_begins: int = APRIL  # the month in which a financial year begins
 
     @property
     def law(self) -> Law:
@@ -106,6 +108,7 @@ def load_jurisdiction(path: Path, *, look_up_days: bool = False) -> Jurisdiction
             ),
             called_in=f.texts("called_in", tuple(KINDS), needed=False),
             confirm=f.texts("confirm", needed=False),
+            year_begins=f.number("financial_year_begins", 1, 12, APRIL),
         )
         if look_up_days and found.country and found.subdivision:
             _look_up_days(found, f)
@@ -165,4 +168,4 @@ def calendar_for(policy: Policy, jurisdictions: Mapping[str, Jurisdiction] | Non
     """Return the calendar an alliance under ``policy`` keeps; ``jurisdictions`` are the shipped ones unless given."""
     where = place_of(policy, jurisdictions if jurisdictions is not None else shipped_jurisdictions())
     closures = frozenset(date.fromisoformat(day) for day in policy.local_closures)
-    return Calendar(ZoneInfo(policy.zone), DaysOff(where.country, where.subdivision, closures))
+    return Calendar(ZoneInfo(policy.zone), DaysOff(where.country, where.subdivision, closures), where.year_begins)

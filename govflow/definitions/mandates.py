@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from govflow.definitions.canonical import canonical, digest, from_canonical
 from govflow.definitions.schema import Fields, Problems, each, fields, to_day
 from govflow.definitions.strict_yaml import Node, Plain
-from govflow.domain.mandates import ALIGNED, DEVOLVED, Appetite, EnvelopeLine, Limit, Mandate, Outcome
+from govflow.domain.mandates import ALIGNED, DEVOLVED, Appetite, EnvelopeLine, Limit, Mandate, Outcome, is_one_year
 from govflow.domain.vocabulary import LEVELS
 
 PENCE = 100
@@ -27,8 +28,11 @@ UNSAID: Mapping[str, Plain] = {
 }  # fmt: skip
 
 
-def read_mandate(node: Node, problems: Problems) -> Mandate:
-    """Return the mandate that ``node`` says, adding what is wrong with it to ``problems``."""
+def read_mandate(node: Node, problems: Problems, *, kept: bool = False) -> Mandate:
+    """Return the mandate that ``node`` says, adding what is wrong with it to ``problems``.
+
+    One that was ``kept`` in a record is read as it is, also where it was written before all of this was asked for.
+    """
     with fields(node, "a mandate", problems) as f:
         mandate = Mandate(
             ref=f.text("ref"),
@@ -46,6 +50,9 @@ def read_mandate(node: Node, problems: Problems) -> Mandate:
         )
         if mandate.valid_until < mandate.valid_from:
             problems.add(f.at("until"), f"'until' ({mandate.valid_until}) is before 'from' ({mandate.valid_from})")
+        if not kept:
+            _check_years(mandate, f)
+            _check_limits(mandate, f)
     return replace(mandate, digest=digest(mandate_content(mandate)))
 
 
@@ -57,7 +64,7 @@ def mandate_content(mandate: Mandate) -> bytes:
 def mandate_from_content(content: bytes) -> Mandate:
     """Return the mandate kept as ``content``. Raises DefinitionError."""
     problems = Problems()
-    mandate = read_mandate(from_canonical(content, "stored mandate"), problems)
+    mandate = read_mandate(from_canonical(content, "stored mandate"), problems, kept=True)
     problems.stop()
     return replace(mandate, digest=digest(content))
 
@@ -102,6 +109,23 @@ def unsaid(content: Mapping[str, Plain]) -> tuple[str, ...]:
 def pounds(pence: int) -> str:
     """Return whole pence as files and acts write money: ``180000.00``."""
     return f"{pence // PENCE}.{pence % PENCE:02d}"
+
+
+def _check_years(mandate: Mandate, f: Fields) -> None:
+    """Refuse a year of the envelope that is not one financial year: money is given, taken and counted year by year."""
+    for row, line in zip(f.rows("envelope", needed=False), mandate.envelope, strict=False):
+        if line.year and not is_one_year(line.year):
+            f.problems.add(row, f"'year' is {line.year!r}; it must be one financial year, such as 2026-27")
+
+
+def _check_limits(mandate: Mandate, f: Fields) -> None:
+    """Refuse limits upside down: whoever is higher may decide at least as much at once as whoever is lower."""
+    set_for = {one.level: one.pence for one in mandate.limits}
+    ordered = [level for level in LEVELS if level in set_for]
+    for lower, higher in pairwise(ordered):
+        if set_for[lower] > set_for[higher]:
+            says = f"the limit of {lower} ({pounds(set_for[lower])}) is above that of {higher} ({pounds(set_for[higher])})"
+            f.problems.add(f.at("limits"), f"{says}; a higher level may decide at least as much")
 
 
 def _extendable(f: Fields) -> date | None:

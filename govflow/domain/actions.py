@@ -87,6 +87,10 @@ def _state_moved(a: Action, x: f.StateMoved, at: datetime) -> Action:
     return a if x.to == a.state else replace(a, state=x.to, since=at)
 
 
+def _done_late(a: Action, x: f.DoneLate, _: datetime) -> Action:
+    return replace(a, since=x.due)
+
+
 def _timers(a: Action, x: f.TimersSet, _: datetime) -> Action:
     return replace(a, due=x.due)
 
@@ -97,5 +101,6 @@ ACTION: Mapping[str, Apply] = {
     "ProgressMade": _progress,
     "ActionClosed": _closed,
     "StateMoved": _state_moved,
+    "DoneLate": _done_late,
     "TimersSet": _timers,
 }

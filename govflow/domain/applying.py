@@ -121,9 +121,11 @@ def _circulated(d: Decision, x: f.Circulated, at: datetime) -> Decision:
     return changed(d, circulations=(*d.circulations, new), notice_from=at)
 
 
-def _urgency_shown(d: Decision, x: f.UrgencyShown, _: datetime) -> Decision:
+def _urgency_shown(d: Decision, x: f.UrgencyShown, at: datetime) -> Decision:
+    """Urgency counts for the proposal as it now stands: what matters and is changed later, or put off, asks for it anew."""
     *before, last = d.circulations
-    shown = replace(last, urgent=True, urgent_reason=x.urgent_reason, legal=x.legal, safe=x.safe, by=x.by, by_role=x.by_role)
+    said = {"urgent_reason": x.urgent_reason, "legal": x.legal, "safe": x.safe, "by": x.by, "by_role": x.by_role}
+    shown = replace(last, urgent=True, version=d.version, at=at, **said)
     return changed(d, circulations=(*before, shown))
 
 
@@ -322,6 +324,10 @@ def _state_moved(d: Decision, x: f.StateMoved, at: datetime) -> Decision:
     return d if x.to == d.state else changed(d, state=x.to, since=at, shared=d.shared or x.to not in UNSHARED)
 
 
+def _done_late(d: Decision, x: f.DoneLate, _: datetime) -> Decision:
+    return changed(d, since=x.due)
+
+
 def _timers_set(d: Decision, x: f.TimersSet, _: datetime) -> Decision:
     return changed(d, due=x.due)
 
@@ -385,5 +391,6 @@ DECISION: Mapping[str, Apply] = {
     "Reviewed": _reviewed,
     "Superseded": _superseded,
     "StateMoved": _state_moved,
+    "DoneLate": _done_late,
     "TimersSet": _timers_set,
 }

@@ -207,6 +207,10 @@ def _state_moved(d: Default, x: f.StateMoved, at: datetime) -> Default:
     return d if x.to == d.state else replace(d, state=x.to, since=at)
 
 
+def _done_late(d: Default, x: f.DoneLate, _: datetime) -> Default:
+    return replace(d, since=x.due)
+
+
 def _timers(d: Default, x: f.TimersSet, _: datetime) -> Default:
     return replace(d, due=x.due)
 
@@ -226,5 +230,6 @@ DEFAULT: Mapping[str, Apply] = {
     "DefaultAnswered": _answered,
     "DefaultEnded": _ended,
     "StateMoved": _state_moved,
+    "DoneLate": _done_late,
     "TimersSet": _timers,
 }

@@ -200,6 +200,10 @@ def _state_moved(i: Issue, x: f.StateMoved, at: datetime) -> Issue:
     return i if x.to == i.state else replace(i, state=x.to, since=at)
 
 
+def _done_late(i: Issue, x: f.DoneLate, _: datetime) -> Issue:
+    return replace(i, since=x.due)
+
+
 def _timers(i: Issue, x: f.TimersSet, _: datetime) -> Issue:
     return replace(i, due=x.due)
 
@@ -217,5 +221,6 @@ ISSUE: Mapping[str, Apply] = {
     "PublishingConsented": _consented,
     "IssuePublished": _published,
     "StateMoved": _state_moved,
+    "DoneLate": _done_late,
     "TimersSet": _timers,
 }

@@ -137,6 +137,10 @@ def _state_moved(m: MandateVersion, x: f.StateMoved, at: datetime) -> MandateVer
     return m if x.to == m.state else replace(m, state=x.to, since=at)
 
 
+def _done_late(m: MandateVersion, x: f.DoneLate, _: datetime) -> MandateVersion:
+    return replace(m, since=x.due)
+
+
 def _timers(m: MandateVersion, x: f.TimersSet, _: datetime) -> MandateVersion:
     return replace(m, due=x.due)
 
@@ -152,5 +156,6 @@ MANDATE: Mapping[str, Apply] = {
     "MandateEffective": _effective,
     "MandateEnded": _ended,
     "StateMoved": _state_moved,
+    "DoneLate": _done_late,
     "TimersSet": _timers,
 }

@@ -4,6 +4,7 @@ Values only. Reading them from a file is ``definitions``' work; whether a propos
 Money is whole pence; a year is a financial year such as 2026-27.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,9 +96,21 @@ class Mandate:
 
 
 APRIL = 4  # a financial year of a council or a health body begins on 1 April
+YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
-def financial_year(on: date) -> str:
-    """Return the financial year that a day lies in, as mandates write it: ``2026-27``."""
-    first = on.year if on.month >= APRIL else on.year - 1
+def financial_year(on: date, begins: int = APRIL) -> str:
+    """Return the financial year that a day lies in, as mandates write it: ``2026-27``. It ``begins`` with the month of that number."""
+    first = on.year if on.month >= begins else on.year - 1
     return f"{first}-{(first + 1) % 100:02d}"
+
+
+def is_one_year(year: str) -> bool:
+    """Say whether ``year`` is written as one financial year, such as 2026-27, and not as several."""
+    found = YEAR.fullmatch(year)
+    return found is not None and (int(found[1]) + 1) % 100 == int(found[2])
+
+
+def is_over(year: str, on: date, begins: int = APRIL) -> bool:
+    """Say whether the financial year ``year`` has ended before the day ``on``."""
+    return is_one_year(year) and year < financial_year(on, begins)

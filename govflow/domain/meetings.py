@@ -304,6 +304,10 @@ def _state_moved(m: Meeting, x: f.StateMoved, at: datetime) -> Meeting:
     return m if x.to == m.state else replace(m, state=x.to, since=at)
 
 
+def _done_late(m: Meeting, x: f.DoneLate, _: datetime) -> Meeting:
+    return replace(m, since=x.due)
+
+
 def _timers(m: Meeting, x: f.TimersSet, _: datetime) -> Meeting:
     return replace(m, due=x.due)
 
@@ -329,5 +333,6 @@ MEETING: Mapping[str, Apply] = {
     "MeetingEnded": _ended,
     "MeetingCancelled": _cancelled,
     "StateMoved": _state_moved,
+    "DoneLate": _done_late,
     "TimersSet": _timers,
 }

@@ -145,6 +145,10 @@ def _state_moved(m: Minutes, x: f.StateMoved, at: datetime) -> Minutes:
     return m if x.to == m.state else replace(m, state=x.to, since=at)
 
 
+def _done_late(m: Minutes, x: f.DoneLate, _: datetime) -> Minutes:
+    return replace(m, since=x.due)
+
+
 def _timers(m: Minutes, x: f.TimersSet, _: datetime) -> Minutes:
     return replace(m, due=x.due)
 
@@ -159,5 +163,6 @@ MINUTES: Mapping[str, Apply] = {
     "MinutesSettled": _settled,
     "MinutesSent": _sent,
     "StateMoved": _state_moved,
+    "DoneLate": _done_late,
     "TimersSet": _timers,
 }

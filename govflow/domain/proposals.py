@@ -60,6 +60,12 @@ def missing_parts(statement: Mapping[str, Any], principles: tuple[str, ...]) -> 
     return tuple(part for part in STATEMENT_PARTS if part in missing)
 
 
+def matters(old: Version, new: Version) -> bool:
+    """Say whether what was known of ``old`` no longer holds of ``new``: its words, its kind, its money, what it would change, or why."""
+    names = (*MATERIAL_FIELDS, "changes", "statement")
+    return any(getattr(old, name) != getattr(new, name) for name in names)
+
+
 def is_material(old: Version, new: Mapping[str, Any]) -> bool:
     """Say whether ``new`` (the changed fields) differs from ``old`` in text, kind, or anything about money."""
     return any(name in new and new[name] != getattr(old, name) for name in MATERIAL_FIELDS)

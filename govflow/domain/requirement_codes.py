@@ -216,6 +216,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         "{decision} {gone} while this was open, so this cannot take its place or give back its money as well.",
         "Withdraw this with a reason, and propose it anew {instead}.",
     ),
+    "year-over": (
+        "{year} is over, and its money can no longer be committed or moved; the year is now {now}.",
+        "Choose a line of a year that is not over. What the owner lets go on into a later year, the mandate gives that year.",
+    ),
     "concerned-gone": (
         "{who} is no longer in the alliance, so what this would decide about it is decided already.",
         "Withdraw this with a reason.",

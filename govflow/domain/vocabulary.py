@@ -254,6 +254,8 @@ CLOCKS: Mapping[str, str] = {
     "approval": "how long after the expected date an own body's approval is waited for",
     "linked": "how long what is agreed waits for the decision it is linked to",
     "settlement_wait": "how long adoption waits after a ruling or wording that somebody may contest",
+    "deferral": "for how long at most a proposal may be put off at once, and never beyond the mandate's last day",
+    "hold_again": "how long after an issue about it has ended no other that was logged after everyone agreed holds a decision",
     "mandate_ending": "how long before a mandate ends people are told of it",
     "meeting_request": "within what time a meeting is held that a participant requests",
     "minutes": "within what time minutes are issued to those who attended",
@@ -277,6 +279,9 @@ CLOCKS: Mapping[str, str] = {
     "mediation": "mediation: comes back to the leadership team and owner after",
     "to_close": "issue back with the leadership team and owner: noted as not resolved after",
 }
+
+# The clocks that a policy may leave to these; every other one is its own to set.
+OFFERED_CLOCKS: Mapping[str, str] = {"deferral": "120 working days", "hold_again": "20 working days"}
 
 RUNGS: tuple[str, ...] = (
     "logged",

@@ -29,10 +29,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The alliance's local time: its zone and which weekdays are holidays."""
+    """The alliance's local time: its zone, which weekdays are holidays, and the month in which a financial year begins there."""
 
     zone: ZoneInfo
     is_holiday: Callable[[date], bool]
+    year_begins: int = 4
 
     def local_date(self, now: datetime) -> date:
         """Return the alliance's date at ``now`` (aware)."""
@@ -52,6 +53,12 @@ class Calendar:
             left -= self.is_working(day)
         message = f"no {n} working days within {FURTHEST} days of {day}"
         raise ValueError(message)
+
+    def counts_from(self, now: datetime, closing: time) -> date:
+        """Return the day as of which a notice given at ``now`` counts: at or after ``closing``, or on a day off, the next working day."""
+        local = now.astimezone(self.zone)
+        in_hours = self.is_working(local.date()) and local.time() < closing
+        return local.date() if in_hours else self.add_working_days(local.date(), 1)
 
     def clear_days_between(self, first: date, last: date) -> int:
         """Count the working days strictly between ``first`` and ``last``: both ends excluded."""

@@ -27,8 +27,10 @@ from govflow.engine.machine import Rules
 from govflow.engine.mandating import MandateCase, terms_of
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
+from govflow.engine.waiting import waits_for
 
 DECISION = "decision"
+SETTLE = "decision.settle"
 ABOUT_TO_REPLACE = (
     "awaiting_approval",
     "objection_window",
@@ -266,7 +268,10 @@ def gathering_case(source: Source, book: Rulebook, subject: Any, asking: Asking,
     decided = [source.decision(i.decision) for i in meeting.items if i.decision]
     here = tuple(d for d in decided if d and _is_open_in(d, meeting.ref))
     named = str(asking.data.get("decision") or "")
-    return MeetingCase(meeting=meeting, open_here=here, decision=source.decision(named) if named else None, **common)
+    settling = ((d.ref, case_of(source, book, d, Asking(SETTLE, ENGINE), now)) for d in here)
+    agreed = tuple(ref for ref, found in settling if waits_for(found)) if asking.event == "close" else ()
+    contested = source.decision(named) if named else None
+    return MeetingCase(meeting=meeting, open_here=here, decision=contested, agreed_here=agreed, **common)
 
 
 def _is_open_in(decision: Decision, meeting: str) -> bool:

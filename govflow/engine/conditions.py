@@ -203,14 +203,23 @@ def money_asked_for(case: Case) -> bool:
 
 @condition("an issue about it is open")
 def issue_open(case: Case) -> bool:
-    """Say whether an issue about the decision has been logged that does not hold it yet."""
-    return bool(case.data.get("issue")) and case.data["issue"] != case.decision.held_by
+    """Say whether an issue about the decision has been logged that does not hold it yet, and may.
+
+    Where one that held what everyone had agreed to has ended, what was logged since then, before that ended or soon after, does not hold
+    it again: otherwise one new issue after another would hold it for ever.
+    """
+    open_now = bool(case.data.get("issue")) and case.data["issue"] != case.decision.held_by
+    ended, logged, pause = case.data.get("ended_at"), case.data.get("logged_at"), case.policy.clocks.get("hold_again")
+    if not open_now or ended is None or pause is None:
+        return open_now
+    return (logged or case.now) >= case.rules.calendar.due(ended, pause, case.policy.closing)
 
 
 @condition("no issue about it is open any more")
 def issue_over(case: Case) -> bool:
-    """Say whether the last issue that held the decision has ended."""
-    return case.data.get("issue") == "" and bool(case.decision.held_by)
+    """Say whether the issue that held the decision has ended, and no other may hold it now."""
+    held, still = case.decision.held_by, case.data.get("issue")
+    return bool(held) and still is not None and still != held and not issue_open(case)
 
 
 @condition("everyone concerned agrees to differ")

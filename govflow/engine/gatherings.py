@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MeetingCase(NounCase):
-    """One asking for an act on a meeting; ``open_here`` are the decisions whose positions are open in it."""
+    """One asking for an act on a meeting; ``open_here`` are the decisions whose positions are open in it.
+
+    ``agreed_here`` are those of them that everyone has agreed to and that only wait, looked up when the meeting would end.
+    """
 
     noun: ClassVar[str] = "meeting"
     apply: ClassVar[Any] = staticmethod(meetings.apply)
@@ -33,6 +36,7 @@ class MeetingCase(NounCase):
     data: Mapping[str, Any] = field(default_factory=dict)
     open_here: tuple[Decision, ...] = ()
     decision: Decision | None = None  # the one that the asking names
+    agreed_here: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ the case; the transaction around it is the acts' business.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from govflow.definitions.workflows import Move
@@ -25,6 +25,7 @@ from govflow.engine.machine import fire
 from govflow.engine.words import EFFECTS, MOMENTS
 
 ROOMS = (conditions, effects, guards, moments)  # importing them is what enters their sentences
+LATE = timedelta(minutes=1)  # sooner than that the clock is on time
 MOST_ENGINE_MOVES = 8  # a file whose engine moves never come to rest is wrong; it stops here rather than turning for ever
 # What bears on when people are reminded, besides a change of state.
 REDATING = (
@@ -155,7 +156,15 @@ def _made(step: _Step, chosen: Move, asked: Asked) -> _Step:
     step = advanced(step, case=asked.about(step.case.subject), met=(*step.met, *chosen.when))
     for sentence in chosen.then:
         step = step.then(EFFECTS[sentence](step.case))
-    return step.then((f.StateMoved(chosen.do, origin, chosen.to),))
+    return step.then((f.StateMoved(chosen.do, origin, chosen.to), *_late(asked, chosen)))
+
+
+def _late(asked: Asked, chosen: Move) -> tuple[f.Fact, ...]:
+    """Return that the clock came late, where it did: what was promised keeps its date, and time that follows counts from there."""
+    due = asked.subject.due.get(chosen.do) if asked.actor.person == CLOCK and chosen.to != asked.subject.state else None
+    day = asked.rules.calendar.local_date
+    late = due is not None and (asked.now - due >= LATE or day(asked.now) != day(due))
+    return (f.DoneLate(chosen.do, due),) if due is not None and late else ()
 
 
 def _settled(step: _Step) -> _Step:

@@ -78,10 +78,10 @@ def _may_bind(case: RosterCase) -> Refusal | None:
     return refuse("no-seat", who=(case.alliance.name_of(case.actor.person),), body=body)
 
 
-def earliest_exit(policy: Policy, calendar: Calendar, today: date) -> date:
-    """Return the soonest last day of a notice of leaving that is given ``today``: the policy's ``exit_notice`` after it."""
+def earliest_exit(policy: Policy, calendar: Calendar, given: date) -> date:
+    """Return the soonest last day of a notice of leaving that counts as of ``given``: the policy's ``exit_notice`` after it."""
     clock = policy.clocks["exit_notice"]
-    noon = calendar.at(today, policy.closing)
+    noon = calendar.at(given, policy.closing)
     return calendar.local_date(calendar.due(noon, clock, policy.closing))
 
 
@@ -92,7 +92,7 @@ def _notice_long_enough(case: RosterCase) -> Refusal | None:
         return refuse("invalid", field="until", why=why, remedy=remedy)
     if case.text("decision"):
         return _decided(case, EXIT)
-    soonest = earliest_exit(case.policy, case.calendar, case.day)
+    soonest = earliest_exit(case.policy, case.calendar, case.calendar.counts_from(case.now, case.policy.closing))
     if until >= soonest or case.participant is None:
         return None
     needed = case.policy.clocks["exit_notice"]
@@ -125,7 +125,7 @@ def _open_meanwhile(case: RosterCase, found: Decision) -> Refusal | None:
     """Refuse what was asked before another decision on the same matter came into force and was carried out: it was answered by that."""
     asked = found.asked.at if found.asked is not None else found.proposed_at
     for other in case.carried_out:
-        if other.effective_at is not None and asked is not None and asked < other.effective_at:
+        if other.effective_at is not None and asked is not None and asked <= other.effective_at:
             why = f"{other.ref} decided the same while {found.ref} was open, and was carried out"
             return _no_ground(case, why)
     return None

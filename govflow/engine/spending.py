@@ -8,7 +8,7 @@ from typing import Any
 
 from govflow.domain import facts as f
 from govflow.domain.authority import pounds
-from govflow.domain.mandates import ALIGNED, DEVOLVED, EnvelopeLine, Mandate
+from govflow.domain.mandates import ALIGNED, DEVOLVED, EnvelopeLine, Mandate, financial_year, is_over
 from govflow.domain.money import COMMIT, MOVING, RELEASE, TRANSFER, Balance
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -108,6 +108,18 @@ def unfit(case: Case, draft: Draft) -> Refusal | None:
     return None
 
 
+def past_year(case: Case, draft: Draft) -> Refusal | None:
+    """Refuse to take or move money of a financial year that is over; what was held of it can still be given back."""
+    doing, begins = does(case, draft), case.rules.calendar.year_begins
+    if not doing or doing == RELEASE:
+        return None
+    named = (("year", draft["year"]), *((("to_year", draft["to_year"]),) if doing in MOVING else ()))
+    for field, year in named:
+        if is_over(year, case.day, begins):
+            return refuse("year-over", field=field, year=year, now=financial_year(case.day, begins))
+    return None
+
+
 NEEDED = {
     "to_line": "Give the budget line that the money goes to.",
     "to_year": "Give the year that the money goes to.",
@@ -129,8 +141,9 @@ def beyond_lines(case: Case, draft: Draft) -> Refusal | None:
     source = mandate.line(draft["line"], draft["year"])
     if source is None:
         return _no_line(mandate, "line", draft["line"], draft["year"])
-    if doing not in MOVING:
-        return None
+    past = past_year(case, draft)
+    if past is not None or doing not in MOVING:
+        return past
     target = mandate.line(draft["to_line"], draft["to_year"])
     if target is None:
         return _no_line(mandate, "to_line", draft["to_line"], draft["to_year"])

@@ -13,6 +13,7 @@ from govflow.engine.guards.money import (
     holder_agrees,
     replaced_still_stands,
     within_envelope,
+    year_runs,
 )
 from govflow.engine.guards.opening import concerned_here
 from govflow.engine.guards.settling import (
@@ -28,6 +29,7 @@ from govflow.engine.words import guard
 PASSING = (not_held, need_not_wait, quorum_answered, interests_ruled, alone_in_replacing)
 LASTING = (
     within_envelope,
+    year_runs,
     answer_covers,
     mandate_still_in_force,
     holder_agrees,

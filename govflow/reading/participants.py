@@ -62,7 +62,9 @@ def membership(view: View, case: RosterCase) -> Membership:
     """Return how the participants stand, for the person of ``case``."""
     agreed = _agreed(view, {k.id: k.about for k in case.policy.kinds if k.about})
     members = tuple(_member(case, p, agreed) for p in case.alliance.participants)
-    return Membership(members, earliest_exit(case.policy, case.calendar, case.day), agreed)
+    return Membership(
+        members, earliest_exit(case.policy, case.calendar, case.calendar.counts_from(case.now, case.policy.closing)), agreed
+    )
 
 
 def _member(case: RosterCase, p: Participant, agreed: tuple[Agreed, ...]) -> Member:

@@ -1,5 +1,6 @@
 """What happened to a matter, in plain English: one line an entry of the ledger, with who acted for whom."""
 
+from datetime import datetime
 from typing import Any
 
 from govflow.domain.alliances import Alliance
@@ -9,6 +10,7 @@ from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import ACTS, POSITIONS
 from govflow.engine.cases import CLOCK, ENGINE, Asked
 from govflow.reading.decisions import words_of
+from govflow.record.facts import moment
 from govflow.record.ledger import moment_of
 from govflow.record.units import View
 
@@ -217,9 +219,16 @@ def says(case: Asked, content: Plain) -> str:
     if content["role"] == "deputy":
         who = say("{who}, as deputy", who=who)
     did = say("{who} {did}", who=who, did=say(did_what(content)))
+    if (due := promised(content)) is not None:
+        did = say("{did}, as was due {when}", did=did, when=clock_time(due, words_of(case).zone))
     if content["to"] == content["from"] or not content["to"]:
         return f"{did}."
     return say("{did} ({state}).", did=did, state=say(case.rules.workflow.states[content["to"]].title).lower())
+
+
+def promised(content: Plain) -> datetime | None:
+    """Return when the clock had promised what it came to do only later, or None where it was on time."""
+    return next((moment(str(fact["due"])) for fact in content["facts"] if fact["kind"] == "DoneLate"), None)
 
 
 def actor_of(alliance: Alliance, content: Plain) -> str:

@@ -388,6 +388,14 @@ class StateMoved(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class DoneLate(Fact):
+    """What the clock had promised for ``due`` (UTC) was done only now: what follows counts from when it was promised."""
+
+    event: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TimersSet(Fact):
     """The moments (UTC) at which the clock acts on this subject, replacing those before: event -> time."""
 

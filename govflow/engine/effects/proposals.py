@@ -70,8 +70,9 @@ def _redirected(case: Case, new: Mapping[str, Any]) -> Facts:
 
 
 def restart(case: Case) -> Facts:
-    """Start notice again where notice had been given."""
-    return (f.NoticeRestarted(case.decision.version + 1),) if case.decision.state == "circulated" else ()
+    """Start notice again where notice had been given, and where it comes back from the ladder changed."""
+    again = case.decision.state == "circulated" or case.event == "return"
+    return (f.NoticeRestarted(case.decision.version + 1),) if again else ()
 
 
 def _contribution(case: Case, what: str, said: str, who: str = "") -> Facts:

@@ -36,15 +36,17 @@ from govflow.engine.exploring.making import CIRCULATED, COUNCIL, EXCLUDED, HEALT
 from govflow.engine.exploring.money import money_worlds
 from govflow.engine.exploring.placed import ended_worlds, placed_worlds
 from govflow.engine.exploring.tries import WHY
-from govflow.engine.exploring.worlds import DUE, HELD, LET_GO, NOTICE, START, Deed, Turn, Wait, World
+from govflow.engine.exploring.worlds import DUE, HELD, HELD_AGAIN, LET_GO, NOTICE, START, Deed, Turn, Wait, World
 
 CHOICES = ("agree", "agree_subject_to", "object", "abstain", "stand_aside")
 PREPARING = ("revise", "consult", "ask", "answer", "circulate", "defer", "resume", "withdraw")
 RULING = ("declare_interest", "rule_on_interest", "confirm_ruling")
 LAW = Law(notice_clear_days=28, exception_clear_days=5, call_in_working_days=5, called_in=(KEY,))
 CONSENSUS = {"base": "consensus", "B": "stand_aside_allowed"}
+LONG_NOTICE = 35  # days after which notice in full can have been given of what was put forward before
 REWORDED = (Deed("edit_wording", "manager"), Deed("confirm_editorial", "chair"))
 URGENT = frozenset({"as urgent", "as urgent, without saying whether it is safe", "without asking about interests"})
+INTERESTS_UNASKED = frozenset({"without asking about interests"})
 NONE, OWN, THEIRS = "of no kind", "of their own", "of their organisation"
 
 
@@ -89,6 +91,17 @@ def _openings(make: Maker) -> Iterator[World]:
     declared = tuple(Deed("declare_interest", person(p, SEAT), {"kind": "none"}, "of no kind") for p in make.participants)
     yield make.world("interests declared unasked", (*unasked, *declared), opens)
     yield make.world("urgency", (), ("circulate", "show_urgency", *opens), depth=4)
+    urgent = (
+        Deed(
+            "circulate", "manager", {"papers": ("Paper",), "urgent": {"reason": WHY, "legal": "Yes", "safe": "Yes"}}, "as urgent"
+        ),
+    )
+    events = ("revise", "defer", "resume", "circulate", *opens)
+    yield make.world("urgency, and then a change", urgent, events, depth=3, skip=INTERESTS_UNASKED)
+    later = replace(make, policy=under(policy, I="exceptional_only"))
+    yield later.world(
+        "urgency, and then a change, where only that is decided in writing", urgent, events, depth=3, skip=INTERESTS_UNASKED
+    )
     one = Wait(days=14)
     alone = (*CIRCULATED, *EXCLUDED, one)
     yield make.world(
@@ -185,7 +198,7 @@ def _own_bodies(make: Maker) -> Iterator[World]:
     events, people = ("notify_own_body", "ratify", "call_in", "decline"), with_deputy(make.people, make.body, absent=False)
     for kind in (KEY, OFFICER):
         subject = Deed("agree_subject_to", COUNCIL, {"version": 1, "reason": WHY, "body": "Cabinet", "decision_kind": kind})
-        script = (*make.opened(), subject, *make.everyone[1:])
+        script = (*make.opened(), subject, *make.everyone[1:], Wait(days=LONG_NOTICE))
         given: dict[str, Any] = {"alliance": people, "marks": {FIRST: DEPUTY}, "law": LAW}
         yield make.world(f"an own body's {kind} decision", script, events, **given)
 
@@ -212,6 +225,7 @@ def _held(make: Maker) -> Iterator[World]:
     """An issue about it that is logged and ends: while positions are open, and at every wait after agreement, as option N says."""
     turns = (HELD, LET_GO)
     yield make.world("an issue while positions are open", make.opened(), ("agree", "close"), turns=turns, waits=(30,))
+    yield make.world("an issue soon after another", make.opened(), ("agree",), turns=(HELD_AGAIN, LET_GO), depth=4)
     for way in ("no_implementation", "owner_may_direct"):
         yield from _held_back(replace(make, policy=under(make.policy, N=way)), f"option N: {way}, an issue", turns)
 

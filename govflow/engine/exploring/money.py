@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from govflow.domain.mandate_versions import UNDER_CONSIDERATION
 from govflow.domain.money import COMMIT, MOVE, RELEASE, TRANSFER, Balance, Holding
 from govflow.engine.exploring.casts import ALIGNED_LINE, FIRST, LINE, MANDATE, OTHER_LINE, PENCE, YEAR, money_kind
-from govflow.engine.exploring.making import CIRCULATED, EXCLUDED, Maker
-from govflow.engine.exploring.worlds import ELSEWHERE, FREED, GIVEN_BACK, World
+from govflow.engine.exploring.making import CIRCULATED, EXCLUDED, Maker, under
+from govflow.engine.exploring.worlds import ELSEWHERE, FREED, GIVEN_BACK, NOTICE, Deed, Wait, World
 
 OTHER = "DEC-0002"
 ANSWERS = ("agree", "agree_subject_to", "ratify", "decline")
@@ -22,6 +23,7 @@ def money_worlds(make: Maker) -> Iterator[World]:
     yield from _giving_back(make)
     yield from _replacing(make)
     yield from _answering(make)
+    yield from _year_ending(make)
 
 
 def _money(make: Maker, money: str, **given: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - the act's data
@@ -90,6 +92,18 @@ def _replaced_meanwhile(make: Maker, half: Holding, coming: Mapping[str, Any]) -
     if releasing is not None:
         held = replace(half, waiting=("DEC-0003",))
         yield make.world("money of what is about to be replaced", make.opened(), ANSWERS, proposal=releasing, other_holds=held)
+
+
+def _year_ending(make: Maker) -> Iterator[World]:
+    """Money of a financial year that ends while positions are open; moved into one that has ended."""
+    written = replace(make, policy=under(make.policy, I="written_unanimous"))
+    way = {"closes": datetime(2026, 4, 20, 16, 0, tzinfo=UTC)}
+    opened = (*CIRCULATED, Wait(NOTICE), Deed("open", "", way, "in writing, closing in April"))
+    for money, given in ((COMMIT, {}), (MOVE, {"to_line": OTHER_LINE, "to_year": YEAR})):
+        proposal = _money(written, money, **given)
+        if proposal is not None:
+            name = f"money to {money} in a year that ends while it is open"
+            yield written.world(name, (*opened, *written.everyone[1:]), ("agree", "close"), proposal=proposal, waits=(30,))
 
 
 def _answering(make: Maker) -> Iterator[World]:

@@ -72,7 +72,9 @@ def key(world: World, place: Place, notice_full: bool) -> Hashable:  # noqa: FBT
         tuple((event, at <= now) for event, at in decision.due.items()),
         decision.settles_at is not None and decision.settles_at > now,
         (bool(asked.lapsed), bool(asked.meeting)) if asked else "",
-        (given.urgent, given.by_role, bool(given.safe), given.interests_asked) if given else "",
+        (given.urgent, given.by_role, bool(given.safe), given.interests_asked, given.version == decision.version)
+        if given
+        else "",
         (bool(decision.wording_proposed), decision.wording_by_role, decision.edited_round == decision.round_no),
         any(c.what == "question" for c in decision.contributions),
         bool(decision.rung),

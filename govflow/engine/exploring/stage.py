@@ -171,7 +171,7 @@ class Stage:
 
     def _notice_ends(self, began: datetime) -> date:
         calendar, needed = self.rules.calendar, self.world.policy.clocks["notice"]
-        return calendar.after_clear_days(calendar.local_date(began), needed.n)
+        return calendar.after_clear_days(calendar.counts_from(began, self.world.policy.closing), needed.n)
 
     def later(self, place: Place) -> Iterator[tuple[str, datetime]]:
         """Yield the next moment worth waiting for: a clock, the end of notice, or a day on which this world changes."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from govflow.domain.decisions import Decision
@@ -134,7 +134,13 @@ def _position(scene: Scene) -> Tries:
 
 def _subject_to(scene: Scene) -> Tries:
     own = {"body": "Cabinet", "decision_kind": "key"}
-    return tuple(Try({**t.data, **own}, t.note) for t in _position(scene))
+    ways = tuple(Try({**t.data, **own}, t.note) for t in _position(scene))
+    today = scene.calendar.local_date(scene.now)
+    return (
+        *ways,
+        Try({**ways[0].data, "expected": today - timedelta(days=1)}, "expecting it yesterday"),
+        Try({**ways[0].data, "expected": date(2099, 1, 1)}, "expecting it when the mandate is long over"),
+    )
 
 
 def _objecting(scene: Scene, given: Tries) -> Tries:
@@ -158,7 +164,11 @@ def _raise(scene: Scene) -> Tries:
 def _defer(scene: Scene) -> Tries:
     today = scene.calendar.local_date(scene.now)
     later = {"until": today + timedelta(days=14)}
-    return (*_reasoned(later), Try({"reason": WHY, "until": today}, "until today"))
+    return (
+        *_reasoned(later),
+        Try({"reason": WHY, "until": today}, "until today"),
+        Try({"reason": WHY, "until": today + timedelta(days=400)}, "for more than a year"),
+    )
 
 
 def _declare(_: Scene) -> Tries:
@@ -191,12 +201,14 @@ def _wording(scene: Scene) -> Tries:
 
 def _notify(scene: Scene) -> Tries:
     today = scene.calendar.local_date(scene.now)
-    past = today - timedelta(days=40)
+    past = today - timedelta(days=30)
     full, short = {"route": "notice", "published_on": past}, {"route": "general_exception", "published_on": past}
     return (
         Try(full),
         Try({**full, "published_on": today}, "of today"),
         Try({**full, "published_on": today + timedelta(days=1)}, "of tomorrow"),
+        Try({**full, "published_on": today - timedelta(days=400)}, "of the year before last"),
+        Try({**full, "decide_on": date(2099, 1, 1)}, "planning a day when the mandate is long over"),
         Try({**full, "decide_on": past + timedelta(days=28)}, "planning a day within the notice"),
         Try({**short, "reason": WHY}, "by general exception"),
         Try({**short, "reason": BLANK}, "by general exception, without a reason"),
@@ -209,6 +221,7 @@ def _ratify(scene: Scene) -> Tries:
     return (
         Try({"reference": "C-1", "decided_on": today}),
         Try({"reference": "C-1", "decided_on": today - timedelta(days=3)}, "dated three days ago"),
+        Try({"reference": "C-1", "decided_on": today - timedelta(days=400)}, "dated long before it was proposed"),
         Try(
             {"reference": "C-1", "decided_on": today, "announced_on": today - timedelta(days=1)}, "published before it was taken"
         ),

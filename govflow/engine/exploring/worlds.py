@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from govflow.domain.alliances import Alliance
@@ -105,5 +105,9 @@ CHANGED = Turn("Its issue ends with changed text", "return", {"issue_ended": "ch
 RETITLED = Turn("Its issue ends with a changed title", "return", {"issue_ended": "changed", "title": "Another title"})
 UNRESOLVED = Turn("Its issue ends without agreement", "end_unresolved", {"issue_ended": "unresolved"})
 HELD = Turn("An issue about it is logged", "hold", {"issue": "ISS-0001"})
+SOON_AFTER = {"ended_at": START, "logged_at": START + timedelta(days=1)}
+HELD_AGAIN = Turn(
+    "Another issue is logged, the day after one ended that held what everyone agreed to", "hold", {"issue": "ISS-0002", **SOON_AFTER}
+)
 LET_GO = Turn("The issue about it ends", "unhold", {"issue": ""})
 ELSEWHERE = (NEWER, QUORUM, CHANGED, RETITLED, UNRESOLVED)

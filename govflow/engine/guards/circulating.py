@@ -1,5 +1,7 @@
 """Guards on writing, circulating and changing a proposal."""
 
+from datetime import date
+
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import Case
@@ -103,3 +105,20 @@ def day_ahead(case: Case) -> Refusal | None:
     if until is not None and until > case.day:
         return None
     return refuse("invalid", field="until", why="the day to resume must lie ahead", remedy="Name a later day.")
+
+
+@guard("it is put off no longer than the policy allows")
+def put_off_within_bounds(case: Case) -> Refusal | None:
+    """Refuse to put off for longer than the policy's time, or beyond the mandate's last day: that would be to let it drop unsaid."""
+    until = case.data.get("until")
+    last = _latest(case)
+    if until is None or until <= last:
+        return None
+    why = f"at most it can be put off until {last:%-d %B %Y}"
+    return refuse("invalid", field="until", why=why, remedy="Name that day or a sooner one, or withdraw it with a reason.")
+
+
+def _latest(case: Case) -> date:
+    calendar, longest = case.rules.calendar, case.policy.clocks.get("deferral")
+    ends = calendar.local_date(calendar.due(case.now, longest, case.policy.closing)) if longest is not None else date.max
+    return min(ends, case.mandate.valid_until if case.mandate is not None else date.max)

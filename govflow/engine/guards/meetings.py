@@ -22,15 +22,15 @@ def far_enough(case: Asked) -> Refusal | None:
     if starts <= case.now:
         return refuse("invalid", field="at", why="that time has passed", remedy="Give a time that lies ahead.")
     calendar, span = case.rules.calendar, case.policy.clocks["notice"]
-    on = calendar.local_date(starts)
-    if case.day <= calendar.last_day_before(on, span):
+    on, given = calendar.local_date(starts), calendar.counts_from(case.now, case.policy.closing)
+    if given <= calendar.last_day_before(on, span):
         return None
     urgent = case.data.get("urgent") or {}
     if urgent:
         return half_urgent(urgent)
     return refuse(
         "meeting-too-soon", field="at", on=f"{on:%A %-d %B %Y}", needed=str(span),
-        earliest=f"{calendar.first_day_after(case.day, span):%A %-d %B %Y}",
+        earliest=f"{calendar.first_day_after(given, span):%A %-d %B %Y}",
     )  # fmt: skip
 
 
@@ -214,6 +214,9 @@ def note_enough(case: MeetingCase) -> Refusal | None:
 
 @guard("nothing is left open in the meeting")
 def nothing_open(case: MeetingCase) -> Refusal | None:
-    """Refuse to end a meeting in which positions are still open: each is agreed, closed, deferred or withdrawn first."""
-    still = ", ".join(d.ref for d in case.open_here)
+    """Refuse to end a meeting in which positions are still open: each is agreed, closed, deferred or withdrawn first.
+
+    What everyone has agreed to there and only waits outlives the meeting.
+    """
+    still = ", ".join(d.ref for d in case.open_here if d.ref not in case.agreed_here)
     return refuse("decisions-open", refs=still) if still else None

@@ -7,7 +7,7 @@ from govflow.domain.requirement_codes import refuse
 from govflow.domain.translating import say
 from govflow.engine.cases import Case
 from govflow.engine.drafting import current
-from govflow.engine.spending import credit, holder, left, more_than_held, takes, uncovered
+from govflow.engine.spending import credit, holder, left, more_than_held, past_year, takes, uncovered
 from govflow.engine.words import guard
 
 
@@ -28,6 +28,12 @@ def within_envelope(case: Case) -> Refusal | None:
         line=draft["line"],
         year=draft["year"],
     )
+
+
+@guard("the year of its money is not over")
+def year_runs(case: Case) -> Refusal | None:
+    """Refuse adoption of what takes or moves money of a financial year that ended while it was open."""
+    return past_year(case, current(case)) if case.mandate is not None else None
 
 
 @guard("no money they hold needs their own body's decision")

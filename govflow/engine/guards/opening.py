@@ -3,6 +3,7 @@
 from govflow.domain.mandate_versions import SUPERSEDED
 from govflow.domain.participants import GONE
 from govflow.domain.policies import CARRY_ON
+from govflow.domain.proposals import matters
 from govflow.domain.quorum import beyond_reach, lacking, needs, too_few
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
@@ -21,25 +22,36 @@ def notice_given(case: Case) -> Refusal | None:
     """Refuse to open before the clear working days of notice have passed, unless urgency is shown by chair and manager together."""
     began, calendar, needed = case.decision.notice_from, case.rules.calendar, case.policy.clocks["notice"]
     body = case.policy.body(case.decision.body)
-    if (
-        began is None
-        or (body and not body.notice)
-        or calendar.clear_days_between(calendar.local_date(began), case.day) >= needed.n
-    ):
+    if began is None or (body and not body.notice):
         return None
-    circulation, first = case.decision.circulation, calendar.local_date(began)
+    first = calendar.counts_from(began, case.policy.closing)
+    given = calendar.clear_days_between(first, case.day)
+    if given >= needed.n:
+        return None
     earliest = f"{calendar.after_clear_days(first, needed.n):%A %-d %B %Y}"
-    if circulation is not None and circulation.urgent:
+    if is_urgent(case):
         missing = _urgency_missing(case)
         otherwise = f", or wait: positions can open anyway from {earliest}"
         return refuse("urgency-not-shown", missing=", ".join(missing), otherwise=otherwise) if missing else None
-    given = calendar.clear_days_between(first, case.day)
     return refuse(
         "notice-too-short",
         given=f"only {given} clear working day{'' if given == 1 else 's'} ago",
         needed=str(needed),
         earliest=earliest,
     )
+
+
+def is_urgent(case: Case) -> bool:
+    """Say whether notice was shortened for urgency, and that still counts.
+
+    It was granted for one proposal at one time: what changes that matters, or is put off, asks for notice in full or urgency anew.
+    """
+    given, decision = case.decision.circulation, case.decision
+    if given is None or not given.urgent:
+        return False
+    put_off = any(c.what == "reason" and c.changed == "defer" and c.at >= given.at for c in decision.contributions)
+    was = next(v for v in decision.versions if v.n == given.version)
+    return not put_off and not matters(was, decision.text)
 
 
 def _urgency_missing(case: Case) -> list[str]:
@@ -130,10 +142,9 @@ def _carries_on(case: Case) -> bool:
 def writing_allowed(case: Case) -> Refusal | None:
     """Refuse to open outside a meeting where option I does not allow it."""
     allowed = case.policy.options["I"]
-    circulation = case.decision.circulation
     if allowed == "off":
         return refuse("meeting-required", when="nothing")
-    if allowed == "exceptional_only" and not (circulation and circulation.urgent and not _urgency_missing(case)):
+    if allowed == "exceptional_only" and not (is_urgent(case) and not _urgency_missing(case)):
         return refuse("meeting-required", when="only what is urgent")
     return None
 
@@ -141,8 +152,7 @@ def writing_allowed(case: Case) -> Refusal | None:
 @guard("the closing time is far enough")
 def closing_far_enough(case: Case) -> Refusal | None:
     """Refuse a closing time that is past, or sooner than the policy's time to answer unless the circulation is urgent."""
-    closes, circulation = closing_time(case), case.decision.circulation
-    urgent = circulation is not None and circulation.urgent
+    closes, urgent = closing_time(case), is_urgent(case)
     if closes > case.now and (urgent or closes >= full_time(case)):
         missing = _urgency_missing(case) if closes < full_time(case) else []
         otherwise = ", or give the whole time to answer"

@@ -39,6 +39,17 @@ def notice_asked(case: Case) -> Refusal | None:
     return refuse("nothing-waits", why=f"the law here asks for no such notice of a {_kind(approval)}")
 
 
+@guard("its notice is of this proposal")
+def notice_of_this(case: Case) -> Refusal | None:
+    """Refuse notice dated before the proposal was put forward: nobody can have given notice of deciding on it."""
+    published, began = case.data.get("published_on"), case.decision.proposed_at
+    first = case.rules.calendar.local_date(began) if began else None
+    if published is None or first is None or published >= first:
+        return None
+    why = f"this was put forward on {_on(first)}, so notice of a decision on it is of that day or later"
+    return refuse("invalid", field="published_on", why=why, remedy="Give the day on which notice of this decision was published.")
+
+
 @guard("its notice was published")
 def notice_published(case: Case) -> Refusal | None:
     """Refuse notice without its day, or with one that has not come."""
@@ -67,6 +78,53 @@ def planned_late_enough(case: Case) -> Refusal | None:
         return None
     why = f"notice published on {_on(published)} allows the decision on {_on(earliest)} at the soonest"
     return refuse("invalid", field="decide_on", why=why, remedy="Give that day or a later one, or leave it out.")
+
+
+@guard("the day named lies within the mandate")
+def day_within_mandate(case: Case) -> Refusal | None:
+    """Refuse a day on which the body is expected or planned to decide that is past, or beyond the mandate's last day."""
+    field = "expected" if "expected" in case.data else "decide_on"
+    named, last = case.data.get(field), last_day(case)
+    if named is None or (case.day <= named <= last) or (field == "decide_on" and named <= last):
+        return None
+    why = (
+        "that day is past"
+        if named < case.day
+        else f"the mandate ends on {_on(last)}, and it could not come into force after that"
+    )
+    return refuse("invalid", field=field, why=why, remedy=f"Give a day from today to {_on(last)}, or leave it out.")
+
+
+def last_day(case: Case) -> date:
+    """Return the last day of the mandate that it is made under."""
+    found = case.governing or case.mandate
+    return found.valid_until if found is not None else date.max
+
+
+@guard("it was decided on this version")
+def decided_on_this(case: Case) -> Refusal | None:
+    """Refuse a decision dated before the words were there to decide on, or before those said yes anew to what the body had refused."""
+    approval, decided = undecided(case), case.data.get("decided_on")
+    if approval is None or decided is None:
+        return None
+    first, why = _first_day(case, approval)
+    if decided >= first:
+        return None
+    return refuse(
+        "invalid", field="decided_on", why=why, remedy="Give the day on which the body decided on what was agreed here."
+    )
+
+
+def _first_day(case: Case, approval: Approval) -> tuple[date, str]:
+    """Return the first day on which the body can have decided on what everyone agreed to, and why."""
+    decision, calendar = case.decision, case.rules.calendar
+    asked = decision.asked
+    refused = any(a.participant == approval.participant and a.approved is False for a in decision.approvals)
+    if refused and asked is not None:
+        first = calendar.local_date(asked.at)
+        return first, f"it was refused before, and everyone was asked again on {_on(first)}"
+    first = calendar.local_date(next(v.at for v in decision.versions if v.n == decision.version))
+    return first, f"version {decision.version} was written on {_on(first)}, so it was not decided on before"
 
 
 @guard("its notice allows that day")

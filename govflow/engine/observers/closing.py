@@ -2,7 +2,7 @@
 
 # ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
 
-from govflow.engine.observers.money import answer_covers, gives_back, holder_asked, money, stands
+from govflow.engine.observers.money import answer_covers, gives_back, holder_asked, money, stands, year_runs
 from govflow.engine.observers.opening import concerned_here, mandate
 from govflow.engine.observers.settling import everyone_agrees, kept_out, standing
 from govflow.engine.seen import Seen
@@ -29,7 +29,15 @@ def not_merely_waiting(seen: Seen) -> bool:
     """Say whether somebody's agreement is missing, or something that no waiting brings: money, a mandate, what it is about."""
     if not everyone_agrees(seen) or not holder_asked(seen):
         return True
-    there = (money(seen), gives_back(seen), answer_covers(seen), mandate(seen), stands(seen), concerned_here(seen))
+    there = (
+        money(seen),
+        year_runs(seen),
+        gives_back(seen),
+        answer_covers(seen),
+        mandate(seen),
+        stands(seen),
+        concerned_here(seen),
+    )
     return not all(there)
 
 
@@ -55,6 +63,12 @@ def failed_enough(seen: Seen) -> bool:
 def try_left(seen: Seen) -> bool:
     """Say whether the proposal has failed fewer times in a row than the policy allows."""
     return seen.before.failures < allowed(seen)
+
+
+@observer("notice being given anew")
+def notice_anew(seen: Seen) -> bool:
+    """Say whether notice of what came back counts from now."""
+    return seen.after.notice_from == seen.now
 
 
 @observer("the failures being counted afresh")

@@ -43,6 +43,18 @@ def money(seen: Seen) -> bool:
     return amount + seen.taken(version.line, version.year) <= there
 
 
+@observer("a year of its money that is not over")
+def year_runs(seen: Seen) -> bool:
+    """Say whether the financial years it takes money of, or sends it to, have not ended."""
+    version = seen.before.versions[-1]
+    does = doing(seen, version)
+    if does not in {"commit", "move", "transfer"}:
+        return True
+    this = seen.day.year if seen.day.month >= seen.calendar.year_begins else seen.day.year - 1
+    years = [version.year] if does == "commit" else [version.year, version.to_year]
+    return min(int(year[:4]) for year in years) >= this
+
+
 @observer("its money being taken")
 def taken(seen: Seen) -> bool:
     """Say whether the amount, save what it takes over, is booked on its line and year."""

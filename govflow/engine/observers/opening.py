@@ -4,6 +4,7 @@
 
 from datetime import timedelta
 
+from govflow.domain.decisions import Circulation
 from govflow.engine.seen import Seen
 from govflow.engine.words import observer
 
@@ -12,14 +13,23 @@ TWO = 2
 
 @observer("notice in full, or urgency that chair and manager both stand behind and show to be legal and safe")
 def notice(seen: Seen) -> bool:
-    """Count the working days between the day of notice and today, both left out; urgency needs two people in two roles."""
+    """Count the working days between the day of notice and today, both left out; urgency needs two people in two roles.
+
+    What is sent after hours, or on a day off, is notice of the next working day.
+    """
     began = seen.before.notice_from
     for body in seen.policy.bodies:
         if body.id == seen.before.body and not body.notice:
             return True
     if began is None:
         return False
-    clear, day = 0, seen.calendar.local_date(began) + timedelta(days=1)
+    sent = began.astimezone(seen.calendar.zone)
+    first = sent.date()
+    if sent.time() >= seen.policy.closing:
+        first += timedelta(days=1)
+    while not seen.calendar.is_working(first):
+        first += timedelta(days=1)
+    clear, day = 0, first + timedelta(days=1)
     while day < seen.day:
         if seen.calendar.is_working(day):
             clear += 1
@@ -29,12 +39,29 @@ def notice(seen: Seen) -> bool:
 
 def _urgent(seen: Seen) -> bool:
     given = seen.before.circulation
-    if given is None or not given.urgent:
+    if given is None or not given.urgent or changed_since(seen, given):
         return False
     if given.urgent_reason.strip() == "" or given.legal.strip() == "" or given.safe.strip() == "":
         return False
     roles = sorted([given.by_role, seen.actor.capacity.role])
     return roles == ["chair", "manager"] and given.by != seen.actor.person
+
+
+def changed_since(seen: Seen, given: Circulation) -> bool:
+    """Say whether the proposal is another than the one notice was given of, but for its title, or was put off since."""
+    said: list[tuple[object, ...]] = []
+    for number in (given.version, seen.before.versions[-1].n):
+        for v in seen.before.versions:
+            if v.n == number:
+                money = (v.amount_pence, v.line, v.year, v.to_line, v.to_year, v.releases)
+                said.append((v.text, v.kind, v.changes, repr(sorted(v.statement.items())), money))
+                break
+    if said[0] != said[-1]:
+        return True
+    for one in seen.before.contributions:
+        if one.what == "reason" and one.changed == "defer" and one.at >= given.at:
+            return True
+    return False
 
 
 @observer("somebody in every seat")
@@ -99,7 +126,8 @@ def writing(seen: Seen) -> bool:
     if seen.data.get("meeting"):
         return True
     allowed = seen.policy.options["I"]
-    urgent = seen.before.circulation is not None and seen.before.circulation.urgent
+    given = seen.before.circulation
+    urgent = given is not None and given.urgent and not changed_since(seen, given)
     return allowed == "written_unanimous" or (allowed == "exceptional_only" and urgent)
 
 
@@ -109,7 +137,7 @@ def time_to_answer(seen: Seen) -> bool:
     asked, given = seen.after.asked, seen.before.circulation
     if asked is None or asked.closes_at <= seen.now:
         return bool(seen.data.get("meeting"))
-    if seen.data.get("meeting") or (given is not None and given.urgent):
+    if seen.data.get("meeting") or (given is not None and given.urgent and not changed_since(seen, given)):
         return True
     return _working_days(seen) >= seen.policy.clocks["positions"].n
 

@@ -38,6 +38,44 @@ def notice_has_come(seen: Seen) -> bool:
     return published is not None and published <= seen.day
 
 
+@observer("a day of notice on which the proposal had been put forward")
+def notice_of_this(seen: Seen) -> bool:
+    """Say whether the notice is no older than the proposal itself."""
+    published, began = seen.data.get("published_on"), seen.before.proposed_at
+    return published is None or began is None or published >= seen.calendar.local_date(began)
+
+
+@observer("no planned day beyond the mandate")
+def planned_within_mandate(seen: Seen) -> bool:
+    """Say whether the day planned is no later than the mandate's last."""
+    planned = seen.data.get("decide_on")
+    return planned is None or seen.mandate is None or planned <= seen.mandate.valid_until
+
+
+@observer("an expected day, where one is named, that lies within the mandate")
+def expected_within_mandate(seen: Seen) -> bool:
+    """Say whether the day on which the body is expected to decide is neither past nor beyond the mandate."""
+    expected = seen.data.get("expected")
+    if expected is None or seen.mandate is None:
+        return True
+    return seen.day <= expected <= seen.mandate.valid_until
+
+
+@observer("a day on which these very words were there to decide on, since it last refused")
+def decided_on_this(seen: Seen) -> bool:
+    """Say whether the version had been written by that day, and, where the body refused it before, everyone had been asked anew."""
+    decided = seen.data.get("decided_on")
+    if decided is None:
+        return False
+    for version in seen.before.versions:
+        if version.n == seen.before.versions[-1].n and version.wording == 1 and decided < seen.calendar.local_date(version.at):
+            return False
+    for approval in seen.before.approvals:
+        if approval.participant == seen.mine and approval.approved is False:
+            return decided >= seen.calendar.local_date(seen.before.rounds[-1].at)
+    return True
+
+
 @observer("a reason for notice that is short")
 def short_has_reason(seen: Seen) -> bool:
     """Say whether what was not notice in full was explained."""

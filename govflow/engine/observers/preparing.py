@@ -2,6 +2,8 @@
 
 # ruff: noqa: SIM110 - plain loops on purpose: these are the second entry, not a copy of the first
 
+from datetime import timedelta
+
 from govflow.domain.proposals import STATEMENT_PARTS
 from govflow.engine.observers.money import doing, gives_back, line_of
 from govflow.engine.seen import Seen
@@ -130,6 +132,24 @@ def later_day(seen: Seen) -> bool:
     """Say whether the day it is put off to is still to come."""
     until = seen.after.resumes_at
     return until is not None and seen.calendar.local_date(until) > seen.day
+
+
+@observer("a day within the policy's longest time to put it off, and the mandate's term")
+def not_for_ever(seen: Seen) -> bool:
+    """Say whether it is put off for no longer than the policy allows, day by day, and no longer than the mandate lasts."""
+    until, longest = seen.after.resumes_at, seen.policy.clocks.get("deferral")
+    if until is None:
+        return False
+    on, days = seen.calendar.local_date(until), 0
+    if seen.mandate is not None and on > seen.mandate.valid_until:
+        return False
+    if longest is None:
+        return True
+    day = seen.day
+    while day < on:
+        day += timedelta(days=1)
+        days += longest.unit == "days" or seen.calendar.is_working(day)
+    return days <= longest.n
 
 
 @observer("its day having come, or a reason")

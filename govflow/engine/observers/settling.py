@@ -1,5 +1,7 @@
 """Observers of adoption: rule 1 in full, quorum, waiting and issues. From the rules' text, without ``unanimity``."""
 
+from datetime import timedelta
+
 from govflow.domain import facts as f
 from govflow.engine.observers.opening import about_one, fewest
 from govflow.engine.seen import Seen
@@ -130,6 +132,20 @@ def no_issue_or_directed(seen: Seen) -> bool:
     if seen.before.held_by == "":
         return True
     return seen.policy.options["N"] == "owner_may_direct" and seen.before.directed == seen.before.held_by
+
+
+@observer("the pause after the last issue about what everyone agreed to")
+def held_again(seen: Seen) -> bool:
+    """Say whether the issue that holds it was logged after the policy's pause, where another had ended since everyone agreed."""
+    ended, logged, pause = seen.data.get("ended_at"), seen.data.get("logged_at"), seen.policy.clocks.get("hold_again")
+    if ended is None or pause is None:
+        return True
+    day, passed = seen.calendar.local_date(ended), 0
+    last = seen.calendar.local_date(logged or seen.now)
+    while day < last:
+        day += timedelta(days=1)
+        passed += pause.unit == "days" or seen.calendar.is_working(day)
+    return passed >= pause.n
 
 
 @observer("a policy that lets the owner direct")
