@@ -1,10 +1,8 @@
 """Documents to take away: the pack of a meeting, minutes as PDF and Word."""
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,11 +12,10 @@ from govflow.reading import minutes as minutes_reading
 from govflow.reading.decision_page import proposal_in_words
 from web.access import allow
 from web.downloads import download
-from web.here import house, looking, me, now
+from web.here import house, looking, me, now, post
 
 screens = Blueprint("documents", __name__)
 PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FONTS = ("public-sans-5.3.0-latin.woff2", "public-sans-5.3.0-latin-ext.woff2")
 
 
 @screens.get("/meetings/<meeting>/pack.pdf")
@@ -35,6 +32,12 @@ def pack(meeting: str) -> ResponseReturnValue:
     if found is None or not making.available():
         return _no_pdf(url_for("meetings.page", meeting=meeting))
     return download(making.pack_pdf(house(), _issuer(), found, page, told), PDF, f"{meeting} pack.pdf")
+
+
+def _paper(meeting: str, number: int) -> str:
+    """Return the whole address of an uploaded paper, for people who read the pack elsewhere."""
+    path = url_for("meetings.paper", meeting=meeting, number=number)
+    return f"{post().base_url}{path.removeprefix(request.script_root)}"
 
 
 @screens.get("/minutes/<minutes>/minutes.pdf")
@@ -58,14 +61,7 @@ def _minutes(minutes: str) -> dict[str, Any]:
 
 
 def _issuer() -> making.Issuer:
-    return making.Issuer(me().alliance_title, me().illustrative, fonts())
-
-
-@cache
-def fonts() -> tuple[bytes, ...]:
-    """Return our own font, which documents carry in themselves."""
-    folder = Path(__file__).parent / "static" / "vendor"
-    return tuple((folder / name).read_bytes() for name in FONTS)
+    return making.Issuer(me().alliance_title, me().illustrative, _paper)
 
 
 def _no_pdf(back: str) -> ResponseReturnValue:

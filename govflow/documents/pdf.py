@@ -1,38 +1,47 @@
-"""Making PDFs: tagged, in one language, with bookmarks and page numbers. WeasyPrint and pypdf are imported when they are needed.
+"""Making PDFs: tagged, in one language, with bookmarks and page numbers. WeasyPrint is imported when it is needed.
 
 WeasyPrint draws with pango, which the operating system brings; without it ``available`` says no, and pages offer Word and the screen.
 """
 
-import base64
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from govflow import templates
+from govflow.documents.text import direction, printable
+from govflow.documents.typefaces import content_of, style_of
 
-FONT = "@font-face {{ font-family: 'Public Sans'; src: url(data:font/woff2;base64,{data}); {range} }}"
 # What a document is drawn from.
 GIVEN = (
-    *("after", "alliance", "body", "decisions", "fonts", "footer", "fresh", "illustrative", "page", "ref", "sentence", "title"),
-    "version",
+    *(
+        "after",
+        "alliance",
+        "body",
+        "decisions",
+        "families",
+        "faces",
+        "footer",
+        "fresh",
+        "illustrative",
+        "left_out",
+        "page",
+        "papers",
+    ),
+    *("ref", "sentence", "title", "undrawn", "version"),
 )
-LATIN, LATIN_EXT = "", "unicode-range: U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF;"
+FOOTER = 90  # characters at the foot of a page
+SHOWN = 20  # letters that could not be drawn and are named
+MISSING = "weasyprint"  # the name under which WeasyPrint says which letter it has no picture of
+NUMBER = 1  # where in what it says
 
 
 class NoPdfError(RuntimeError):
     """PDFs cannot be drawn in this installation: pango is not there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """A PDF that somebody uploaded, to be appended under its title."""
-
-    title: str
-    content: bytes
 
 
 @cache
@@ -45,62 +54,59 @@ def available() -> bool:
     return True
 
 
-def render(template: str, appended: Iterable[Appended] = (), *, fonts: Sequence[bytes], **words: Any) -> bytes:  # noqa: ANN401
-    """Return the PDF (UA-1) of ``template`` filled with ``words``; what is ``appended`` follows, with bookmarks and page numbers.
+def render(template: str, **words: Any) -> bytes:  # noqa: ANN401
+    """Return the PDF (UA-1) of ``template`` filled with ``words``; letters that no face here can draw are named in it.
 
     Raises NoPdfError.
     """
-    html = _templates().get_template(template).render(fonts=_faces(fonts), **words)
-    drawn = _drawn(html)
-    more = tuple(appended)
-    return _joined(drawn, more) if more else drawn
+    found = _templates().get_template(template)
+    with _undrawn() as undrawn:
+        made = _drawn(_filled(found, words, ()))
+    return _drawn(_filled(found, words, tuple(undrawn))) if undrawn else made
+
+
+def _filled(template: Any, words: dict[str, Any], undrawn: tuple[str, ...]) -> str:  # noqa: ANN401 - a Template
+    """Return ``template`` filled, with the faces that its letters need."""
+    words = words | {"footer": _cut(words["footer"]), "undrawn": undrawn}
+    faces, families = style_of(template.render(faces="", families="", **words))
+    return printable(template.render(faces=faces, families=families, **words))
+
+
+def _cut(footer: str) -> str:
+    return footer if len(footer) <= FOOTER else f"{footer[:FOOTER]}…"
 
 
 def _drawn(html: str) -> bytes:
     weasyprint = _weasyprint()
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - slow to import
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - slow to import
 
-    document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"]))
+    class Faces(URLFetcher):  # type: ignore[misc]  # it has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401, ARG002
+            return URLFetcherResponse(url, body=content_of(url))
+
+    document = weasyprint.HTML(string=html, url_fetcher=Faces())
     made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return made
 
 
-def _joined(front: bytes, appended: Sequence[Appended]) -> bytes:
-    """Append PDFs behind ``front``: each with a bookmark, all their pages numbered on."""
-    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 - only packs need it
+@contextmanager
+def _undrawn() -> Iterator[list[str]]:
+    """Collect the numbers of letters that this thread has no picture of while it draws."""
+    found: list[str] = []
+    mine = threading.get_ident()
 
-    writer = PdfWriter(clone_from=io.BytesIO(front))
-    for one in appended:
-        first = len(writer.pages)
-        try:
-            reader = PdfReader(io.BytesIO(one.content))
-            pages = list(reader.pages)
-        except Exception:  # noqa: BLE001, S112 - whatever somebody uploaded; the paper itself stays to be downloaded
-            continue
-        for page in pages:
-            writer.add_page(page)
-        writer.add_outline_item(one.title, first)
-    _number(writer, len(PdfReader(io.BytesIO(front)).pages))
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == mine and ".notdef" in str(record.msg) and isinstance(record.args, tuple):
+                found.append(f"U+{record.args[NUMBER]:04X}")
 
-
-def _number(writer: Any, first: int) -> None:  # noqa: ANN401 - a PdfWriter
-    from pypdf import PdfReader  # noqa: PLC0415
-
-    total = len(writer.pages)
-    lines = "".join(f"<section><p>{n} / {total}</p></section>" for n in range(first + 1, total + 1))
-    style = "@page { size: A4; margin: 0 } section { break-after: page; height: 290mm; position: relative }"
-    style += " p { position: absolute; bottom: 6mm; right: 15mm; margin: 0; font: 9pt sans-serif }"
-    stamps = PdfReader(io.BytesIO(_plain(f"<style>{style}</style>{lines}")))
-    for page, stamp in zip(writer.pages[first:], stamps.pages, strict=False):
-        page.merge_page(stamp)
-
-
-def _plain(html: str) -> bytes:
-    made: bytes = _weasyprint().HTML(string=html).write_pdf()
-    return made
+    listener, logger = Listener(logging.WARNING), logging.getLogger(MISSING)
+    logger.addHandler(listener)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(listener)
+        found[:] = list(dict.fromkeys(found))[: SHOWN + 1]
 
 
 def _weasyprint() -> Any:  # noqa: ANN401 - it has no types
@@ -109,13 +115,6 @@ def _weasyprint() -> Any:  # noqa: ANN401 - it has no types
     except OSError as error:
         raise NoPdfError("no PDF can be made here: pango is not installed") from error
     return weasyprint
-
-
-def _faces(fonts: Sequence[bytes]) -> str:
-    ranges = (LATIN, LATIN_EXT)
-    return " ".join(
-        FONT.format(data=base64.b64encode(font).decode(), range=where) for font, where in zip(fonts, ranges, strict=False)
-    )
 
 
 def check_templates() -> None:
@@ -131,5 +130,6 @@ def _templates() -> Environment:
         autoescape=select_autoescape(),
         trim_blocks=True,
     )
+    env.filters["direction"] = direction
     templates.check(env, env.list_templates(), GIVEN)
     return env

@@ -1,12 +1,24 @@
-"""Minutes as a Word document: headings, lists and bold as Word's own styles. The only owner of ``docx``."""
+"""Minutes as a Word document: headings, lists and bold as Word's own styles, numbers as they were typed. The only owner of ``docx``."""
 
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from govflow.documents.text import tokens
+from govflow.documents.text import direction, printable, tokens
 
 LANGUAGE = "en-GB"
+MOST = 255  # characters of what a document says of itself
+# What stands behind the direction in the properties of a paragraph: Word wants them in this order (ECMA-376, 17.3.1.26).
+AFTER_DIRECTION = tuple(
+    f"w:{name}"
+    for name in (
+        *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
+        *("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+    )
+)
+STEP = 18  # points by which each level of a list is further in
+BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
+BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
 def minutes_as_word(title: str, lines: list[str], text: str, after: Mapping[str, Sequence[str]]) -> bytes:
@@ -14,35 +26,58 @@ def minutes_as_word(title: str, lines: list[str], text: str, after: Mapping[str,
     import docx  # noqa: PLC0415 - slow to import
 
     document = docx.Document()
-    document.core_properties.title, document.core_properties.language = title, LANGUAGE
+    document.core_properties.title, document.core_properties.language = printable(title)[:MOST], LANGUAGE
     document.core_properties.author = ""
-    document.add_heading(title, level=0)
+    _say(document.add_heading(level=0), title)
     for line in lines:
-        document.add_paragraph(line)
+        _say(document.add_paragraph(), line)
     _write(document, text)
     for heading, listed in after.items():
         document.add_heading(heading, level=1)
         for line in listed:
-            document.add_paragraph(line, style="List Bullet")
+            _say(document.add_paragraph(style=BULLETS[0]), line)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
 def _write(document: Any, text: str) -> None:  # noqa: ANN401 - python-docx has no types
-    style, level = "", 0
+    heading, lists = 0, list[str]()
+    fresh = False  # whether a point of a list has begun, and none of its words is written
     for token in tokens(text):
         if token.type == "heading_open":
-            level = max(int(token.tag[1:]) - 1, 1)
+            heading = max(int(token.tag[1:]) - 1, 1)
         elif token.type == "heading_close":
-            level = 0
+            heading = 0
         elif token.type in {"bullet_list_open", "ordered_list_open"}:
-            style = "List Bullet" if token.type == "bullet_list_open" else "List Number"
+            lists.append(token.type)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            style = ""
+            lists.pop()
+        elif token.type == "list_item_open":
+            fresh = True
+        elif token.type == "list_item_close":
+            if fresh and lists[-1] == "bullet_list_open":
+                _point(document, len(lists), bullet=True)
+            fresh = False
         elif token.type == "inline":
-            paragraph = document.add_heading(level=level) if level else document.add_paragraph(style=style or None)
+            bullet = fresh and lists[-1] == "bullet_list_open"
+            paragraph = document.add_heading(level=heading) if heading else _point(document, len(lists), bullet=bullet)
             _runs(paragraph, token.children or [])
+            _directed(paragraph, token.content)
+            fresh = False
+
+
+def _point(document: Any, depth: int, *, bullet: bool) -> Any:  # noqa: ANN401
+    """Return a new paragraph, as far in as it stands in lists, with the sign of a point where it has one."""
+    from docx.shared import Pt  # noqa: PLC0415 - slow to import
+
+    if not depth:
+        return document.add_paragraph()
+    paragraph = document.add_paragraph(style=BULLETS[min(depth, len(BULLETS)) - 1] if bullet else None)
+    if not bullet or depth > len(BULLETS):
+        paragraph.paragraph_format.left_indent = Pt(STEP * depth)
+        paragraph.paragraph_format.first_line_indent = Pt(-STEP)
+    return paragraph
 
 
 def _runs(paragraph: Any, parts: list[Any]) -> None:  # noqa: ANN401
@@ -50,7 +85,24 @@ def _runs(paragraph: Any, parts: list[Any]) -> None:  # noqa: ANN401
     for part in parts:
         bold = part.type == "strong_open" or (bold and part.type != "strong_close")
         italic = part.type == "em_open" or (italic and part.type != "em_close")
-        content = "\n" if part.type in {"softbreak", "hardbreak"} else part.content
+        content = "\n" if part.type in BREAKS else part.content
         if content:
             run = paragraph.add_run(content)
             run.bold, run.italic = bold, italic
+
+
+def _say(paragraph: Any, words: str) -> None:  # noqa: ANN401
+    paragraph.add_run(printable(words))
+    _directed(paragraph, words)
+
+
+def _directed(paragraph: Any, words: str) -> None:  # noqa: ANN401
+    """Set a paragraph from right to left where its first words are written so."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - slow to import
+
+    if direction(words) == "rtl":
+        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no other way
+        properties.insert_element_before(OxmlElement("w:bidi"), *AFTER_DIRECTION)
+        for run in paragraph.runs:
+            if direction(run.text) == "rtl":
+                run.font.rtl = True

@@ -40,7 +40,7 @@ ASSIGNING = re.compile(
 INNOCENT = re.compile(r"no[-_ ]fault|no[-_ ]blame|nothing assigns fault|default(?!er)|reliab", re.IGNORECASE)
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 LEXICONS = ROOT / "policies" / "lexicons"
-VENDORED = {"vendor", "vendoring"}  # what others wrote
+VENDORED = {"vendor", "vendoring", "faces"}  # what others wrote
 SHOWN = ("*.html", "*.txt", "*.j2", "*.css", "*.js", "*.svg")
 Texts = Iterable[tuple[str, str]]  # where, and what stands there
 
