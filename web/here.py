@@ -100,4 +100,6 @@ def once_key(*said: object) -> str:
     It stands in the ledger in clear, and people's reasons go into it: keyed with the installation's secret, it lets nobody try guesses.
     """
     secret: Any = current_app.secret_key
-    return hmac.digest(str(secret).encode(), b"govflow-once-v1\0" + repr(said).encode("utf-8", "surrogatepass"), "sha256").hex()[:40]
+    return hmac.digest(str(secret).encode(), b"govflow-once-v1\0" + repr(said).encode("utf-8", "surrogatepass"), "sha256").hex()[
+        :40
+    ]

@@ -60,9 +60,7 @@ def roster_case(house: House, unit: Unit, act: Any, data: Mapping[str, Any], now
     kind = rules_of(unit, house.book, agreed).policy.kind(agreed.kind) if agreed else None
     behind = left_behind(unit, alliance, act.name, data)
     done = _carried_out(house, unit, str(data.get("participant") or ""), kind)
-    case = RosterCase(
-        alliance, rules.policy, rules.calendar, now, act.name, actor, data, agreed, kind, behind, carried_out=done
-    )
+    case = RosterCase(alliance, rules.policy, rules.calendar, now, act.name, actor, data, agreed, kind, behind, carried_out=done)
     return replace(case, being_set_up=not standing.was_asked(unit))
 
 

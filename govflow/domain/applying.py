@@ -124,8 +124,8 @@ def _circulated(d: Decision, x: f.Circulated, at: datetime) -> Decision:
 def _urgency_shown(d: Decision, x: f.UrgencyShown, at: datetime) -> Decision:
     """Urgency counts for the proposal as it now stands: what matters and is changed later, or put off, asks for it anew."""
     *before, last = d.circulations
-    said = {"urgent_reason": x.urgent_reason, "legal": x.legal, "safe": x.safe, "by": x.by, "by_role": x.by_role}
-    shown = replace(last, urgent=True, version=d.version, at=at, **said)
+    shown = replace(last, urgent=True, urgent_reason=x.urgent_reason, legal=x.legal, safe=x.safe, by=x.by, by_role=x.by_role)
+    shown = replace(shown, version=d.version, at=at)
     return changed(d, circulations=(*before, shown))
 
 

@@ -154,7 +154,9 @@ def test_what_people_type_is_no_markup_for_notify_and_no_line_of_a_mail(
     """In a title, a name, a reason and an agenda: by Notify and by mail, at once and in a digest."""
     handler, post = box
     cast, person = reachable.cast, reachable.roster().people[-1].ref
-    reachable.act("person.correct", cast.administrator, person=person, name=f"Gwen {typed.partition(chr(10))[0]}"[:90], reason="New.")
+    reachable.act(
+        "person.correct", cast.administrator, person=person, name=f"Gwen {typed.partition(chr(10))[0]}"[:90], reason="New."
+    )
     a_circulated_decision(reachable, title=typed)
     ref = a_meeting(reachable, days=40, title=typed, place=typed)
     reachable.act("meeting.cancel", cast.manager, ref, reason=typed)

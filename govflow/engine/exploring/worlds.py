@@ -107,7 +107,9 @@ UNRESOLVED = Turn("Its issue ends without agreement", "end_unresolved", {"issue_
 HELD = Turn("An issue about it is logged", "hold", {"issue": "ISS-0001"})
 SOON_AFTER = {"ended_at": START, "logged_at": START + timedelta(days=1)}
 HELD_AGAIN = Turn(
-    "Another issue is logged, the day after one ended that held what everyone agreed to", "hold", {"issue": "ISS-0002", **SOON_AFTER}
+    "Another issue is logged, the day after one ended that held what everyone agreed to",
+    "hold",
+    {"issue": "ISS-0002", **SOON_AFTER},
 )
 LET_GO = Turn("The issue about it ends", "unhold", {"issue": ""})
 ELSEWHERE = (NEWER, QUORUM, CHANGED, RETITLED, UNRESOLVED)
