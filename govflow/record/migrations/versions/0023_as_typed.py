@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023_as_typed"
-down_revision = "0020_welcome"
+down_revision = "0028_shared"
 
 
 def upgrade() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_confirmed"
-down_revision = "0021_shown_as"
+down_revision = "0023_as_typed"
 
 
 def upgrade() -> None:

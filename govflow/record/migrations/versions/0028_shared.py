@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0028_shared"
-down_revision = "0020_welcome"
+down_revision = "0021_shown_as"
 
 # A draft that was withdrawn was shared if it had come further before. Every other decision that is no draft was.
 WAS_SHARED = """
