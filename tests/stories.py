@@ -241,7 +241,8 @@ def a_circulated_decision(story: Story, **data: Any) -> str:
 def an_open_decision(story: Story, **data: Any) -> str:
     """Propose a matter, give notice, wait, and open positions; return its reference."""
     ref = a_circulated_decision(story, **data)
-    story.clock.advance(NOTICE)
+    weekend = max(story.clock.now().weekday() - 4, 0)  # notice given then is notice of the Monday
+    story.clock.advance(NOTICE + timedelta(days=weekend and 3 - weekend))
     story.do("open", story.cast.manager, ref)
     return ref
 

@@ -132,7 +132,7 @@ def _drawn(seats: tuple[tuple[str, str, str, bool], ...]) -> Markup:
 
 
 def _cells(line: Line) -> tuple[object, ...]:
-    marks = "; ".join(f"{m.title} {SAYS[m.choice]}" for m in line.marks)
+    marks = "; ".join(f"{m.title} {SAYS[m.choice]}" for m in line.marks) if line.asked else _("not asked yet")
     waits = "; ".join(m.title for m in line.marks if m.waits)
     said = ("", "") if line.hides else (line.agreed, line.objections)
     figures = (line.version, *said, line.eligible)

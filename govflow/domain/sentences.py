@@ -104,8 +104,19 @@ def _open(decision: Decision, words: Words) -> str:
     parts += [say("Waiting for {who}.", who=words.titles(waiting))] if waiting else []
     if decision.excluded:
         parts += [say("{who} excluded by a declared interest.", who=words.titles(tuple(sorted(decision.excluded))))]
+    if eligible and decision.agreed == decision.eligible:
+        return " ".join([*parts, _all_agreed(decision, words)])
     until = until_time(asked.closes_at, words.zone) if asked else ""
     return " ".join([*parts, say("Open until all have agreed or {until}, whichever is first.", until=until)])
+
+
+def _all_agreed(decision: Decision, words: Words) -> str:
+    """Return what a decision waits for to which everyone has agreed: it settles by itself, and is not closed as not agreed."""
+    if decision.held_by:
+        return say("It waits for the end of an issue about it, and then comes about by itself.")
+    if decision.settles_at:
+        return say("It comes about by itself on {when}.", when=clock_time(decision.settles_at, words.zone))
+    return say("Nobody is asked any more; what still keeps it from coming about is listed as still needed.")
 
 
 def _counted(decision: Decision) -> str:

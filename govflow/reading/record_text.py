@@ -27,6 +27,7 @@ LAPSED = {
     "lose_quorum": "quorum was lost",
     "revise": "the proposal was changed",
     "put again": "it was put again",
+    "retable": "it was put again",
     "return": "it came back from the no-fault ladder with changed words",
 }
 EFFECT = {"serves": "served", "strains": "strained", "neither": "neither"}

@@ -38,6 +38,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "closed": ("withdrawn", "lapsed", "superseded"),
 }
 GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
+NOT_ASKED = frozenset({*GROUPS["preparing"], "circulated"})  # where no round has begun, or none of the proposal as it stands
 ASKING = ("open", "awaiting_approval")  # where a participant can be waited for
 COLUMNS = (
     "ref", "title", "state", "kind", "version", "agreed", "objections", "eligible", "proposed_at", "since", "round_no", "body", "routed",
@@ -71,6 +72,7 @@ class Reader(NamedTuple):
 class Line(NamedTuple):
     """One decision in the register; ``marks`` are its seats, () when nobody is asked.
 
+    The figures are of the round that stands: nothing where positions have not opened yet (``asked`` is then false).
     ``hides``: whoever reads may not see yet what others said; ``since_day`` is the alliance's day of ``since``.
     """
 
@@ -91,6 +93,7 @@ class Line(NamedTuple):
     body: str
     why_this_body: str
     held: bool = False
+    asked: bool = True
     hides: bool = False
     since_day: date | None = None
 
@@ -280,6 +283,7 @@ def _line(
 ) -> Line:
     states, kinds, bodies = titles
     key = row["ref"] if sort == BY_REF else f"{row['since'].isoformat()}~{row['ref']}"
+    asked = row["state"] not in NOT_ASKED
     return Line(
         row["ref"],
         row["title"],
@@ -287,15 +291,16 @@ def _line(
         GROUP_OF.get(row["state"], ""),
         kinds.get(row["kind"], row["kind"]),
         row["version"],
-        row["agreed"],
-        row["objections"],
-        row["eligible"],
+        row["agreed"] if asked else 0,
+        row["objections"] if asked else 0,
+        row["eligible"] if asked else 0,
         row["proposed_at"],
         row["since"],
-        marks.get(row["ref"], ()),
+        marks.get(row["ref"], ()) if asked else (),
         key,
         found.get(row["ref"]),
         bodies.get(row["body"], row["body"]),
         row["routed"],
         bool(row["held_by"]),
+        asked,
     )

@@ -68,7 +68,7 @@ def test_no_limit_is_made_up(story: Story, level: str) -> None:
     """What a level may decide is required when a mandate is set: nought is an answer, nothing is none."""
     ref = drafted(story, limits=[one for one in LIMITS if one["level"] != level])
     assert story.refusals("mandate.issue", story.cast.owner, ref) == ("mandate-incomplete",)
-    rest = [one if one["level"] != level else {"level": level, "amount": "0.00"} for one in LIMITS]
+    rest = [one | {"amount": "0.00"} if one["level"] in {level, "manager"} else one for one in LIMITS]  # nobody below has more
     story.act("mandate.revise", story.cast.owner, ref, limits=rest)
     story.act("mandate.issue", story.cast.owner, ref)
 
@@ -81,6 +81,13 @@ def test_no_limit_is_made_up(story: Story, level: str) -> None:
         ({"envelope": [WHOLE["envelope"][0] | {"holding": "aligned"}]}, "holder"),
         ({"envelope": [WHOLE["envelope"][0] | {"holder": "health"}]}, "holder"),
         ({"outcomes": [OUTCOME, OUTCOME]}, "a second time"),
+        ({"envelope": [WHOLE["envelope"][0] | {"year": "2026-28"}]}, "one financial year"),
+        ({"envelope": [WHOLE["envelope"][0] | {"year": "2026"}]}, "one financial year"),
+        (
+            {"limits": [{"level": "manager", "amount": "2.00"}, {"level": "management", "amount": "1.00"}]},
+            "above that of management",
+        ),
+        ({"limits": [*LIMITS, {"level": "leadership", "amount": "1.00"}]}, "above that of leadership"),
     ],
 )
 def test_words_that_contradict_each_other_are_refused(story: Story, changes: dict[str, Any], says: str) -> None:

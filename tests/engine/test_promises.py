@@ -135,6 +135,12 @@ SABOTAGE = {
         "the approval of every own body that must still decide",
     ),
     "the policy gives an objection window": (CONDITIONS, lambda case: False, "the objection window having ended"),
+    "an issue about it is open": (CONDITIONS, lambda case: "issue" in case.data, "the pause after the last issue"),
+    "count the failure": (
+        EFFECTS,
+        lambda case: (f.RoundClosed(case.decision.round_no, case.decision.failures + 1, ()),),
+        "a failure being counted only where somebody's agreement was missing",
+    ),
     "the tries are used up": (CONDITIONS, lambda case: True, "as many failures in a row as the policy allows"),
 }
 

@@ -119,10 +119,11 @@ def _first_day(case: Case, approval: Approval) -> tuple[date, str]:
     """Return the first day on which the body can have decided on what everyone agreed to, and why."""
     decision, calendar = case.decision, case.rules.calendar
     asked = decision.asked
-    refused = any(a.participant == approval.participant and a.approved is False for a in decision.approvals)
+    body = (approval.participant, approval.own_body.casefold())
+    refused = any((a.participant, a.own_body.casefold()) == body and a.approved is False for a in decision.approvals)
     if refused and asked is not None:
         first = calendar.local_date(asked.at)
-        return first, f"it was refused before, and everyone was asked again on {_on(first)}"
+        return first, f"that body refused before, and everyone was asked again on {_on(first)}"
     first = calendar.local_date(next(v.at for v in decision.versions if v.n == decision.version))
     return first, f"version {decision.version} was written on {_on(first)}, so it was not decided on before"
 

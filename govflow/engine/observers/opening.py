@@ -25,7 +25,7 @@ def notice(seen: Seen) -> bool:
         return False
     sent = began.astimezone(seen.calendar.zone)
     first = sent.date()
-    if sent.time() >= seen.policy.closing:
+    if sent.time() > seen.policy.closing:
         first += timedelta(days=1)
     while not seen.calendar.is_working(first):
         first += timedelta(days=1)

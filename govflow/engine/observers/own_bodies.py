@@ -70,8 +70,11 @@ def decided_on_this(seen: Seen) -> bool:
     for version in seen.before.versions:
         if version.n == seen.before.versions[-1].n and version.wording == 1 and decided < seen.calendar.local_date(version.at):
             return False
+    mine = _mine(seen)
     for approval in seen.before.approvals:
-        if approval.participant == seen.mine and approval.approved is False:
+        if approval.participant != seen.mine or approval.approved is not False or mine is None:
+            continue
+        if approval.own_body.lower() == mine.own_body.lower():
             return decided >= seen.calendar.local_date(seen.before.rounds[-1].at)
     return True
 
