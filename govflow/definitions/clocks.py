@@ -28,7 +28,10 @@ def read_span(f: Fields, node: Node, name: str) -> Span:
 
 
 def read_clocks(f: Fields, key: str, known: Mapping[str, str] | None) -> Mapping[str, Span]:
-    """Read the mapping ``key``: every known clock (those offered may be left out), no other, in their order; without ``known``, what is there."""
+    """Read the mapping ``key``: every known clock, no other, in their order; without ``known``, what is there.
+
+    Those that are offered may be left out.
+    """
     given = f.pairs(key)
     if known is None:
         return Clocks({name: read_span(f, node, name) for name, node in given.items()})

@@ -11,6 +11,7 @@ from govflow.definitions.explaining import alternative, svg
 from govflow.definitions.explaining.authority import HEAD, authority_sentences, authority_table
 from govflow.definitions.explaining.options import means
 from govflow.definitions.explaining.policies import BASES
+from govflow.definitions.explaining.times import time_sentences
 from govflow.definitions.explaining.workflows import doing, sentence
 from govflow.definitions.workflows import FORMS, Workflow
 from govflow.domain.options import OPTIONS
@@ -60,6 +61,7 @@ class PolicySaid:
     words: tuple[Said, ...]
     choices: tuple[Said, ...]
     clocks: tuple[Said, ...]
+    times: tuple[str, ...]
     acts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -162,6 +164,7 @@ def _policy_said(policy: Policy) -> PolicySaid:
         tuple(Said(w.title, w.means) for w in policy.words),
         tuple(Said(option.title, means(letter, policy.options[letter])) for letter, option in OPTIONS.items()),
         tuple(Said(CLOCKS.get(name, name), str(span)) for name, span in policy.clocks.items()),
+        tuple(time_sentences(policy)),
         tuple((text, tuple(r for r in ROLES if r in policy.acts[act])) for act, text in ACTS.items() if act in policy.acts),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from govflow.definitions.explaining.authority import HEAD, authority_sentences, authority_table, goes_up
 from govflow.definitions.explaining.options import barred, means, others
+from govflow.definitions.explaining.times import time_sentences
 from govflow.definitions.explaining.wording import capital, headed, listed, rows, wrapped
 from govflow.domain.money import MOVE, RELEASE, TRANSFER
 from govflow.domain.options import OPTIONS
@@ -52,6 +53,7 @@ def policy_english(policy: Policy) -> str:
             "Clocks",
             [_item(name.replace("_", " "), f"{span} ({CLOCKS.get(name, name)})") for name, span in policy.clocks.items()],
         ),
+        headed("What a step counts for", [wrapped(said, "   - ", "     ") for said in time_sentences(policy)]),
         headed("Where it belongs elsewhere: what an issue is not for", [_route(r) for r in policy.routes]),
         headed(
             "Who may do what",

@@ -83,7 +83,7 @@ def _replacing(make: Maker) -> Iterator[World]:
 def _replaced_meanwhile(make: Maker, half: Holding, coming: Mapping[str, Any]) -> Iterator[World]:
     """Something else took the place of what it replaces, or whose money it gives back: before positions opened, or after."""
     gone = Holding(gone="DEC-0003")
-    late = {"other_holds": half, "held_later": gone, **coming}
+    late = {**coming, "other_holds": half, "held_later": gone, "others_took": 0}
     yield make.world("what it replaces is replaced while it is open", make.opened(), (*ANSWERS, "close"), **late)
     yield make.world("what it replaces is replaced before it opens", CIRCULATED, ("open",), other_holds=gone, **coming)
     given_back = replace(half, waiting=(), releasing=("DEC-0003",))

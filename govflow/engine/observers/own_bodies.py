@@ -42,14 +42,14 @@ def notice_has_come(seen: Seen) -> bool:
 def notice_of_this(seen: Seen) -> bool:
     """Say whether the notice is no older than the proposal itself."""
     published, began = seen.data.get("published_on"), seen.before.proposed_at
-    return published is None or began is None or published >= seen.calendar.local_date(began)
+    return published is None or began is None or bool(published >= seen.calendar.local_date(began))
 
 
 @observer("no planned day beyond the mandate")
 def planned_within_mandate(seen: Seen) -> bool:
     """Say whether the day planned is no later than the mandate's last."""
     planned = seen.data.get("decide_on")
-    return planned is None or seen.mandate is None or planned <= seen.mandate.valid_until
+    return planned is None or seen.mandate is None or bool(planned <= seen.mandate.valid_until)
 
 
 @observer("an expected day, where one is named, that lies within the mandate")
@@ -58,7 +58,7 @@ def expected_within_mandate(seen: Seen) -> bool:
     expected = seen.data.get("expected")
     if expected is None or seen.mandate is None:
         return True
-    return seen.day <= expected <= seen.mandate.valid_until
+    return bool(seen.day <= expected <= seen.mandate.valid_until)
 
 
 @observer("a day on which these very words were there to decide on, since it last refused")
@@ -75,7 +75,7 @@ def decided_on_this(seen: Seen) -> bool:
         if approval.participant != seen.mine or approval.approved is not False or mine is None:
             continue
         if approval.own_body.lower() == mine.own_body.lower():
-            return decided >= seen.calendar.local_date(seen.before.rounds[-1].at)
+            return bool(decided >= seen.calendar.local_date(seen.before.rounds[-1].at))
     return True
 
 
