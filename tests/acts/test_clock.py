@@ -6,7 +6,10 @@ import pytest
 
 from govflow.acts.clock import tick
 from govflow.acts.performing import perform_clock
+from govflow.domain.sentences import clock_time
+from govflow.reading.timeline import timeline
 from govflow.record.ledger import Receipt
+from govflow.record.verifying import verify
 from tests.cast import LEADERSHIP
 from tests.stories import (
     a_circulated_decision,
@@ -86,8 +89,25 @@ def test_a_clock_that_was_off_does_what_is_overdue_when_it_is_on_again(story, la
     closes = story.decision(ref).asked.closes_at
     story.at(closes + late)
     assert [timer.event for timer, _ in tick(story.house)] == ["close"]
-    assert story.decision(ref).state == "not_reached"
-    assert story.decision(ref).since == closes + late
+    decision = story.decision(ref)
+    assert decision.state == "not_reached"
+    assert decision.since == closes  # as it was promised; the entry says when it was done
+    case = story.case(ref)
+    rules, second = case.rules, case.policy.clocks["second_consideration"]
+    assert decision.due["lapse"] == rules.calendar.due(closes, second, case.policy.closing)
+    with story.house.store.view(story.alliance) as view:
+        (line,) = [one for one in timeline(view, case) if one["to"] == "not_reached"]
+    zone = rules.calendar.zone
+    assert f"as was due {clock_time(closes, zone)}" in line["says"]
+    assert line["when"] == clock_time(closes + late, zone)
+    assert verify(story.house.store, story.alliance).ok
+
+
+def test_a_clock_that_is_on_time_says_nothing_of_being_late(story):
+    ref = an_open_decision(story)
+    story.at(story.decision(ref).due["close"] + timedelta(seconds=30))
+    assert [timer.event for timer, _ in tick(story.house)] == ["close"]
+    assert story.decision(ref).since == story.clock.now()
 
 
 def test_the_longest_overdue_comes_first_and_none_holds_up_another(story):

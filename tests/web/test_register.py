@@ -161,6 +161,24 @@ def test_the_file_holds_what_was_looked_for_and_no_formula(busy: Site) -> None:
     assert all(cell.startswith('"') for cell in answer.text.removeprefix("\ufeff").splitlines()[1].split(",")[:2])
 
 
+def test_a_round_that_has_not_begun_has_no_figures(site: Site) -> None:
+    """Put again, and not opened yet: what was said in the round before is not shown as said now."""
+    story = site.story
+    ref = an_open_decision(story)
+    story.all_agree(ref, "health")
+    story.until(story.decision(ref).asked.closes_at)
+    story.do("retable", story.cast.manager, ref, reason="Health was away.")
+    assert (story.decision(ref).state, story.decision(ref).agreed) == ("circulated", 0)
+    visitor = site.signed_in(story.cast.auditor)
+    lines = csv.DictReader(io.StringIO(visitor.get("/decisions.csv").text.removeprefix("\ufeff")))
+    (line,) = [one for one in lines if one["Reference"] == ref]
+    assert (line["Agreed"], line["Objections"], line["Asked"]) == ("0", "0", "0")
+    assert (line["Waiting for"], line["Positions"]) == ("", "not asked yet")
+    page = soup(visitor.get(f"/decisions/{ref}")).text
+    assert "Nobody is asked now." in page
+    assert "0 of 8 agreed" in page or "agreed to version" not in page
+
+
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", " =1"])
 def test_no_cell_begins_a_formula(cell: str) -> None:
     assert neutral(cell) == f"'{cell}"

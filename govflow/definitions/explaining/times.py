@@ -29,26 +29,26 @@ def time_sentences(policy: Policy) -> Iterator[str]:
 
 
 URGENCY = mark(
-    "Urgency is granted for one proposal. When its words, its kind, its money, its statement or what it would change is changed after that, "
-    "or it is put off, notice runs in full again, unless chair and manager agree on urgency anew."
+    "Urgency is granted for one proposal. When its words, its kind, its money, its statement or what it would change is changed after "
+    "that, or it is put off, notice runs in full again, unless chair and manager agree on urgency anew."
 )
 WAITING = mark(
     "What everyone has agreed to and only waits (for the end of an issue, for everyone to see a change, for a quorum, for a ruling, or for "
     "another decision about to take the same place) is not closed, neither by the clock nor by anybody, and is no failure to agree."
 )
 HOLDING = mark(
-    "An open issue about a decision holds it. Once everyone has agreed, another issue that is logged after that holds it only {pause} or more "
-    "after the last one has ended: one new issue after another does not hold it for ever."
+    "An open issue about a decision holds it. Once everyone has agreed, another issue that is logged after that holds it only {pause} or "
+    "more after the last one has ended: one new issue after another does not hold it for ever."
 )
 ONCE = mark(
-    "Of two open decisions that would replace the same one, give back the same money, or settle whether the same participant leaves, only the "
-    "first that comes into force counts. The other is proposed anew, about what stands then."
+    "Of two open decisions that would replace the same one, give back the same money, or settle whether the same participant leaves, only "
+    "the first that comes into force counts. The other is proposed anew, about what stands then."
 )
 MONEY = mark(
     "Money of a financial year is committed or moved until that year is over. A year of the mandate is one financial year, and no level "
     "may decide on more at once than the level above it."
 )
 EVIDENCE = mark(
-    "What is reported carries a day on which it can be true: a participant's own body decided when these words were there to decide on, its "
-    "notice is no older than the proposal, nothing that is reported lies ahead, and nothing is expected beyond the mandate's last day."
+    "What is reported carries a day on which it can be true: a participant's own body decided when these words were there to decide on, "
+    "its notice is no older than the proposal, nothing that is reported lies ahead, and nothing is expected beyond the mandate's last day."
 )
