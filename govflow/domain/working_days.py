@@ -55,7 +55,10 @@ class Calendar:
         raise ValueError(message)
 
     def counts_from(self, now: datetime, closing: time) -> date:
-        """Return the day as of which a notice given at ``now`` counts: after ``closing``, or on a day off, the next working day."""
+        """Return the day as of which a notice given at ``now`` counts: after ``closing``, or on a day off, the next working day.
+
+        So deemed service counts too (Civil Procedure Rules r. 6.26), and nobody gains a day by sending late.
+        """
         local = now.astimezone(self.zone)
         in_hours = self.is_working(local.date()) and local.time() <= closing
         return local.date() if in_hours else self.add_working_days(local.date(), 1)

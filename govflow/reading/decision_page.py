@@ -21,7 +21,7 @@ from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.moving import available
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.decisions import decision_case, money_of, still_needed, words_of
+from govflow.reading.decisions import decision_case, leads, money_of, still_needed, words_of
 from govflow.reading.defaults import unreadable
 from govflow.reading.differences import changed, differences
 from govflow.reading.issues import holding
@@ -105,7 +105,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         "papers": _papers(record, case),
         "approvals": approvals(case, record["approvals"]),
         "awaited": tuple(_unhidden(case, _needed(case, person)) if hides else _needed(case, person)),
-        "before": next((say(words) for event, words in NEXT.items() if _leads(state, event)), ""),
+        "before": next((say(words) for event, words in NEXT.items() if leads(case, event)), ""),
         "way": _way(case, happened),
         "leads_to": _leads_to(case, state),
         "timeline": folded(happened)[::-1],
@@ -177,17 +177,12 @@ def _needed(case: Case, person: str) -> Iterable[Refusal]:
     """
     if still_needed(case):
         return still_needed(case)
-    state = case.rules.workflow.states[case.decision.state]
     for event in NEXT:
-        if _leads(state, event):
+        if leads(case, event):
             mine = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
             actor = mine if isinstance(mine, Actor) else STANDING_IN
             return available(replace(case, event=event, actor=actor, data={}), event) or ()
     return ()
-
-
-def _leads(state: State, event: str) -> bool:
-    return any(m.do == event for m in state.moves)
 
 
 def _unhidden(case: Case, needed: Iterable[Refusal]) -> Iterator[Refusal]:

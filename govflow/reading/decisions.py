@@ -18,6 +18,8 @@ from govflow.engine.moving import available, needed
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
 
+ANEW = "its urgency was granted for another proposal"
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -75,8 +77,8 @@ def still_needed(case: Case) -> tuple[Refusal, ...]:
 
 
 def leads(case: Case, event: str) -> bool:
-    """Say whether ``event`` leads anywhere in the state a decision is in."""
-    return any(m.do == event for m in case.rules.workflow.states[case.decision.state].moves)
+    """Say whether ``event`` leads anywhere in the state a decision is in; that notice can be given anew is no next step."""
+    return any(m.do == event and ANEW not in m.if_ for m in case.rules.workflow.states[case.decision.state].moves)
 
 
 def can(case: Case, person: str, event: str, data: Mapping[str, Any]) -> bool:
