@@ -310,9 +310,10 @@ def record(ref: str, alliance: str | None, as_json: bool) -> None:  # noqa: FBT0
 @main.command()
 @alliance_option
 @click.option("--receipt", help="The hash (or the number) of an entry that must be in the chain, as a receipt or backup told it.")
+@click.option("--gently", is_flag=True, help="Take only what others leave of the processor.")
 @json_option
 @says_what_is_wrong
-def verify(alliance: str | None, receipt: str | None, as_json: bool) -> None:  # noqa: FBT001
+def verify(alliance: str | None, receipt: str | None, gently: bool, as_json: bool) -> None:  # noqa: FBT001
     """Check the database, the chain of the ledger, that folding it gives the tables, and the papers. Changes nothing.
 
     Exit 1 names what does not fit. A database that was copied while govflow served may lack the last acts and still be whole:
@@ -322,6 +323,8 @@ def verify(alliance: str | None, receipt: str | None, as_json: bool) -> None:  #
     from govflow.assemble import files_of, store_to_look
     from govflow.config import read
 
+    if gently:
+        os.nice(19)
     settings = read()
     with store_to_look(settings) as store, _progress() as tell:
         result = audit(store, files_of(settings), _alliance_in(store, alliance), receipt or "", tell)

@@ -78,6 +78,11 @@ def _run(address: URL, sql: str) -> None:
     server.dispose()
 
 
+def in_settings(url: str) -> str:
+    """Return the address of a database as an installation's settings have it."""
+    return url.replace("postgresql+psycopg", "postgresql")
+
+
 @pytest.fixture
 def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """Give a function that makes an empty, migrated database of a kind (sqlite, postgres) and returns its address."""

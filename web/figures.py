@@ -15,6 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from govflow.acts.answers import UnavailableError
+from govflow.acts.checking_up import WHOLE
 from govflow.acts.house import House
 from govflow.acts.watching import Figures, figures
 from web.access import allow
@@ -81,6 +82,12 @@ def _gauges(found: Figures) -> Iterator[GaugeMetricFamily]:
     yield GaugeMetricFamily("govflow_outbox_oldest_seconds", "How long the oldest untried message has been due", value=waits)
     yield GaugeMetricFamily("govflow_timers_overdue", "Acts of the clock that are due and not done", value=found.pulse.overdue)
     yield GaugeMetricFamily("govflow_worker_seen_timestamp_seconds", "When a worker was last seen (0: never)", value=seen)
+    whole = GaugeMetricFamily("govflow_record_whole", "Whether a record was whole when it was last checked", labels=["alliance"])
+    checked = GaugeMetricFamily("govflow_record_checked_timestamp_seconds", "When a record was last checked", labels=["alliance"])
+    for one in found.pulse.checked:
+        whole.add_metric([one.alliance], one.outcome == WHOLE)
+        checked.add_metric([one.alliance], one.began_at.timestamp())
+    yield from (whole, checked)
     entries = GaugeMetricFamily("govflow_ledger_entries", "Entries of each alliance's ledger", labels=["alliance"])
     for alliance, count in found.entries.items():
         entries.add_metric([alliance], count)

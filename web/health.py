@@ -40,7 +40,13 @@ def _answer(*, worker_needed: bool) -> ResponseReturnValue:
     except (UnavailableError, OSError):
         return jsonify(status="unavailable"), NOT_READY
     said = jsonify(
-        status="ok", worker=_of_worker(found), worker_seen_at=_iso(found.seen_at), overdue=found.overdue, waiting=found.waiting
+        status="ok",
+        worker=_of_worker(found),
+        worker_seen_at=_iso(found.seen_at),
+        overdue=found.overdue,
+        waiting=found.waiting,
+        record=found.record,
+        record_checked_at=_iso(found.record_checked_at),
     )
     return said, NOT_READY if worker_needed and not found.is_alive else 200
 
@@ -48,6 +54,8 @@ def _answer(*, worker_needed: bool) -> ResponseReturnValue:
 def _of_worker(found: Pulse) -> str:
     if found.is_alive:
         return "ok"
+    if found.is_ahead:
+        return f"silent: it was last seen at {_iso(found.seen_at)}, which is still to come, so a clock was set back"
     return f"silent since {_iso(found.seen_at)}" if found.seen_at else "never seen"
 
 

@@ -1,23 +1,42 @@
 """Whether the work is being done: the worker says that it is alive, and whoever watches the installation asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from govflow.acts.house import House
-from govflow.record import heartbeats, outbox, reminders
+from govflow.record import checkups, heartbeats, outbox, reminders
+from govflow.record.checkups import NOT_DONE, WHOLE, Checkup
 
 SILENT_FOR = timedelta(seconds=60)  # a worker looks every few seconds; after a minute without a word it is not there
 
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """How the work stands: whether a worker is alive, since when it was last seen (UTC; None: never), what is late and what waits."""
+    """How the work stands: whether a worker is alive, since when it was last seen (UTC; None: never), what is late and what waits.
+
+    ``checked`` is what the last check of each record came to.
+    """
 
     is_alive: bool
     seen_at: datetime | None
     overdue: int
     waiting: int
+    is_ahead: bool = False  # it was last seen at a time that is still to come: somebody set a clock
+    checked: Sequence[Checkup] = ()
+
+    @property
+    def record(self) -> str:
+        """Return how the records stood when they were last checked, in words that name no alliance."""
+        if not self.checked:
+            return "not checked yet"
+        wrong = [found.outcome for found in self.checked if found.outcome not in {WHOLE, NOT_DONE}]
+        return (wrong or [found.outcome for found in self.checked if found.outcome == NOT_DONE] or [WHOLE])[0]
+
+    @property
+    def record_checked_at(self) -> datetime | None:
+        """Return when (UTC) the record was checked that was not checked for longest."""
+        return min((found.began_at for found in self.checked), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +75,6 @@ def pulse(house: House) -> Pulse:
     """Return how the work stands now. Raises UnavailableError where the record cannot be reached."""
     now = house.clock.now()
     found = heartbeats.pulse(house.store, now)
-    alive = found.beat_at is not None and now - found.beat_at <= SILENT_FOR
-    return Pulse(alive, found.beat_at, found.overdue, found.waiting)
+    ahead = found.beat_at is not None and found.beat_at - now > SILENT_FOR
+    alive = found.beat_at is not None and not ahead and now - found.beat_at <= SILENT_FOR
+    return Pulse(alive, found.beat_at, found.overdue, found.waiting, ahead, checkups.latest(house.store))

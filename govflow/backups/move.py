@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from govflow.acts.house import House
 from govflow.acts.searching import index_all
 from govflow.backups.archive import BackupError
-from govflow.record.leading import Leadership
+from govflow.record.leading import WorkerLock
 from govflow.record.table_copy import Standing, alliances_at, copy_tables, fill, held_still, refuse_occupied, standings
 from govflow.record.verifying import require_whole
 
@@ -18,7 +18,7 @@ def move(house: House, address: str, begin: Callable[[], House], tell: Tell) -> 
     The old database stays as it is. Raises RecordError, OSError.
     """
     refuse_occupied(alliances_at(address))
-    worker = Leadership(house.store)
+    worker = WorkerLock(house.store)
     if not worker.is_mine():
         raise BackupError(
             "A worker of this installation is running. Stop govflow first (serve and worker), "

@@ -1,39 +1,79 @@
-"""Who leads: of all workers of an installation one does the work. The lock goes with the process that holds it, however it ends.
+"""Who leads: of all workers of an installation one does the work. Its name stands in the record, with its last sign of life.
 
-A wrong leader would be harmless, since every message is claimed with a lease; leading only saves work. On PostgreSQL an advisory lock on a
-connection of its own (a pooler that lends connections by transaction breaks it); on SQLite a lock on a file beside the database.
+A lock that goes with its process, however that ends, tells the others at once when the leader is gone; one that is there and does
+nothing (stopped, or swapped out) keeps its lock, and loses the lead when it is silent for too long. A wrong leader would be harmless,
+since every message is claimed with a lease; leading only saves work. On PostgreSQL the lock is an advisory one on a connection of its
+own (a pooler that lends connections by transaction breaks it); on SQLite it is on a file beside the database.
 """
 
 import fcntl
 import os
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from govflow.record import heartbeats
 from govflow.record.errors import UnavailableError
+from govflow.record.heartbeats import Lead
 from govflow.record.sessions import is_sqlite
 from govflow.record.store import Store
 
 NUMBER = 4_702_111_234  # of the advisory lock: this product's worker
+SILENT_FOR = 20.0  # seconds by our own clock, which nobody can set: a leader looks every five
 
 
 class Leadership:
-    """A claim to lead, which holds until ``end`` or the end of the process."""
+    """One worker's claim to lead, under its name, which no other has."""
+
+    def __init__(self, store: Store, mine: str, steady: Callable[[], float] = monotonic) -> None:
+        self._store, self._mine, self._steady = store, mine, steady
+        self._lock = WorkerLock(store)
+        self._heard, self._since = Lead("", None), steady()
+        self._rests_until = steady()
+
+    def is_mine(self, now: datetime) -> bool:
+        """Say whether this worker leads at ``now`` (UTC), taking the lead where nobody has it. Raises UnavailableError."""
+        steady, found = self._steady(), heartbeats.lead(self._store)
+        has_lock = steady >= self._rests_until and self._lock.is_mine()
+        if found.leader == self._mine:
+            return True
+        if self._heard.leader == self._mine:  # it led, and was silent for so long that another took over
+            self._lock.end()
+            self._rests_until, has_lock = steady + SILENT_FOR, False
+        if found != self._heard:
+            self._heard, self._since = found, steady
+        if not has_lock and steady - self._since <= SILENT_FOR:
+            return False
+        if not heartbeats.take_lead(self._store, self._mine, now, found):
+            return False
+        self._heard = Lead(self._mine, now)
+        return True
+
+    def end(self) -> None:
+        """Let another worker lead."""
+        self._lock.end()
+
+
+class WorkerLock:
+    """The lock of the worker, which holds until ``end`` or the end of the process."""
 
     def __init__(self, store: Store) -> None:
         self._engine, self._store = store.engine, store
         self._held: Any = None
 
     def is_mine(self) -> bool:
-        """Say whether this worker leads, taking the lead where nobody has it."""
+        """Say whether this process holds it, taking it where nobody does."""
         if is_sqlite(self._engine):
             return self._file_is_mine()
         return self._lock_is_mine()
 
     def end(self) -> None:
-        """Let another worker lead."""
+        """Let another process have it."""
         held, self._held = self._held, None
         if isinstance(held, int):
             os.close(held)

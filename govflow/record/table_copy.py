@@ -19,8 +19,9 @@ from govflow.record.store import Store
 from govflow.record.tables import Base
 
 BATCH = 1_000  # rows that are held at once
-# Made anew where they are needed: the search index, who tried to sign in lately, and when the worker was last alive.
-LEFT_BEHIND = frozenset({"search_rows", "search_marks", "sign_in_tries", "heartbeats"})
+# Made anew where they are needed: the search index, who tried to sign in lately, when the worker was last alive,
+# and what was found when the old database was checked.
+LEFT_BEHIND = frozenset({"search_rows", "search_marks", "sign_in_tries", "heartbeats", "checkups"})
 COPIED = tuple(table for table in Base.metadata.sorted_tables if table.name not in LEFT_BEHIND)  # parents before their children
 LOCK = "LOCK TABLE ledger_heads IN EXCLUSIVE MODE"  # every act locks a row of it first; whoever reads is not kept waiting
 

@@ -29,6 +29,8 @@ A_STRANGERS_ACCOUNT = (
 )
 OLDER = "0019_read"
 UNDONE = (
+    "ALTER TABLE heartbeats DROP COLUMN leader",
+    "DROP TABLE checkups",
     "ALTER TABLE accounts DROP COLUMN welcomed_at",
     f"UPDATE alembic_version SET version_num = '{OLDER}'",
 )

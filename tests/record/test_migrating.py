@@ -82,7 +82,17 @@ def test_a_migration_that_fails_leaves_nothing(
     engine.dispose()
 
 
-ACCOUNTS = ("email_changes", "links", "sessions", "sign_in_tries", "accounts", "heartbeats", "passwords", "former_names")
+ACCOUNTS = (
+    "checkups",
+    "email_changes",
+    "links",
+    "sessions",
+    "sign_in_tries",
+    "accounts",
+    "heartbeats",
+    "passwords",
+    "former_names",
+)
 
 
 def accounts_as_before(connection: Connection) -> None:

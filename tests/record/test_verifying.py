@@ -26,6 +26,7 @@ OPERATIONAL = (
     "sign_in_tries",
     "links",
     "heartbeats",
+    "checkups",
     "search_rows",
     "search_marks",
     "reminders",

@@ -114,3 +114,16 @@ def test_an_outage_is_told_once_with_its_reason_and_without_a_password() -> None
     assert "hunter2" not in written.getvalue()
     heard(None, True)
     assert written.getvalue().count("answers again") == 2
+
+
+def test_a_worker_that_was_last_seen_at_a_time_to_come_is_not_alive(site: Site) -> None:
+    """Where the clock was set back and the worker is gone, its last sign of life would else count for as long as the step."""
+    browser = site.browser()
+    beat(site.story.house)
+    site.story.clock.set(site.story.clock.now() - timedelta(hours=1))
+    answer = browser.get("/healthz/worker")
+    assert answer.status_code == 503
+    assert "which is still to come, so a clock was set back" in answer.json["worker"]
+    assert browser.get("/readyz").json["worker"] == answer.json["worker"]
+    beat(site.story.house)
+    assert browser.get("/healthz/worker").status_code == 200

@@ -26,7 +26,7 @@ from govflow.record.tables.decisions import (
 )
 from govflow.record.tables.defaults import DefaultRow, ExtensionRow, HeardRow, JoinedRow, JudgmentRow, StatedRow
 from govflow.record.tables.drafts import DraftRow
-from govflow.record.tables.heartbeats import HeartbeatRow
+from govflow.record.tables.heartbeats import CheckupRow, HeartbeatRow
 from govflow.record.tables.issues import ClimbRow, ConcernedRow, GuestRow, IssueRow, OptionRow
 from govflow.record.tables.ledger import EditionRow, EntryRow, HeadRow, OpeningRow, TimerRow
 from govflow.record.tables.mandates import IssuingRow, MandateRow
@@ -54,6 +54,7 @@ __all__ = [
     "AttendeeRow",
     "BalanceRow",
     "Base",
+    "CheckupRow",
     "CirculationRow",
     "ClimbRow",
     "ConcernedRow",
