@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy.engine import Dialect
 
 from govflow.domain.alliances import REF
+from govflow.domain.facts import VERSIONS
 from govflow.record import codec, facts, ledger, statements
 from govflow.record.ledger import Head
 from govflow.record.preparing import HEAD, Prepared
@@ -183,7 +184,8 @@ def _content(body: bytes) -> Mapping[str, Any]:
 
 
 def _has_its_kinds(content: Mapping[str, Any]) -> bool:
-    return TEXTS.issuperset(map(type, texts_of(content))) and type(content["seq"]) is int and type(content["facts"]) is list
+    numbers = type(content["seq"]) is int and type(content["v"]) is int and content["v"] in VERSIONS
+    return TEXTS.issuperset(map(type, texts_of(content))) and numbers and type(content["facts"]) is list
 
 
 def _stamper(decode: Callable[[Any], datetime] | None) -> Callable[[Any], str]:

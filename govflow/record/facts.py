@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from govflow.domain.facts import KINDS, Fact, personal_fields
+from govflow.domain.facts import KINDS, VERSION, VERSIONS, Fact, personal_fields
 from govflow.record.codec import text_cell
 from govflow.record.tables.columns import composed
 from govflow.trust import canonical
@@ -43,20 +43,20 @@ class _Field:
     name: str
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
-    personal: bool
+    personal: frozenset[int]  # versions of entries in which it is
 
 
 _KNOWN: dict[type[Fact], tuple[_Field, ...]] = {}
 
 
-def seal(facts: Iterable[Fact]) -> Sealed:
-    """Return ``facts`` for an entry's body, each personal text replaced by a commitment under a fresh salt."""
+def seal(facts: Iterable[Fact], version: int = VERSION) -> Sealed:
+    """Return ``facts`` for the body of an entry of that ``version``, each personal text replaced by a commitment under a fresh salt."""
     sealed = Sealed([], [])
     for place, fact in enumerate(facts):
         content: dict[str, Any] = {"kind": fact.kind}
         for field in _fields(type(fact)):
             value = field.write(getattr(fact, field.name))
-            if field.personal and value:
+            if version in field.personal and value:
                 salt = secrets.token_bytes(SALT_BYTES)
                 sealed.openings.append(Opening(f"{place}.{field.name}", salt.hex(), value))
                 value = canonical.commitment(field.name, value, salt)
@@ -65,8 +65,11 @@ def seal(facts: Iterable[Fact]) -> Sealed:
     return sealed
 
 
-def read(content: Mapping[str, Any], personal: Mapping[str, str]) -> Fact:
-    """Return the fact of ``content``; its personal texts are those of ``personal``, by field, and "" where it has none."""
+def read(content: Mapping[str, Any], personal: Mapping[str, str], version: int = VERSION) -> Fact:
+    """Return the fact of ``content`` in an entry of that ``version``.
+
+    Its personal texts are those of ``personal``, by field, and "" where it has none. Raises FactError.
+    """
     kind = KINDS.get(str(content.get("kind")))
     if kind is None:
         raise FactError(f"{content.get('kind')!r} is no kind of fact")
@@ -74,15 +77,15 @@ def read(content: Mapping[str, Any], personal: Mapping[str, str]) -> Fact:
     if content.keys() != {"kind", *(field.name for field in known)}:
         raise FactError(f"{kind.kind} has other fields than {', '.join(sorted(content.keys() - {'kind'}))}")
     try:
-        return kind(**{f.name: personal.get(f.name, "") if f.personal else f.read(content[f.name]) for f in known})
+        return kind(**{f.name: personal.get(f.name, "") if version in f.personal else f.read(content[f.name]) for f in known})
     except (TypeError, ValueError) as error:
         raise FactError(f"{kind.kind}: {error}") from error
 
 
-def commitments(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return the commitments in the ``content`` of a fact, by field."""
+def commitments(content: Mapping[str, Any], version: int = VERSION) -> dict[str, str]:
+    """Return the commitments in the ``content`` of a fact in an entry of that ``version``, by field."""
     kind = KINDS.get(str(content.get("kind")))
-    return {name: content[name] for name in sorted(personal_fields(kind)) if content.get(name)} if kind else {}
+    return {name: content[name] for name in sorted(personal_fields(kind, version)) if content.get(name)} if kind else {}
 
 
 def stamp(at: datetime) -> str:
@@ -107,8 +110,11 @@ def _fields(kind: type[Fact]) -> tuple[_Field, ...]:
 
 
 def _fields_of(kind: type[Fact]) -> tuple[_Field, ...]:
-    hints, personal = typing.get_type_hints(kind), personal_fields(kind)
-    return tuple(_Field(f.name, *_conversions(hints[f.name]), f.name in personal) for f in fields(kind))
+    hints, personal = typing.get_type_hints(kind), {version: personal_fields(kind, version) for version in VERSIONS}
+    return tuple(
+        _Field(f.name, *_conversions(hints[f.name]), frozenset(v for v, names in personal.items() if f.name in names))
+        for f in fields(kind)
+    )
 
 
 def _conversions(hint: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:  # noqa: ANN401 - a type, or a union of them

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from govflow.domain.facts import VERSION
 from govflow.engine.moving import Moved
 from govflow.record import facts
 from govflow.trust import canonical, merkle
 
-VERSION = 1
 START = "0" * 64  # what the first entry names as the hash before it
 
 
@@ -60,7 +60,7 @@ def new_head(alliance: str) -> Head:
 
 def entry(head: Head, moved: Moved, key: str, cause: int | None) -> Entry:
     """Return the entry that records ``moved`` after ``head``; ``cause`` is the number of the entry that led to it."""
-    sealed = facts.seal(moved.facts)
+    sealed = facts.seal(moved.facts, VERSION)
     content = {
         "v": VERSION,
         "alliance": head.alliance,

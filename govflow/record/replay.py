@@ -76,12 +76,13 @@ class Replay:
         batch.problems += [Problem(OPENINGS, f"{seq} {name}", "opens nothing") for seq, name in openings]
 
     def _facts(self, seq: int, content: Mapping[str, Any], openings: dict[Key, Cells], batch: Batch) -> Iterator[Fact]:
+        version = content["v"]
         for place, fact in enumerate(content["facts"]):
             if type(fact) is not dict:
                 batch.problems.append(Problem(ENTRIES, str(seq), f"body: fact {place} is no fact"))
                 continue
             personal = {}
-            for name, committed in facts.commitments(fact).items():
+            for name, committed in facts.commitments(fact, version).items():
                 cells = openings.pop((seq, f"{place}.{name}"), None)
                 row = f"{seq} {place}.{name}"
                 if cells is None:
@@ -90,7 +91,7 @@ class Replay:
                     batch.problems.append(Problem(OPENINGS, row, "does not open its commitment"))
                 personal[name] = cells[3] if cells else ""
             try:
-                yield facts.read(fact, personal)
+                yield facts.read(fact, personal, version)
             except facts.FactError as error:
                 batch.problems.append(Problem(ENTRIES, str(seq), f"body: {error}"))
 

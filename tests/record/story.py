@@ -143,7 +143,7 @@ def steps(ref: str) -> Iterator[tuple[str, tuple[f.Fact, ...], dict[str, Any]]]:
     proposed = f.Proposed("key_issue", "leadership", "PER-0002", "council", "MAN-0001", WORKFLOW_DIGEST, POLICY_DIGEST, "", "")
     everyone = tuple(f"PER-{n:04d}" for n in range(2, 10))
     yield "propose", (proposed, proposal()), {"to": "draft"}
-    yield "ask", (f.Contributed(1, "question", "council", "PER-0002", 0, "", f"Why? {SECRET}"),), {}
+    yield "ask", (f.Contributed(1, "question", f"council {SECRET}", "PER-0002", 0, "", f"Why? {SECRET}"),), {}
     why = {"urgent_reason": f"u {SECRET}", "legal": f"l {SECRET}", "safe": f"s {SECRET}"}
     circulated = f.Circulated(1, 1, ("paper 1", "paper 2"), True, True, True, "PER-0002", "manager", **why)
     yield (
@@ -174,7 +174,7 @@ def steps(ref: str) -> Iterator[tuple[str, tuple[f.Fact, ...], dict[str, Any]]]:
         position("advice"),
         f.Adopted(1, 1, ORGANISATIONS, ORGANISATIONS, "e" * 64),
         f.MoneyPosted("committed", "outreach", "2026-27", 120_000_00, ""),
-        f.ApprovalAwaited("council", "cabinet", "public", date(2026, 4, 1), at(60_000)),
+        f.ApprovalAwaited("council", f"cabinet {SECRET}", "public", date(2026, 4, 1), at(60_000)),
         f.TimersSet({"lapse": at(60_000)}),
     )
     yield "agree", last, {"participant": "advice", "to": "awaiting_approval"}

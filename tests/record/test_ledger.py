@@ -30,7 +30,7 @@ def test_bodies_are_chained_canonical_json_under_the_published_root(store: Store
     for seq, body in enumerate(kept, 1):
         content = canonical.decode(body)
         assert rfc8785.dumps(content) == body
-        assert (content["v"], content["seq"], content["prev"], content["alliance"]) == (1, seq, before, "plymouth")
+        assert (content["v"], content["seq"], content["prev"], content["alliance"]) == (2, seq, before, "plymouth")
         before = hashlib.sha256(b"\0" + body).hexdigest()
     with store.view("plymouth") as view:
         assert (view.head.size, view.head.hash) == (len(kept), before)

@@ -54,6 +54,7 @@ def test_cells_are_spelt_as_sqlalchemy_spells_them(store: Store) -> None:
             "sign_in_tries",
             "links",
             "heartbeats",
+            "checkups",
             "search_rows",
             "search_marks",
             "reminders",

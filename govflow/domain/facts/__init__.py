@@ -29,6 +29,8 @@ from govflow.domain.facts.alliances import (
 from govflow.domain.facts.authority import BodyAsked, Linked, NothingFollows, Routed, Shared
 from govflow.domain.facts.base import (
     KINDS,
+    VERSION,
+    VERSIONS,
     Fact,
     personal_fields,
 )
@@ -149,6 +151,8 @@ from govflow.domain.facts.money import MoneyAimed, MoneyCommitted, MoneyPosted
 
 __all__ = [
     "KINDS",
+    "VERSION",
+    "VERSIONS",
     "AbsenceEnded",
     "AbsenceNotified",
     "ActionChanged",

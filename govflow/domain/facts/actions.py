@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from govflow.domain.facts.base import Fact, personal
+from govflow.domain.facts.base import Fact, PersonalText, personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class ActionOpened(Fact):
     """Something is to be done by a person, until a day; from which meeting, item and decision it comes, where it does."""
 
     body: str
-    what: str
+    what: PersonalText
     owner: str
     participant: str
     until: date

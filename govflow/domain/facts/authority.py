@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from govflow.domain.facts.base import Fact
+from govflow.domain.facts.base import Fact, PersonalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Linked(Fact):
 class NothingFollows(Fact):
     """Whoever put a reserved matter forward says why nothing follows from it for the others' money or duties."""
 
-    why: str
+    why: PersonalText
 
 
 @dataclass(frozen=True, slots=True)

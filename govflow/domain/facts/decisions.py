@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from govflow.domain.facts.base import Fact, personal
+from govflow.domain.facts.base import Fact, PersonalText, personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ class Contributed(Fact):
 
     n: int
     what: str  # voice | question | answer
-    who: str
+    who: PersonalText
     by: str
     to: int
-    changed: str
+    changed: PersonalText
     said: str = personal()
 
 
@@ -118,7 +118,7 @@ class PositionTaken(Fact):
     wording: int
     choice: str
     principle: str
-    own_body: str
+    own_body: PersonalText
     own_body_kind: str
     expected: date | None
     person: str
@@ -236,7 +236,7 @@ class ApprovalAwaited(Fact):
     """A participant's own body must still decide; the approval lapses at ``lapses_at`` (UTC)."""
 
     participant: str
-    own_body: str
+    own_body: PersonalText
     own_body_kind: str
     expected: date | None
     lapses_at: datetime

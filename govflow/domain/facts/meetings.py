@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from govflow.domain.facts.base import Fact, personal
+from govflow.domain.facts.base import Fact, PersonalText, personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class MeetingPlanned(Fact):
     zone: str
     starts_at: datetime
     minutes: int
-    place: str
-    link: str
+    place: PersonalText
+    link: PersonalText
     series: str  # the reference of the first meeting of its series, "" for one alone
     rule: str  # the RRULE of the series (RFC 5545), on its first meeting
     called_by: str
@@ -38,8 +38,8 @@ class MeetingMoved(Fact):
     clock: str
     starts_at: datetime
     minutes: int
-    place: str
-    link: str
+    place: PersonalText
+    link: PersonalText
     sequence: int
     notice_due: datetime
     papers_due: datetime
@@ -73,7 +73,7 @@ class ItemAdded(Fact):
     what: str  # decision | discussion | report | information
     decision: str
     minutes: int
-    who: str
+    who: PersonalText
     late: bool
     by: str
     note: str = personal()
@@ -101,7 +101,7 @@ class PaperAdded(Fact):
     n: int
     item: int
     title: str
-    address: str
+    address: PersonalText
     digest: str
     media: str
     size: int
