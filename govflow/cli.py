@@ -309,7 +309,11 @@ def record(ref: str, alliance: str | None, as_json: bool) -> None:  # noqa: FBT0
 
 @main.command()
 @alliance_option
-@click.option("--receipt", help="The hash (or the number) of an entry that must be in the chain, as a receipt or backup told it.")
+@click.option(
+    "--receipt",
+    help="What somebody was told that the record holds: the hash (or the number) of an entry, or the line of a mail that tells how "
+    "many entries there were, and their root.",
+)
 @click.option("--gently", is_flag=True, help="Take only what others leave of the processor.")
 @json_option
 @says_what_is_wrong
@@ -317,7 +321,8 @@ def verify(alliance: str | None, receipt: str | None, gently: bool, as_json: boo
     """Check the database, the chain of the ledger, that folding it gives the tables, and the papers. Changes nothing.
 
     Exit 1 names what does not fit. A database that was copied while govflow served may lack the last acts and still be whole:
-    --receipt checks that one you know of is there.
+    --receipt checks that one you know of is there. Whoever owns the database could write all of the record anew, and no check of it
+    alone would tell; the lines that people keep from their mails do.
     """
     from govflow.acts.audit import audit
     from govflow.assemble import files_of, store_to_look

@@ -83,6 +83,10 @@ def serve(settings: Settings, say: Callable[[str], None], *, worker: bool = True
 
 
 def _warn(settings: Settings) -> None:
+    logger(SERVER).info(
+        "entries are chained and not signed: that somebody wrote the whole record anew is told only by the lines that people keep "
+        "from their mails (govflow verify --receipt)"
+    )
     if not settings.secret_key and not settings.database.startswith("sqlite"):
         logger(SERVER).warning(
             "GOVFLOW_SECRET_KEY is not set: where several machines serve this database, each makes a key of its own, "

@@ -1,5 +1,6 @@
 """Auditing one alliance: the database, the chain, the tables and the papers, and whether an entry somebody knows of is in the chain."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,12 @@ from govflow.acts.paper_check import PaperCheck, check_papers
 from govflow.record.chain import Problem
 from govflow.record.store import Store
 from govflow.record.table_copy import snapshot
-from govflow.record.verifying import Verdict, number_of, verify
+from govflow.record.verifying import Verdict, entry_is_there, number_of, root_at, verify
+
+# The line at the foot of every mail, however a mail program broke it; or just the two values of it, one after the other.
+LINE = re.compile(r"(?P<size>\d[\d,]*)[^\d]*?\b(?P<root>[0-9a-f](?: ?[0-9a-f]){63})\b")
+MOST = 2**63 - 1  # the largest number that a database compares with
+DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +64,29 @@ class Audit:
 
 
 def audit(store: Store, files: Files, alliance: str, receipt: str, tell: Callable[[str], None]) -> Audit:
-    """Check everything of ``alliance``; ``receipt``, where given, is the hash or number of an entry that must be there."""
+    """Check everything of ``alliance``; ``receipt``, where given, is what somebody was told of it: see ``_missed``."""
     verdict = verify(store, alliance, tell)
     if not verdict.entries:  # what cannot be read has no papers to look for
         return Audit(verdict, PaperCheck(0, (), ()))
-    if receipt and not _is_there(store, alliance, verdict, receipt.strip().lower()):
-        says = "is not in this ledger, though somebody has a receipt: acts are missing, or it is of another alliance"
-        verdict = verdict._replace(ok=False, problems=(*verdict.problems, Problem("ledger_entries", receipt, says)))
+    wrong = _missed(store, alliance, " ".join(receipt.lower().split())) if receipt else None
+    if wrong is not None:
+        verdict = verdict._replace(ok=False, problems=(*verdict.problems, wrong))
     return Audit(verdict, check_papers(store, files, alliance, tell))
 
 
-def _is_there(store: Store, alliance: str, verdict: Verdict, receipt: str) -> bool:
-    if receipt.isdecimal():
-        return 0 < int(receipt) <= verdict.entries
+def _missed(store: Store, alliance: str, receipt: str) -> Problem | None:
+    """Return what somebody's receipt says that the ledger does not: the hash or number of an entry, or the lines of a mail."""
+    line = LINE.search(receipt)
     with snapshot(store.engine) as connection:
-        return number_of(connection, alliance, receipt) is not None
+        if line:
+            size, root = int(line["size"].replace(",", "")), line["root"].replace(" ", "")
+            if root_at(connection, alliance, size) == root:
+                return None
+            says = "do not come to the root that the line tells: the record was written anew since, or the line is of another alliance"
+            return Problem("ledger_entries", f"1 to {size}", says)
+        if receipt.isdecimal() and entry_is_there(connection, alliance, min(int(receipt[:DIGITS]), MOST)):
+            return None
+        if number_of(connection, alliance, receipt) is not None:
+            return None
+    says = "is not in this ledger, though somebody has a receipt: acts are missing, or it is of another alliance"
+    return Problem("ledger_entries", receipt, says)

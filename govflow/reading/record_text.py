@@ -30,6 +30,10 @@ LAPSED = {
     "retable": "it was put again",
     "return": "it came back from the no-fault ladder with changed words",
 }
+NOT_SIGNED = (
+    "No entry can be changed without changing those after it and the root. Whoever owns the database could write all of them anew: "
+    "the lines with number and root that people keep from their mails would tell (govflow verify --receipt)."
+)
 EFFECT = {"serves": "served", "strains": "strained", "neither": "neither"}
 Plain = Mapping[str, Any]
 
@@ -247,3 +251,4 @@ def _ledger(record: Plain) -> Iterator[str]:
     yield f"  Last changed by entry {ledger['entry']} of {ledger['size']}."
     yield f"  Newest entry {ledger['hash']}"
     yield f"  Root of all  {ledger['root']}"
+    yield from _para(NOT_SIGNED, "  ")

@@ -20,10 +20,12 @@ from govflow.record.statements import Runner
 from govflow.record.store import Store
 from govflow.record.table_copy import Standing, standings
 from govflow.record.units import seal_of
+from govflow.trust import merkle
 
 __all__ = ["Problem", "Verdict", "examine", "verify", "verify_chain"]
 
 EDITIONS = "editions"
+BATCH = 1_000  # bodies that are held at once
 
 
 class NotWholeError(RecordError):
@@ -107,6 +109,22 @@ def number_of(connection: Connection, alliance: str, hash_: str) -> int | None:
         select(row.seq).where(row.alliance == alliance, row.hash == hash_)
     ).scalar_one_or_none()
     return found
+
+
+def entry_is_there(connection: Connection, alliance: str, seq: int) -> bool:
+    """Say whether the ledger of ``alliance`` has an entry of that number."""
+    row = TABLES[ENTRIES].c
+    return connection.execute(select(row.seq).where(row.alliance == alliance, row.seq == seq)).first() is not None
+
+
+def root_at(connection: Connection, alliance: str, size: int) -> str:
+    """Return the root (hexadecimal) over the first ``size`` entries of ``alliance``; "" where there are not so many."""
+    row, found = TABLES[ENTRIES].c, 0
+    frontier: merkle.Frontier = ()
+    asked = select(row.body).where(row.alliance == alliance, row.seq <= size).order_by(row.seq)
+    for body in connection.execute(asked.execution_options(yield_per=BATCH)).scalars():
+        frontier, found = merkle.append(frontier, found, merkle.leaf(bytes(body))), found + 1
+    return merkle.root(frontier).hex() if found == size else ""
 
 
 def examine(connection: Connection, prepared: Prepared, alliance: str, tell: Tell = untold) -> Verdict:
