@@ -40,7 +40,7 @@ def _answer(*, worker_needed: bool) -> ResponseReturnValue:
     except (UnavailableError, OSError):
         return jsonify(status="unavailable"), NOT_READY
     said = jsonify(
-        status="ok",
+        status="ok" if found.has_room else "the disk is full: nothing can be recorded",
         worker=_of_worker(found),
         worker_seen_at=_iso(found.seen_at),
         overdue=found.overdue,
@@ -48,7 +48,7 @@ def _answer(*, worker_needed: bool) -> ResponseReturnValue:
         record=found.record,
         record_checked_at=_iso(found.record_checked_at),
     )
-    return said, NOT_READY if worker_needed and not found.is_alive else 200
+    return said, NOT_READY if not found.has_room or (worker_needed and not found.is_alive) else 200
 
 
 def _of_worker(found: Pulse) -> str:

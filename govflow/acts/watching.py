@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from govflow.acts.house import House
 from govflow.record import checkups, heartbeats, outbox, reminders
 from govflow.record.checkups import NOT_DONE, WHOLE, Checkup
+from govflow.record.room import has_room
 
 SILENT_FOR = timedelta(seconds=60)  # a worker looks every few seconds; after a minute without a word it is not there
 
@@ -24,6 +25,7 @@ class Pulse:
     waiting: int
     is_ahead: bool = False  # it was last seen at a time that is still to come: somebody set a clock
     checked: Sequence[Checkup] = ()
+    has_room: bool = True  # for another act, on the disk of the database
 
     @property
     def record(self) -> str:
@@ -77,4 +79,4 @@ def pulse(house: House) -> Pulse:
     found = heartbeats.pulse(house.store, now)
     ahead = found.beat_at is not None and found.beat_at - now > SILENT_FOR
     alive = found.beat_at is not None and not ahead and now - found.beat_at <= SILENT_FOR
-    return Pulse(alive, found.beat_at, found.overdue, found.waiting, ahead, checkups.latest(house.store))
+    return Pulse(alive, found.beat_at, found.overdue, found.waiting, ahead, checkups.latest(house.store), has_room(house.store))
