@@ -4,9 +4,9 @@ SQLite keeps whatever it is given, so a cell may be of another kind than its col
 cells say is ``verifying``'s question.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import Connection, LargeBinary, Table, inspect, select
+from sqlalchemy import Connection, LargeBinary, Table, exists, inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import Boolean, Integer
 
@@ -17,6 +17,7 @@ from govflow.record.sessions import is_sqlite
 DATABASE = "database"
 MOST = 20  # problems of one kind that are named
 SOUND = "ok"
+OF_PEOPLE = ("accounts", "outbox", "preferences", "feeds", "drafts")  # not of the record, and of people whom it knows
 
 
 def broken(connection: Connection, tell: Callable[[str], None]) -> Iterator[Problem]:
@@ -32,15 +33,29 @@ def broken(connection: Connection, tell: Callable[[str], None]) -> Iterator[Prob
 
 
 def loose(connection: Connection, alliance: str) -> Iterator[Problem]:
-    """Give rows that belong to nothing: in any table of an SQLite database, and accounts of nobody in ``alliance``."""
+    """Give rows that belong to nothing: of nobody in ``alliance``, reminders that no entry set, on SQLite any without its parent."""
     if is_sqlite(connection):
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(MOST):
             yield Problem(str(table), str(row or ""), f"belongs to no row of {parent}")
-    accounts, people = TABLES["accounts"].c, TABLES["people"].c
+    people, entries = TABLES["people"].c, TABLES["ledger_entries"].c
     known = select(people.ref).where(people.alliance == alliance)
-    asked = select(accounts.n, accounts.person).where(accounts.alliance == alliance, accounts.person.not_in(known))
-    for n, person in connection.execute(asked.limit(MOST)):
-        yield Problem("accounts", str(n), f"is of {person}, whom the alliance does not have")
+    for name in OF_PEOPLE:
+        row = TABLES[name].c
+        asked = select(*TABLES[name].primary_key, row.person).where(
+            row.alliance == alliance, row.person.not_in(known), row.person != ""
+        )
+        for *key, person in connection.execute(asked.limit(MOST)):
+            yield Problem(name, _words(key, alliance), f"is of {person}, whom the alliance does not have")
+    row = TABLES["reminders"].c
+    its = exists().where(entries.alliance == alliance, entries.seq == row.entry, entries.subject == row.ref)
+    for *key, entry in connection.execute(
+        select(*TABLES["reminders"].primary_key, row.entry).where(row.alliance == alliance, ~its).limit(MOST)
+    ):
+        yield Problem("reminders", _words(key, alliance), f"says that entry {entry} set it, which is not about it")
+
+
+def _words(key: Sequence[object], alliance: str) -> str:
+    return " ".join(str(part) for part in key if part != alliance)
 
 
 def _missing(connection: Connection) -> Iterator[Problem]:

@@ -123,6 +123,15 @@ def test_a_copy_made_while_others_act_is_read_with_its_log_and_without_it_lacks_
             A_STRANGERS_ACCOUNT,
             "accounts, 1: is of PER-9999, whom the alliance does not have",
         ),
+        ("UPDATE outbox SET person = 'PER-9999' WHERE n = 1", "outbox, 1: is of PER-9999, whom the alliance does not have"),
+        ("UPDATE reminders SET entry = 999", "says that entry 999 set it, which is not about it"),
+        ("UPDATE ledger_entries SET at = at || ' x' WHERE seq = 3", "ledger_entries, 3: at differs from its body"),
+        (
+            "UPDATE ledger_entries SET body = CAST(body AS TEXT) WHERE seq = 3",
+            "ledger_entries, seaport 3: body is of the wrong kind (text)",
+        ),
+        ("DELETE FROM ledger_entries WHERE seq = 3", "ledger_entries, 4: follows entry 2: entry 3 is missing"),
+        ("DROP TABLE ledger_openings", "ledger_openings, table: is missing"),
         ("DELETE FROM ledger_heads", "There is no alliance here yet"),
     ],
 )
