@@ -28,6 +28,7 @@ from govflow.record.sessions import is_sqlite, open_database
 from govflow.record.store import Store
 
 TLS_PORT, SUBMISSION_PORT = 465, 587
+MEGABYTE = 1024 * 1024
 PAPERS, BACKUPS, SECRET_KEY = "papers", "backups", "secret-key"  # in the installation's home
 BESIDE = ("", "-wal", "-shm", "-journal", ".worker")  # the files of a SQLite database
 
@@ -130,7 +131,7 @@ def secret_key_of(settings: Settings) -> str:
 
 def files_of(settings: Settings) -> Files:
     """Return where an installation keeps the files that people upload."""
-    return Files(settings.home / PAPERS)
+    return Files(settings.home / PAPERS, settings.papers_of_meeting * MEGABYTE, settings.papers_of_alliance * MEGABYTE)
 
 
 def _keep_private(home: Path, database: str | None) -> None:

@@ -18,6 +18,7 @@ HIDDEN = "(hidden)"
 NOT_SET = "(not set)"
 
 MOST_THREADS = 12  # a process lends 15 connections to the database at most; some pages use two for a moment
+MOST_MEGABYTES = 10_000_000
 _SECRET_KEY_LENGTH = 32
 _PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?")
 _NEAR_MISS = 0.8
@@ -57,6 +58,8 @@ class Settings:
     processes: int
     threads: int
     metrics: str | None
+    papers_of_meeting: int = 200
+    papers_of_alliance: int = 10_000
 
     @property
     def base_path(self) -> str:
@@ -103,6 +106,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         processes=int(values["PROCESSES"]),
         threads=int(values["THREADS"]),
         metrics=values["METRICS"] or None,
+        papers_of_meeting=int(values["PAPERS_OF_MEETING"]),
+        papers_of_alliance=int(values["PAPERS_OF_ALLIANCE"]),
     )
 
 
@@ -296,5 +301,17 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("PROCESSES", "2", "Processes that serve the screens.", _whole_number(1, 64)),
     Setting("THREADS", "4", "Requests that one process answers at the same time.", _whole_number(1, MOST_THREADS)),
+    Setting(
+        "PAPERS_OF_MEETING",
+        "200",
+        "Megabytes that the uploaded papers of one meeting may take.",
+        _whole_number(1, MOST_MEGABYTES),
+    ),
+    Setting(
+        "PAPERS_OF_ALLIANCE",
+        "10000",
+        "Megabytes that all uploaded papers of an alliance may take.",
+        _whole_number(1, MOST_MEGABYTES),
+    ),
     Setting("METRICS", "", "Host and port of their own where Prometheus may read figures; not set: nowhere.", check_bind),
 )

@@ -15,7 +15,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
 from govflow.domain.refusals import Refusal
-from web.fields import Checkboxes, Chosen, Clock, Day, Hidden, LongText, Option, Password, Radios, Select, Text
+from web.fields import Checkboxes, Chosen, Clock, Day, File, Hidden, LongText, Option, Password, Radios, Select, Text
 from web.lexicons import is_looked_at, take_over
 from web.saying import remedy, says
 
@@ -61,6 +61,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def page(self, status: int = 0) -> ResponseReturnValue:
         """Return the page with the form: as it was asked for, or with what is wrong and all that was typed."""
         wrong = UNPROCESSABLE if request.method == "POST" and not is_looked_at() else 200
+        for field in self:
+            sent = request.files.get(field.name) if isinstance(field, File) else None
+            if sent is not None and sent.filename:
+                again = _("Choose the file “%(name)s” again: it was not kept.", name=sent.filename)
+                field.errors = [*field.errors, again]
         return render_template(self._template, form=self, **self._context | dict(self._fresh())), status or wrong
 
     def take(self, refusals: Iterable[Refusal]) -> None:

@@ -1,5 +1,6 @@
 """What a view asks for: the house, who is signed in, now, looking at the alliance, and doing an act."""
 
+import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,13 +11,15 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 
+from govflow.acts import uploading
 from govflow.acts.accounts import Post, SignedIn, Where
 from govflow.acts.answers import Receipt, View
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
 
-__all__ = ["House", "do", "house", "join", "looking", "me", "now", "once_key", "post", "signed_in", "where", "zone"]
+__all__ = ["House", "do", "house", "join", "looking", "me", "now", "once_key", "post", "send", "signed_in", "where", "zone"]
 
 EXTENSION = "govflow"
 
@@ -90,8 +93,24 @@ def do(name: str, subject: str = "", data: Mapping[str, Any] | None = None, *, k
 
     A form sent twice with its ``key`` does it once; sent again with something else in it, it is another act, and nothing typed is lost.
     """
-    once = once_key(key, me().person, name, subject, participant, sorted((data or {}).items())) if key else ""
-    return perform(house(), me().alliance, Act(name, me().person, subject, data or {}, once, participant))
+    act = _act(name, subject, data or {}, key=key, participant=participant)
+    receipt = perform(house(), me().alliance, act)
+    uploading.clear(house(), me().alliance, act)
+    return receipt
+
+
+def send(name: str, subject: str, data: Mapping[str, Any], file: FileStorage | None, *, key: str) -> Receipt:
+    """Do an act that may bring a file, as ``do`` does one; the file is kept if the act is allowed."""
+    if file is None or not file.filename:
+        return do(name, subject, data, key=key)
+    content = file.read()
+    act = _act(name, subject, data, key=f"{key} {hashlib.sha256(content).hexdigest()}" if key else "")
+    return uploading.upload(house(), me().alliance, act, file.filename, content)
+
+
+def _act(name: str, subject: str, data: Mapping[str, Any], *, key: str = "", participant: str = "") -> Act:
+    once = once_key(key, me().person, name, subject, participant, sorted(data.items())) if key else ""
+    return Act(name, me().person, subject, data, once, participant)
 
 
 def once_key(*said: object) -> str:

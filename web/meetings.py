@@ -14,7 +14,7 @@ from web.access import allow
 from web.downloads import download
 from web.fields import Clock, Day, File, LongText, Option, Radios, Select, Text, Whole
 from web.forms import ActForm
-from web.here import do, house, looking, me, now
+from web.here import do, house, looking, me, now, send
 from web.looks import Entry
 from web.recorded import tell_recorded
 
@@ -131,6 +131,15 @@ class PaperForm(ActForm):
     address = Text(_l("Or: where it is"), hint=_l("A whole address that begins with https://"))
 
 
+class ReplaceForm(ActForm):
+    title = Text(_l("Title"), needed=_l("Enter a title."))
+    file = File(
+        _l("A file"), hint=_l("PDF, Word, Excel, PowerPoint, OpenDocument, text or a picture; at most 20 MB."), in_act=False
+    )
+    address = Text(_l("Or: where it is"), hint=_l("A whole address that begins with https://"))
+    reason = LongText(_l("Why is it replaced?"), rows=3, needed=_l("Say why."))
+
+
 class ReasonForm(ActForm):
     reason = LongText(_l("Why?"), needed=_l("Say why."), rows=3)
 
@@ -223,29 +232,63 @@ def add_paper(meeting: str) -> ResponseReturnValue:
     words = _("Everybody the meeting concerns can open it.")
     form.on("meetings/form.html", dict, title=_("Add a paper"), lead=words, button=_("Add it"), back=_back(meeting), upload=True)
     if form.is_sent():
-        done = do("meeting.add_paper", meeting, form.act_data() | _upload(), key=form.key.data)
+        done = send("meeting.add_paper", meeting, form.act_data(), request.files.get("file"), key=form.key.data)
         return recorded(meeting, done.seq)
     return form.page()
 
 
-def _upload() -> dict[str, Any]:
-    """Keep the file that was sent, if one was, and return what the act says of it. Raises Refused for what may not be uploaded."""
-    sent, files = request.files.get("file"), house().files
-    if sent is None or not sent.filename or files is None:
-        return {}
-    kept = files.keep(sent.filename, sent.read())
-    return {"digest": kept.digest, "media": kept.media, "size": kept.size}
+@screens.route("/meetings/<meeting>/papers/<int:number>/replace", methods=["GET", "POST"])
+@allow("manager", "chair", "deputy chair")
+def replace_paper(meeting: str, number: int) -> ResponseReturnValue:
+    """Put another paper in the place of one."""
+    old, form = _standing(meeting, number), ReplaceForm()
+    words = _("It takes the place of “%(title)s”. The page goes on saying that there was one.", title=old.title)
+    form.on(
+        "meetings/form.html",
+        dict,
+        title=_("Replace a paper"),
+        lead=words,
+        button=_("Replace it"),
+        back=_back(meeting),
+        upload=True,
+    )
+    if form.is_sent():
+        data = form.act_data() | {"paper": number}
+        done = send("meeting.replace_paper", meeting, data, request.files.get("file"), key=form.key.data)
+        return recorded(meeting, done.seq)
+    if request.method == "GET":
+        form.title.data = old.title
+    return form.page()
+
+
+@screens.route("/meetings/<meeting>/papers/<int:number>/take-away", methods=["GET", "POST"])
+@allow("manager", "chair", "deputy chair")
+def drop_paper(meeting: str, number: int) -> ResponseReturnValue:
+    """Take a paper away."""
+    old, form, title = _standing(meeting, number), ReasonForm(), _("Take a paper away")
+    words = _("“%(title)s” can be opened by nobody then. The page goes on saying that there was one.", title=old.title)
+    form.on("meetings/form.html", dict, title=title, lead=words, button=_("Take it away"), back=_back(meeting))
+    if form.is_sent():
+        done = do("meeting.drop_paper", meeting, form.act_data() | {"paper": number}, key=form.key.data)
+        return recorded(meeting, title, done.seq)
+    return form.page()
+
+
+def _standing(meeting: str, number: int) -> Any:  # noqa: ANN401 - a Paper
+    """Return a paper of a meeting that was not taken away; anything else is not found."""
+    page_of(meeting)
+    with looking() as view:
+        found = view.meeting(meeting)
+    return (found.paper_of(number) if found else None) or abort(404)
 
 
 @screens.get("/meetings/<meeting>/papers/<int:number>")
 @allow("signed in")
 def paper(meeting: str, number: int) -> ResponseReturnValue:
     """Hand out an uploaded paper, always as a download: nothing that somebody uploaded is run by a browser."""
-    with looking() as view:
-        found = view.meeting(meeting)
-    one = next((p for p in found.papers if p.n == number and p.digest), None) if found else None
-    content = house().files.read(one.digest) if one and house().files else None  # type: ignore[union-attr]
-    if one is None or content is None:
+    one, files = _standing(meeting, number), house().files
+    content = files.read(one.digest) if files and one.digest else None
+    if content is None:
         abort(404)
     return download(content, one.media, one.title)
 

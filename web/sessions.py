@@ -18,6 +18,7 @@ from web.here import house
 
 CSRF, SEVERAL = "csrf_token", "several"
 SECRETS = frozenset({CSRF, "password", "old", "kept"})  # fields that are never handed back
+FILE_LEFT = "file-left"  # under this name, a file that was chosen and is not kept
 LOWEST = 0x21
 Typed = list[tuple[str, str]]
 
@@ -93,9 +94,13 @@ def this_path() -> str:
 
 
 def typed() -> Typed:
-    """Return what the form of this request held, without what must not be shown or kept; nothing of one that is too large to read."""
+    """Return what the form of this request held, without what must not be shown or kept; of a file only what it is called.
+
+    Nothing of a form that is too large to read.
+    """
     try:
-        return [(name, value) for name, value in request.form.items(multi=True) if name not in SECRETS]
+        said = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRETS and name != FILE_LEFT]
+        return said + [(FILE_LEFT, file.filename) for file in request.files.values() if file.filename]
     except HTTPException:
         return []
 

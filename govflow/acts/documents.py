@@ -60,7 +60,7 @@ def pack_pdf(house: House, issuer: Issuer, meeting: Meeting, page: dict[str, Any
 def _papers(house: House, issuer: Issuer, meeting: Meeting, page: dict[str, Any]) -> list[Paper]:
     """Return the uploaded papers in the order of the agenda, each looked through."""
     order = [0, *(item["n"] for item in page["items"])]
-    uploaded = sorted((p for p in meeting.papers if p.digest and p.item in order), key=lambda p: (order.index(p.item), p.n))
+    uploaded = sorted((p for p in meeting.standing if p.digest and p.item in order), key=lambda p: (order.index(p.item), p.n))
     found: list[Paper] = []
     room = MOST_BYTES
     for paper in uploaded:
@@ -101,7 +101,7 @@ def _fresh(meeting: Meeting) -> list[str]:
     if since is None:
         return []
     late = [f"{item.title} (late item)" for item in meeting.items if item.late]
-    return late + [paper.title for paper in meeting.papers if paper.at > since]
+    return late + [paper.title for paper in meeting.standing if paper.at > since]
 
 
 def minutes_pdf(issuer: Issuer, page: dict[str, Any]) -> bytes:

@@ -5,6 +5,7 @@ A file is never served but as a download, or as what it was checked to be.
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -65,24 +66,40 @@ def _wrong(why: str, remedy: str) -> Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The folder in which files are kept."""
+    """The folder in which files are kept, and how many bytes of them a meeting and an alliance may have."""
 
     folder: Path
+    of_meeting: int = 200 * 1024 * 1024
+    of_alliance: int = 10 * 1024 * 1024 * 1024
 
     def keep(self, name: str, content: bytes) -> Kept:
-        """Keep an uploaded file. Raises Refused for what may not be uploaded."""
+        """Keep an uploaded file, once however often it comes. Raises Refused for what may not be uploaded, and OSError."""
         media, digest = checked_media(name, content), hashlib.sha256(content).hexdigest()
         path = self._path(digest)
-        if not path.is_file():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = path.with_suffix(f".{os.getpid()}")
-            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+        if self.state(digest):
+            self._write(path, content)
+        return Kept(digest, media, len(content))
+
+    def remove(self, digest: str) -> None:
+        """Remove the file of that digest, which nothing names any more."""
+        self._path(digest).unlink(missing_ok=True)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write a file so that it is there as a whole or not at all, and nothing of it is left where that fails."""
+        missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.is_dir()]
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # its own for each who writes at the same time
+        fresh = Path(name)
+        try:
+            with os.fdopen(number, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(path)
-            sync_folder(path.parent)
-        return Kept(digest, media, len(content))
+        finally:
+            fresh.unlink(missing_ok=True)
+        for folder in (path.parent, *(one.parent for one in missing)):
+            sync_folder(folder)
 
     def read(self, digest: str) -> bytes | None:
         """Return the file of that digest, or None; one that was altered on the disk is not returned."""

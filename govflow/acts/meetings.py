@@ -75,6 +75,23 @@ class AddPaper(Data):
     size: Number = Field(default=0, le=LARGEST)
 
 
+class DropPaper(Data):
+    """A paper that is taken away, by its number, and why."""
+
+    paper: Number
+    reason: Long = ""
+
+
+class ReplacePaper(DropPaper):
+    """A paper in the place of another: an address, or a file as of ``AddPaper``; and why."""
+
+    title: Short = Field(min_length=1)
+    address: Short = ""
+    digest: Short = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    media: Short = ""
+    size: Number = Field(default=0, le=LARGEST)
+
+
 class Reply(Data):
     """Whether one means to come."""
 
@@ -138,6 +155,8 @@ MEETING_DATA: Mapping[str, type[Data]] = {
     "meeting.drop_item": OfItem,
     "meeting.order_items": Order,
     "meeting.add_paper": AddPaper,
+    "meeting.drop_paper": DropPaper,
+    "meeting.replace_paper": ReplacePaper,
     "meeting.reply": Reply,
     "meeting.reschedule": Reschedule,
     "meeting.send_notice": SendNotice,

@@ -42,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper: a link, or an uploaded file by its SHA-256."""
+    """A paper: a link, or an uploaded file by its SHA-256; ``gone_at`` when it was taken away, ``replaced`` by which one (0: none)."""
 
     n: int
     item: int
@@ -53,6 +53,10 @@ class Paper:
     size: int
     by: str
     at: datetime
+    gone_at: datetime | None = None
+    gone_by: str = ""
+    gone_why: str = ""
+    replaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,11 @@ class Meeting:
         return tuple(sorted((i for i in self.agenda if not i.dropped), key=lambda i: (i.place, i.n)))
 
     @property
+    def standing(self) -> tuple[Paper, ...]:
+        """Return the papers that were not taken away."""
+        return tuple(p for p in self.papers if p.gone_at is None)
+
+    @property
     def here(self) -> tuple[Attendance, ...]:
         """Return who is in the meeting now."""
         return tuple(a for a in self.attendances if a.left_at is None)
@@ -177,6 +186,10 @@ class Meeting:
     def item_of(self, n: int) -> Item | None:
         """Return the item of that number that stands, or None."""
         return next((i for i in self.agenda if i.n == n and not i.dropped), None)
+
+    def paper_of(self, n: int) -> Paper | None:
+        """Return the paper of that number that stands, or None."""
+        return next((p for p in self.standing if p.n == n), None)
 
     def item_for(self, decision: str) -> Item | None:
         """Return the item about ``decision``, or None."""
@@ -251,6 +264,11 @@ def _paper(m: Meeting, x: f.PaperAdded, at: datetime) -> Meeting:
     return replace(m, papers=(*m.papers, Paper(x.n, x.item, x.title, x.address, x.digest, x.media, x.size, x.by, at)))
 
 
+def _gone(m: Meeting, x: f.PaperTakenAway, at: datetime) -> Meeting:
+    gone: dict[str, Any] = {"gone_at": at, "gone_by": x.by, "gone_why": x.why, "replaced": x.replaced}
+    return replace(m, papers=tuple(replace(p, **gone) if p.n == x.n else p for p in m.papers))
+
+
 def _replied(m: Meeting, x: f.Replied, at: datetime) -> Meeting:
     return replace(m, replies=(*(r for r in m.replies if r.person != x.person), Reply(x.person, x.answer, at)))
 
@@ -321,6 +339,7 @@ MEETING: Mapping[str, Apply] = {
     "ItemDropped": _dropped,
     "AgendaOrdered": _ordered,
     "PaperAdded": _paper,
+    "PaperTakenAway": _gone,
     "Replied": _replied,
     "LateItemConsented": _consented,
     "MeetingStarted": _started,

@@ -131,6 +131,8 @@ ACTS: Mapping[str, str] = {
     "meeting.drop_item": "take an item off the agenda",
     "meeting.order_items": "put the agenda in another order",
     "meeting.add_paper": "add a paper to the agenda",
+    "meeting.drop_paper": "take a paper away from the agenda",
+    "meeting.replace_paper": "put another paper in the place of one",
     "meeting.reply": "say whether one means to come",
     "meeting.reschedule": "move a meeting to another time or place",
     "meeting.send_notice": "give notice of the meeting",

@@ -31,6 +31,8 @@ EVENTS = (
         "drop_item",
         "order_items",
         "add_paper",
+        "drop_paper",
+        "replace_paper",
         "reply",
         "reschedule",
         "send_notice",
@@ -120,7 +122,8 @@ def meeting_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "papers_late": meeting.papers_late,
         "body_title": _body(found),
         "items": [_item(view, book, found, item, n, now) for n, item in enumerate(meeting.items, 1)],
-        "papers": [_paper(p) for p in meeting.papers if not p.item],
+        "papers": [_paper(p) for p in meeting.standing if not p.item],
+        "gone": _gone(found),
         "replies": _replies(found),
         "reply": next((r.answer for r in meeting.replies if r.person == person), ""),
         "minutes": minutes.ref if minutes else "",
@@ -151,7 +154,7 @@ def _item(view: View, book: Rulebook, found: Seen, item: Item, number: int, now:
         "said": item.said,
         "reached": item.reached_at is not None,
         "here": found.case.meeting.item == item.n,
-        "papers": [_paper(p) for p in found.case.meeting.papers if p.item == item.n],
+        "papers": [_paper(p) for p in found.case.meeting.standing if p.item == item.n],
         "consented": [found.title(p) for p in found.case.meeting.consented(item.n)],
     }
 
@@ -182,6 +185,22 @@ def _decision(found: Seen, view: View, book: Rulebook, ref: str, now: datetime) 
 
 def _paper(paper: Any) -> Plain:  # noqa: ANN401 - a Paper
     return {"n": paper.n, "title": paper.title, "address": paper.address, "digest": paper.digest, "size": paper.size}
+
+
+def _gone(found: Seen) -> list[Plain]:
+    """Return the papers that were taken away: which, by whom, when, why, and what is in their place."""
+    titles = {p.n: p.title for p in found.case.meeting.papers}
+    return [
+        {
+            "title": p.title,
+            "by": found.name(p.gone_by, p.gone_at),
+            "when": clock_time(p.gone_at, found.zone),
+            "why": p.gone_why,
+            "replaced": titles.get(p.replaced, ""),
+        }
+        for p in found.case.meeting.papers
+        if p.gone_at
+    ]
 
 
 def _replies(found: Seen) -> list[tuple[str, str, str]]:

@@ -92,6 +92,8 @@ PAST = {
     "meeting.drop_item": "took an item off the agenda",
     "meeting.order_items": "put the agenda in another order",
     "meeting.add_paper": "added a paper",
+    "meeting.drop_paper": "took a paper away",
+    "meeting.replace_paper": "put another paper in the place of one",
     "meeting.reply": "answered the invitation",
     "meeting.reschedule": "moved it to another time or place",
     "meeting.send_notice": "gave notice of it",

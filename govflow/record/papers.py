@@ -1,4 +1,4 @@
-"""Which uploaded files the record refers to: every row that names one by its SHA-256, in whatever table."""
+"""Which uploaded files the record refers to: every row that names one by its SHA-256, in whatever table, and was not taken away."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,6 +25,8 @@ def named_papers(connection: Connection, alliance: str | None = None) -> Iterato
     for table in NAMING:
         keys = [column for column in table.primary_key if column.name != "alliance"]
         asked = select(table.c.digest, table.c.size, *keys).where(table.c.digest != "").order_by(*table.primary_key)
+        if "gone_at" in table.c:
+            asked = asked.where(table.c.gone_at.is_(None))
         if alliance is not None:
             asked = asked.where(table.c.alliance == alliance)
         for digest, size, *key in connection.execute(asked):

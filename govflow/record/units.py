@@ -26,6 +26,7 @@ from govflow.record.balances import balance
 from govflow.record.errors import UnknownAllianceError
 from govflow.record.held import Held
 from govflow.record.ledger import Head, Receipt
+from govflow.record.papers import Named, named_papers
 from govflow.record.preparing import Prepared, Timer
 from govflow.record.rows import TABLES, Rows
 from govflow.record.sessions import is_sqlite
@@ -139,6 +140,10 @@ class View:
         if found is not None:
             self._held.keep(self._id, ref, entry, found)
         return found
+
+    def named_papers(self, *, here: bool = False) -> tuple[Named, ...]:
+        """Return the uploaded files that the record of all alliances names, or with ``here`` that of this one."""
+        return tuple(named_papers(self._connection, self._id if here else None))
 
     def decisions(self, *states: str) -> tuple[str, ...]:
         """Return the references of the decisions in one of ``states``, in their order."""

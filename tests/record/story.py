@@ -226,6 +226,8 @@ def gather(store: Store, alliance: str = "plymouth") -> None:
         f.ItemDropped(2, "PER-0002"),
         f.AgendaOrdered(("1",)),
         f.PaperAdded(1, 1, "Plan", "", PAPER_DIGEST, "application/pdf", len(PAPER), "PER-0002"),
+        f.PaperAdded(2, 1, "Old", "https://example.org/old", "", "", 0, "PER-0002"),
+        f.PaperTakenAway(2, "PER-0002", 0, f"g {SECRET}"),
         f.NoticeSent("PER-0002", urgent=True, why=f"u {SECRET}"),
         f.Replied("PER-0003", "yes"),
         f.PapersSent("PER-0002", 1, late=True),

@@ -109,6 +109,16 @@ class PaperAdded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PaperTakenAway(Fact):
+    """A paper is a paper of the meeting no more; ``replaced`` is the number of the one in its place, 0 for none."""
+
+    n: int
+    by: str
+    replaced: int
+    why: str = personal()
+
+
+@dataclass(frozen=True, slots=True)
 class Replied(Fact):
     """Somebody said whether it means to come."""
 

@@ -8,6 +8,7 @@ from govflow.engine.gatherings import MeetingCase
 from govflow.engine.words import effect
 
 Facts = tuple[f.Fact, ...]
+ITEM_GONE = "Its item was taken off the agenda."
 Notices = tuple[Notice, ...]
 
 
@@ -33,8 +34,10 @@ def add_item(case: MeetingCase) -> Facts:
 
 @effect("take the item off the agenda")
 def drop_item(case: MeetingCase) -> Facts:
-    """Record that an item is not dealt with in this meeting."""
-    return (f.ItemDropped(case.data["item"], case.actor.person),)
+    """Record that an item is not dealt with in this meeting; its papers go with it."""
+    item, by = case.data["item"], case.actor.person
+    papers = (f.PaperTakenAway(p.n, by, 0, ITEM_GONE) for p in case.meeting.standing if p.item == item)
+    return (f.ItemDropped(item, by), *papers)
 
 
 @effect("put the agenda in order")
@@ -46,18 +49,34 @@ def order_items(case: MeetingCase) -> Facts:
 @effect("add the paper")
 def add_paper(case: MeetingCase) -> Facts:
     """Record a paper: a link, or the digest of a file that is kept."""
+    return (_added(case, case.data.get("item", 0)),)
+
+
+@effect("take the paper away")
+def drop_paper(case: MeetingCase) -> Facts:
+    """Record that a paper is one of the meeting no more."""
+    return (f.PaperTakenAway(case.data["paper"], case.actor.person, 0, str(case.data.get("reason") or "")),)
+
+
+@effect("put another paper in its place")
+def replace_paper(case: MeetingCase) -> Facts:
+    """Record a paper in the place of another, for the same item."""
+    old = case.meeting.paper_of(case.data["paper"])
+    added = _added(case, old.item if old else 0)
+    return (added, f.PaperTakenAway(case.data["paper"], case.actor.person, added.n, str(case.data.get("reason") or "")))
+
+
+def _added(case: MeetingCase, item: int) -> f.PaperAdded:
     data = case.data
-    return (
-        f.PaperAdded(
-            n=len(case.meeting.papers) + 1,
-            item=data.get("item", 0),
-            title=data["title"],
-            address=str(data.get("address") or ""),
-            digest=str(data.get("digest") or ""),
-            media=str(data.get("media") or ""),
-            size=data.get("size", 0),
-            by=case.actor.person,
-        ),
+    return f.PaperAdded(
+        n=len(case.meeting.papers) + 1,
+        item=item,
+        title=data["title"],
+        address=str(data.get("address") or ""),
+        digest=str(data.get("digest") or ""),
+        media=str(data.get("media") or ""),
+        size=data.get("size", 0),
+        by=case.actor.person,
     )
 
 
@@ -101,7 +120,7 @@ def papers(case: MeetingCase) -> Facts:
     due = case.meeting.papers_due
     day = case.rules.calendar.local_date
     late = due is not None and day(case.now) > day(due)
-    return (f.PapersSent(case.actor.person, len(case.meeting.papers), late),)
+    return (f.PapersSent(case.actor.person, len(case.meeting.standing), late),)
 
 
 @effect("record the cancelling")

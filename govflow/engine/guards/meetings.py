@@ -98,6 +98,15 @@ def paper_opens(case: MeetingCase) -> Refusal | None:
     )
 
 
+@guard("there is such a paper")
+def paper_there(case: MeetingCase) -> Refusal | None:
+    """Refuse a paper that the meeting has not, or has no more."""
+    if case.meeting.paper_of(case.data.get("paper", 0)) is not None:
+        return None
+    known = ", ".join(str(p.n) for p in case.meeting.standing) or "none"
+    return refuse("unknown-value", field="paper", value=case.data.get("paper", 0), known=known)
+
+
 @guard("the agenda has an item")
 def agenda_filled(case: MeetingCase) -> Refusal | None:
     """Refuse to send papers of a meeting about nothing."""

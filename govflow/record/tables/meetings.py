@@ -110,6 +110,10 @@ class PaperRow(OfMeeting, table=True):
     size: int = Field(sa_type=BigInteger)
     by: str
     at: datetime
+    gone_at: datetime | None
+    gone_by: str
+    gone_why: str
+    replaced: int
 
 
 class ReplyRow(OfMeeting, table=True):
