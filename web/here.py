@@ -103,7 +103,8 @@ def send(name: str, subject: str, data: Mapping[str, Any], file: FileStorage | N
     """Do an act that may bring a file, as ``do`` does one; the file is kept if the act is allowed."""
     if file is None or not file.filename:
         return do(name, subject, data, key=key)
-    content = file.read()
+    with file.stream:
+        content = file.read()
     act = _act(name, subject, data, key=f"{key} {hashlib.sha256(content).hexdigest()}" if key else "")
     return uploading.upload(house(), me().alliance, act, file.filename, content)
 
