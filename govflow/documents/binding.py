@@ -103,7 +103,8 @@ def _bind(folder: Path, parts: list[dict[str, Any]]) -> None:
     for n, part in enumerate(parts):
         first, pages = len(writer.pages), _pages(folder / str(n))
         for page in pages if part["page"] is None else pages[part["page"] : part["page"] + 1]:
-            _disarm(writer.add_page(page))
+            _disarm(page)  # before it is copied: what it names would be copied with it
+            writer.add_page(page)
         writer.add_outline_item(part["title"], first)
     _number(writer, own)
     writer.write(folder / BOUND)
@@ -111,10 +112,14 @@ def _bind(folder: Path, parts: list[dict[str, Any]]) -> None:
 
 def _disarm(page: Any) -> None:  # noqa: ANN401 - a PageObject
     """Take from a page what would act by itself, and its place in the structure of the file it came from."""
+    from pypdf.generic import ArrayObject, NameObject  # noqa: PLC0415 - slow to import
+
     for name in ("/AA", "/StructParents", "/Tabs"):
         page.pop(name, None)
-    with suppress(Exception):
-        page["/Annots"] = type(page["/Annots"].get_object())(one for one in page["/Annots"].get_object() if _is_harmless(one))
+    there = page.pop("/Annots", None)
+    if there is not None:
+        with suppress(Exception):  # those that cannot be read are left out
+            page[NameObject("/Annots")] = ArrayObject(one for one in there.get_object() if _is_harmless(one))
 
 
 def _is_harmless(annotation: Any) -> bool:  # noqa: ANN401
