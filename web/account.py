@@ -91,6 +91,13 @@ def show() -> ResponseReturnValue:
     return render_template("account/account.html", **found)
 
 
+@screens.get("/account/stay")
+@allow("signed in", "guest")
+def stay() -> ResponseReturnValue:
+    """Answer nothing: whoever asks is still here, which their session has noted."""
+    return "", 204
+
+
 @screens.route("/account/details", methods=["GET", "POST"])
 @allow("signed in", "guest")
 def details() -> ResponseReturnValue:

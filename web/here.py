@@ -55,10 +55,10 @@ def now() -> datetime:
 
 
 def signed_in() -> SignedIn | None:
-    """Return who is signed in, or None; None too on the page that says that nothing works."""
-    if g.get("plain"):
-        return None
-    user = g.get("_login_user") or current_user  # where Flask-Login keeps it once it is loaded: asked for many times a page
+    """Return who is signed in, or None. The page that says that nothing works asks the record nothing: it shows who was known before."""
+    user = g.get("_login_user")  # where Flask-Login keeps it once it is loaded: asked for many times a page
+    if not user and not g.get("plain"):
+        user = current_user
     found: SignedIn | None = getattr(user, "who", None)
     return found
 

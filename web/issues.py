@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from govflow.reading import issues as reading
 from govflow.reading.people import helpers
+from web import issue_logging
 from web.access import allow
 from web.fields import Hidden, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
@@ -216,7 +217,7 @@ CLOSES = Act(
 def show() -> ResponseReturnValue:
     with looking() as view:
         found = reading.all_issues(view, house().book, me().person, now())
-    return render_template("issues/all.html", **found)
+    return render_template("issues/all.html", drafts=issue_logging.mine(), **found)
 
 
 @screens.get("/issues/<issue>")

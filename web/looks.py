@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from govflow.acts.documents import as_html
 from govflow.domain import sentences
-from govflow.domain.translating import say, speak
+from govflow.domain.translating import listed, say, speak
 from govflow.reading.decision_page import GROUPS
 from web import access, logs, sessions, templating
-from web.here import signed_in
+from web.here import now, signed_in
 from web.templating import KIT
 
 LOCALE = "en_GB"  # the only one until there is a translation
@@ -57,12 +57,14 @@ def set_up(app: Flask) -> None:
         "choice_words": choice,
         "markdown": marked,
         "filesize": filesize,
+        "listed": lambda names: listed(tuple(names)),
     }
     env.globals |= {
         "colours": _colours,
         "signed_in": signed_in,
         "several": sessions.is_of_several,
         "navigation": navigation,
+        "signs_out": signs_out,
         "request_id": logs.request_id,
         "may_use": access.may_use,
         "address_of": address_of,
@@ -161,6 +163,31 @@ def browser(user_agent: str) -> str:
     if program and device:
         return str(_("%(program)s on %(device)s", program=program, device=device))
     return program or device or str(_("An unknown browser"))
+
+
+class SigningOut(NamedTuple):
+    """When whoever is here is signed out: after how long without opening a page, at which moment in any case, and in how many seconds
+    from now at the soonest.
+    """
+
+    idle: str
+    ends: str
+    seconds: int
+
+
+def signs_out() -> SigningOut | None:
+    """Return when whoever is here is signed out, so that they know it before; None where nobody is, or it is not known."""
+    who = signed_in()
+    if who is None or who.ends_at is None:
+        return None
+    minutes = who.idle_minutes
+    hours = minutes // 60
+    said = (
+        ngettext("%(num)s hour", "%(num)s hours", hours)
+        if minutes % 60 == 0
+        else ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    )
+    return SigningOut(str(said), when(who.ends_at), min(60 * minutes, max(0, int((who.ends_at - now()).total_seconds()))))
 
 
 def _colours() -> str:

@@ -3,6 +3,8 @@
 The only place where refusals and faults become answers.
 """
 
+from typing import Any
+
 from flask import Flask, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -109,6 +111,13 @@ def _page(
 ) -> tuple[str, int]:
     words = WORDS.get(status, WORDS[400 if status < 500 else 500])  # noqa: PLR2004 - ours or theirs
     template = "problem_part.html" if request.headers.get("HX-Request") else "problem.html"
-    shown = {"title": title or words[0], "says": says or words[1], "refusals": refusals, "status": status}
+    shown: dict[str, Any] = {"title": title or words[0], "says": says or words[1], "refusals": refusals, "status": status}
     fields = sessions.typed() if typed and request.method == "POST" else []
-    return render_template(template, fields=fields, home=url_for("desk.show"), **shown), status
+    shown |= {"fields": fields, "home": url_for("desk.show")}
+    try:
+        return render_template(template, **shown), status
+    except Exception:
+        if not g.get("plain"):
+            raise
+        g.pop("_login_user", None)  # the page broke with what is known of whoever is here: it is shown without that
+        return render_template(template, **shown), status

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import gettext
 
 from govflow.domain.refusals import Refusal
-from govflow.domain.requirement_codes import CODES
+from govflow.domain.requirement_codes import CODES, sentence_of
 
 
 def set_up(app: Flask) -> None:
@@ -23,7 +23,8 @@ def remedy(refusal: Refusal, label: str = "") -> str:
 
 
 def _said(refusal: Refusal, which: int, english: str, label: str) -> str:
-    template = CODES[refusal.code][which] if refusal.words and refusal.code in CODES else ""
+    known = refusal.words and refusal.code in CODES
+    template = (sentence_of(refusal.code, refusal.who), CODES[refusal.code][1])[which] if known else ""
     translated = str(gettext(template)) if template else ""
     if translated == template and not (label and "{field}" in template):
         return english

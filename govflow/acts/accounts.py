@@ -62,7 +62,8 @@ class SignedIn:
     """Somebody who is signed in: the person, what the person is today, in which session, and up to where they have read what happened.
 
     ``read_entry`` and ``read_at`` (UTC) are what they said last; 0 and None: nothing yet.
-    ``welcomed``: they have put away what tells them what they can do here.
+    ``welcomed``: they have put away what tells them what they can do here. The session ends at ``ends_at`` (UTC) in any case, and
+    before that after ``idle_minutes`` in which they open no page.
     """
 
     account: int
@@ -78,6 +79,8 @@ class SignedIn:
     read_entry: int = 0
     read_at: datetime | None = None
     welcomed: bool = False
+    idle_minutes: int = 0
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,8 @@ def who_is(house: House, token: str) -> SignedIn | None:
         account.read_entry,
         account.read_at,
         account.welcomed_at is not None,
+        session.idle_minutes,
+        session.expires_at,
     )
 
 

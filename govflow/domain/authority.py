@@ -15,7 +15,7 @@ from govflow.domain.vocabulary import LEVELS
 
 UNLIMITED = LEVELS.index("leadership")  # from here on the envelope is the limit
 REASONS = {
-    "kind": mark("{kind} is for {body}"),
+    "kind": mark("the kind “{kind}” is for {body}"),
     "reserved": mark("{what} is reserved to the owner in version {version} of the mandate"),
     "no-limit": mark("the mandate gives {body} no amount to decide"),
     "above": mark("{amount} is above {body}'s {limit} in version {version} of the mandate"),

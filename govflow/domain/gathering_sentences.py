@@ -57,7 +57,7 @@ def of_minutes(minutes: Minutes, named: Named, zone: ZoneInfo) -> str:
         return say("Being written. They go to everybody who attended by {when}.", when=clock_time(due, zone) if due else "")
     until = minutes.due.get("settle")
     counted = say(
-        "{n} of {all} have accepted version {version}.",
+        "{n} of {all} accepted version {version}.",
         n=len(minutes.attendees) - len(minutes.waiting), all=len(minutes.attendees), version=minutes.version,
     )  # fmt: skip
     waiting = say("Waiting for {names}.", names=listed(tuple(named(p) for p in minutes.waiting))) if minutes.waiting else ""

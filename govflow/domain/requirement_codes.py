@@ -244,9 +244,23 @@ CODES: Mapping[str, tuple[str, str]] = {
 }
 
 
+# The sentence of a code where it waits for several, whose verb is another then.
+OF_SEVERAL: Mapping[str, str] = {
+    "interests-not-asked": "{who} were not asked about interests.",
+    "not-yet-accepted": "{who} have not accepted the minutes yet.",
+    "option-not-accepted": "{who} have not accepted the way forward that the others accept.",
+    "closing-time-not-reached": "{who} have not answered, and the closing time {closes} has not come.",
+}
+
+
+def sentence_of(code: str, who: tuple[str, ...]) -> str:
+    """Return the sentence of ``code``, still to be filled, where it waits for ``who``."""
+    return OF_SEVERAL.get(code, CODES[code][0]) if len(who) > 1 else CODES[code][0]
+
+
 def refuse(code: str, *, field: str = "", who: tuple[str, ...] = (), **words: Any) -> Refusal:  # noqa: ANN401 - words fill a template
     """Return the refusal ``code`` with its sentences filled from ``words``. Raises KeyError for an unknown code or a missing word."""
-    sentence, remedy = CODES[code]
+    sentence, remedy = sentence_of(code, who), CODES[code][1]
     said = {"field": in_words(field), "who": listed(who), **words}
     return Refusal(code, _capital(sentence.format(**said)), remedy.format(**said), field, who, said)
 

@@ -103,7 +103,9 @@ def _open(decision: Decision, words: Words) -> str:
         parts += [say(one if len(who) == 1 else many, who=words.titles(who))] if who else []
     parts += [say("Waiting for {who}.", who=words.titles(waiting))] if waiting else []
     if decision.excluded:
-        parts += [say("{who} excluded by a declared interest.", who=words.titles(tuple(sorted(decision.excluded))))]
+        out = tuple(sorted(decision.excluded))
+        one, many = mark("{who} is left out for an interest."), mark("{who} are left out for an interest.")
+        parts += [say(one if len(out) == 1 else many, who=words.titles(out))]
     if eligible and decision.agreed == decision.eligible:
         return " ".join([*parts, _all_agreed(decision, words)])
     until = until_time(asked.closes_at, words.zone) if asked else ""

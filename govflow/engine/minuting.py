@@ -118,7 +118,9 @@ def _item(x: Happened, item: Item) -> Iterator[str]:
 def _decided(x: Happened, decision: Decision) -> Iterator[str]:
     interests = [i for i in decision.interests if i.kind != NONE and i.stands]
     if interests:
-        named = (say("{who} ({nature})", who=x.title_of(i.participant), nature=i.nature or say(i.kind)) for i in interests)
+        named = (
+            say("{who} ({nature})", who=x.title_of(i.participant), nature=i.nature.rstrip(".") or say(i.kind)) for i in interests
+        )
         yield say("Interests declared: {names}.", names="; ".join(named))
     elif any(i.kind == NONE for i in decision.interests):
         yield say("No interests were declared.")

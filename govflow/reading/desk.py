@@ -234,6 +234,8 @@ def _next_step(case: Case, person: str) -> dict[str, Any]:
     decision = case.decision
     if leads(case, CIRCULATE):  # being written
         return {"yours": decision.proposer == person and not decision.rung}
+    if _awaited(case):  # it is for those who are asked, until all have answered or the time is over
+        return {}
     lacks = [found for event in STEPS if (found := lacking(case, person, event, REASON)) is not None]
     refused = next(iter(lacks), ()) if () not in lacks else ()
     return {"yours": bool(lacks), "kept_back": refused[0].says if refused else ""}
