@@ -17,6 +17,7 @@ from govflow.record.units import View
 Plain = dict[str, Any]
 HIDDEN = "decision.answered"  # what is told of a position that others may not see yet
 OPENED, SAVED, DRAFT = "decision.open", "decision.revise", "draft"
+ON_THE_DRAFT = mark("wrote on the draft")
 NO_INTEREST = mark("declared that there is no interest")
 BY_ITSELF = {CLOCK: mark("The clock"), ENGINE: mark("The rules")}
 PAST = {
@@ -197,16 +198,21 @@ def hidden(content: Plain) -> Plain:
     return {**content, "act": HIDDEN} if content["act"] in POSITIONS else content
 
 
+def is_saving(content: Plain) -> bool:
+    """Say whether an entry only saved a draft: that is no new version yet."""
+    return bool(content["act"] == SAVED and content["from"] == content["to"] == DRAFT)
+
+
 def folded(lines: list[Plain]) -> list[Plain]:
     """Return the lines of a timeline with the savings of a draft told once: how often it was saved, and the last of them."""
     found: list[Plain] = []
     for line in lines:
-        saved = line["act"] == SAVED and line["from"] == line["to"] == DRAFT
+        saved = is_saving(line)
         if saved and found and found[-1].get("saved"):
             times = found[-1]["saved"] + 1
             found[-1] = line | {
                 "saved": times,
-                "says": say("{did}, {times} times until then.", did=line["says"].rstrip("."), times=times),
+                "says": say("{did}, {times} times.", did=line["says"].rstrip("."), times=times),
             }
         else:
             found.append(line | {"saved": 1} if saved else line)
@@ -243,7 +249,7 @@ def did_what(content: Plain) -> str:
     """Return in English what an act did, as the end of a sentence."""
     act = content["act"]
     no_interest = act == "decision.declare_interest" and any(fact.get("interest") == NONE for fact in content["facts"])
-    past = NO_INTEREST if no_interest else what_was_done(act)
+    past = NO_INTEREST if no_interest else ON_THE_DRAFT if is_saving(content) else what_was_done(act)
     return past if content["to"] == content["from"] else MOVED.get(act, past)
 
 

@@ -96,7 +96,8 @@ ACCOUNTS = (
 
 
 def accounts_as_before(connection: Connection) -> None:
-    """Make the tables of accounts anew, empty, as they were before a password was of an address."""
+    """Make the tables of accounts anew, empty, as they were before a password was of an address, and take back what came later."""
+    connection.exec_driver_sql("ALTER TABLE decisions DROP COLUMN shared")
     for name in ACCOUNTS:
         connection.exec_driver_sql(f"DROP TABLE {name}")
     connection.exec_driver_sql("ALTER TABLE people DROP COLUMN shown_as")
