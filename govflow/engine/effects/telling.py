@@ -27,7 +27,6 @@ TEAM_IS_TOLD = {
     "tell the team it is being talked over": "consulting",
     "give everyone notice": "notice",
     "tell the team it is urgent": "made-urgent",
-    "tell the team it is withdrawn": "withdrawn",
     "tell the team it is deferred": "deferred",
     "tell the team it has resumed": "resumed",
     "tell the team it has lapsed": "lapsed",
@@ -48,6 +47,12 @@ TEAM_IS_TOLD = {
 }
 for _sentence, _kind in TEAM_IS_TOLD.items():
     _tell_team(_sentence, _kind)
+
+
+@effect("tell the team it is withdrawn")
+def tell_withdrawn(case: Case) -> Notices:
+    """Tell the body's people and the manager that it is withdrawn; of a draft that they never read, nobody is told."""
+    return _told("withdrawn", case, team(case)) if case.decision.shared else ()
 
 
 @effect("tell the owner it is its to decide")
