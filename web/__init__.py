@@ -16,7 +16,7 @@ from flask import Blueprint, Flask
 from govflow.assemble import assemble, post_of, secret_key_of
 from govflow.config import Settings, read
 from govflow.find_screens import what_is_wrong
-from web import access, assets, figures, front, here, logs, looks, problems, saying, sessions, templating
+from web import access, assets, figures, front, here, logs, looks, problems, saying, sessions, templating, unreadable
 from web.here import House
 
 LARGEST_REQUEST = 2_000_000
@@ -73,6 +73,7 @@ def create_app(
         figures.set_up(app)
     looks.set_up(app)
     saying.set_up(app)
+    unreadable.set_up(app)
     sessions.set_up(app)
     problems.set_up(app)
     assets.set_up(app)

@@ -62,7 +62,11 @@ def refused(found: Refused) -> ResponseReturnValue:
     form = shown_form()
     if form is not None and status != 404:  # noqa: PLR2004 - what is not there has no form
         form.take(found.refusals)
-        return form.page(status)
+        try:
+            return form.page(status)
+        except Refused as page:  # its page is not there, or not for whoever asked
+            found = page
+            status = STATUS.get(page.codes[0], UNMET)
     return _page(status, refusals=found.refusals)
 
 

@@ -99,7 +99,8 @@ def typed() -> Typed:
     Nothing of a form that is too large to read.
     """
     try:
-        said = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRETS and name != FILE_LEFT]
+        form = request.form.items(multi=True)
+        said = [(name, value.replace("\x00", "")) for name, value in form if name not in SECRETS and name != FILE_LEFT]
         return said + [(FILE_LEFT, file.filename) for file in request.files.values() if file.filename]
     except HTTPException:
         return []

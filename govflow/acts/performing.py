@@ -27,6 +27,7 @@ from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.refusals import Refused
 from govflow.domain.requirement_codes import refuse
+from govflow.domain.typed import TypedError, refuse_unreadable
 from govflow.domain.working_days import Calendar
 from govflow.engine import moving, planning, preparing_defaults, proposing, rostering
 from govflow.engine.cases import CLOCK, ENGINE
@@ -105,6 +106,7 @@ class UnitOfActs:
         """
         if act.by in MACHINES:
             raise Refused((refuse("not-allowed", who=(act.by,), roles="people"),))
+        _check_readable(act)
         data = checked(act.name, act.data)
         seen = self.unit.seen(act.key) if act.key else None
         if seen is not None:
@@ -114,6 +116,15 @@ class UnitOfActs:
         if act.name == "person.correct" and "contact" in data and data["person"] != act.by:
             self.unit.follow_address(data["person"], data["contact"].casefold(), act.by, receipt.at)
         return receipt
+
+
+def _check_readable(act: Act) -> None:
+    """Refuse references and keys that no database can look for."""
+    for field, value in (("subject", act.subject), ("participant", act.participant), ("key", act.key)):
+        try:
+            refuse_unreadable(value)
+        except TypedError as wrong:
+            raise Refused((refuse("unknown-reference", field=field, value=ascii(value[:80])),)) from wrong
 
 
 @contextmanager

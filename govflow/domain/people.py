@@ -40,7 +40,8 @@ def email_address(typed: str) -> str:
 
 def pasted_address(typed: str) -> str:
     """Return an address as somebody asks with it, whether it is one or not: without what nobody sees, and in small letters."""
-    return _seen(typed).strip().casefold()[:LONGEST_ADDRESS]
+    seen = "".join(sign for sign in _seen(typed) if unicodedata.category(sign) not in BREAKS)
+    return seen.strip().casefold()[:LONGEST_ADDRESS]
 
 
 def _seen(typed: str, kept: str = "") -> str:
