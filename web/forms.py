@@ -117,8 +117,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         needed, label = getattr(field, "needed", ""), label_of(field)
         if NEEDED in refusal.says:
             return str(needed or _("Fill in “%(label)s”.", label=label))
-        if refusal.code == "unknown-value" and isinstance(field, Chosen):
-            return str(_("Choose one of the options of “%(label)s”.", label=label))
+        if "known" in refusal.words and isinstance(field, Chosen):  # what is known stands in the box, by its names
+            choose = str(_("Choose one of the options of “%(label)s”.", label=label))
+            return choose if refusal.code == "unknown-value" else f"{says(refusal, label)} {choose}"
         return _sentence(refusal, label)
 
 

@@ -94,7 +94,7 @@ def correct(ref: str, number: int) -> ResponseReturnValue:
     return _declared_by(form, ref, context, {"of": number})
 
 
-def _declared_by(form: DeclareForm, ref: str, context: Mapping[str, Any], more: Mapping[str, Any]) -> ResponseReturnValue:
+def _declared_by(form: DeclareForm, ref: str, context: Mapping[str, Any], more: dict[str, Any]) -> ResponseReturnValue:
     """Show the form, then what is about to be recorded, and record it when it was looked over."""
     form.on("interests/form.html", dict, **context, words=WORDS, button=_l("Look it over"))
     if BACK in request.form or not form.is_sent():

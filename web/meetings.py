@@ -316,6 +316,7 @@ def order(meeting: str) -> ResponseReturnValue:
     """Move an item one place, or put the whole agenda in the order in which it was dragged."""
     found = [str(i["n"]) for i in page_of(meeting)["items"]]
     wanted = request.form.get("order", "").split() or moved(found, request.form.get("item", ""), request.form.get("way", ""))
+    PressForm().on("meetings/meeting.html", lambda: {"page": page_of(meeting), "reply": ReplyForm(formdata=None)})
     do("meeting.order_items", meeting, {"order": wanted})
     return redirect(f"{_back(meeting)}#agenda", 303)
 

@@ -120,11 +120,11 @@ class UnitOfActs:
 
 def _check_readable(act: Act) -> None:
     """Refuse references and keys that no database can look for."""
-    for field, value in (("subject", act.subject), ("participant", act.participant), ("key", act.key)):
+    for name, value in (("subject", act.subject), ("participant", act.participant), ("key", act.key)):
         try:
             refuse_unreadable(value)
         except TypedError as wrong:
-            raise Refused((refuse("unknown-reference", field=field, value=ascii(value[:80])),)) from wrong
+            raise Refused((refuse("unknown-reference", field=name, value=ascii(value[:80])),)) from wrong
 
 
 @contextmanager

@@ -202,7 +202,7 @@ def _equally(held: tuple[Capacity, ...], chosen: Capacity) -> tuple[str, ...]:
 def _say_for_whom(alliance: Alliance, participants: tuple[str, ...]) -> Refusal:
     titles = [found.title for p in participants if (found := alliance.participant(p))]
     why = f"you may answer for {' and for '.join(titles)}, and it is not said for whom this is"
-    return refuse("invalid", field="participant", why=why, remedy=f"Say for which participant: {', '.join(participants)}.")
+    return refuse("invalid", field="participant", why=why, remedy=f"Say for which participant: {', '.join(titles)}.")
 
 
 def _title(policy: Policy, body: str) -> str:

@@ -125,16 +125,15 @@ def _sits_there(case: RosterCase) -> Refusal | None:
     found = case.alliance.participant(case.text("participant"))
     if found is None or case.text("body") in found.bodies:
         return None
-    return refuse(
-        "invalid", field="body", why=f"{found.title} has no seat there", remedy=f"Its bodies are: {', '.join(found.bodies)}."
-    )
+    bodies = ", ".join(b.title for b in case.policy.bodies if b.id in found.bodies) or "none yet"
+    return refuse("invalid", field="body", why=f"{found.title} has no seat there", remedy=f"It has a seat in: {bodies}.")
 
 
 def _something_changes(case: RosterCase) -> Refusal | None:
     found = case.alliance.person(case.text("person"))
     if found is None or _corrected(case, found) != found:
         return None
-    return refuse("invalid", field="name", why="nothing would change", remedy="Write the name or the address as it should be.")
+    return refuse("nothing-changed", field="name" if case.text("name") else "contact")
 
 
 def _dates_in_order(case: RosterCase) -> Refusal | None:
@@ -179,6 +178,8 @@ def _ends_no_later(found: Callable[[RosterCase], Seat | Deputy | None]) -> Check
 
     def check(case: RosterCase) -> Refusal | None:
         held, until = found(case), case.date("until")
+        if held is not None and until is not None and held.until == until:
+            return refuse("nothing-changed", field="until")
         if held is None or held.until is None or until is None or until <= held.until:
             return None
         return refuse("invalid", field="until", why="it already ends sooner", remedy="Give a day no later, or fill or name anew.")
@@ -204,7 +205,7 @@ def _somebody_owes(case: RosterCase) -> Refusal | None:
 def _another_name(case: RosterCase) -> Refusal | None:
     if case.text("title") != case.alliance.title:
         return None
-    return refuse("invalid", field="title", why="this is its name already", remedy="Enter another name, or leave it as it is.")
+    return refuse("nothing-changed", field="title")
 
 
 def _another_role(case: RosterCase) -> Refusal | None:
@@ -212,9 +213,14 @@ def _another_role(case: RosterCase) -> Refusal | None:
     held = case.alliance.offices_of(case.text("person"), since)
     if not any((o.role, o.participant) == (case.text("role"), case.text("participant")) for o in held):
         return None
-    return refuse(
-        "invalid", field="role", why="this person has that role already", remedy="Choose another role, or another person."
-    )
+    return refuse("nothing-changed", field="role")
+
+
+def _another_chair(case: RosterCase) -> Refusal | None:
+    """Refuse to appoint who has the office already, for the same time."""
+    since, role = case.date("from") or case.day, case.text("role") or "chair"
+    held = (o for o in case.alliance.offices_of(case.text("person"), since) if (o.role, o.body) == (role, case.text("body")))
+    return refuse("nothing-changed", field="person") if any(o.until == case.date("until") for o in held) else None
 
 
 def _free_name(case: RosterCase) -> Refusal | None:
@@ -242,7 +248,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     **dict.fromkeys(placing.CONFIRMS, (known_participant, HERE, placing.still_waits, placing.may_confirm)),
     "person.correct": (_known_person, _something_changes),
     "person.end": (_known_person,),
-    "chair.appoint": (_known_person, _chair_role, bodies_known, _dates_in_order),
+    "chair.appoint": (_known_person, _chair_role, bodies_known, _dates_in_order, _another_chair),
 }
 
 

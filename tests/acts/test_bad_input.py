@@ -15,6 +15,7 @@ from govflow.acts.performing import Act, perform
 from govflow.assemble import house_in_memory, library_of
 from govflow.clock import VirtualClock
 from govflow.definitions.library import Library
+from govflow.domain.proposals import Version
 from govflow.domain.refusals import Refused
 from govflow.record.ledger import Receipt
 
@@ -113,13 +114,18 @@ def test_a_good_proposal_is_taken(setting: Setting) -> None:
         ({"amount": "Infinity"}, "invalid"),
         ({"amount": True}, "invalid"),
         ({"amount": 180000.00}, "invalid"),
-        ({"amount": "180,000.00"}, "invalid"),
+        ({"amount": "180.000,00"}, "invalid"),
+        ({"amount": "180k"}, "invalid"),
+        ({"amount": "1.234"}, "invalid"),
+        ({"amount": "1,80,000"}, "invalid"),
         ({"amount": "1.001"}, "invalid"),
         ({"amount": "١٢.٠٠"}, "invalid"),
         ({"amount": "1.00\n"}, "invalid"),
         ({"amount": ""}, "invalid"),
         ({"review_on": "2026-13-01"}, "invalid"),
         ({"review_on": "tomorrow"}, "invalid"),
+        ({"review_on": "31/13/2026"}, "invalid"),
+        ({"review_on": "Friday 31 December 2026"}, "invalid"),
         ({"review_on": True}, "invalid"),
         ({"review_on": 20260302}, "invalid"),
         ({"review_on": "2026-W10-1"}, "invalid"),
@@ -139,6 +145,46 @@ def test_a_good_proposal_is_taken(setting: Setting) -> None:
 )
 def test_a_proposal_that_cannot_be_is_refused(changes: Mapping[str, Any], code: str, setting: Setting) -> None:
     assert code in setting.refused("decision.propose", "PER-0003", **proposal(**changes))
+
+
+@pytest.mark.parametrize(
+    "amount", ["£180,000", "180,000.00", "180000.0", " 180000 ", "180 000", "180\u00a0000", "£ 180,000", "GBP 180000"]
+)
+def test_a_sum_is_read_as_people_write_it(amount: str, setting: Setting) -> None:
+    ref = setting.do("decision.propose", "PER-0003", **proposal(amount=amount, line="outreach", year="2026-27")).subject
+    assert version_of(setting, ref).amount_pence == 18_000_000
+
+
+@pytest.mark.parametrize("day", ["2026-12-31", "31 Dec 2026", "31/12/2026", "31.12.2026", "Thursday 31st December 2026"])
+def test_a_day_is_read_as_people_write_it(day: str, setting: Setting) -> None:
+    ref = setting.do("decision.propose", "PER-0003", **proposal(review_on=day)).subject
+    assert str(version_of(setting, ref).review_on) == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202aDay centre\u202c", "Day centre"), ("\ufeffDay\u200b centre\u200e", "Day centre"), ("Day\x0bcentre\x0c", "Day centre"),
+        ("Day\u2028centre", "Day centre"), ("א\u200fב", "א\u200fב"), ("Renta\ufffel", "Rental"), ("well\u00adbeing", "wellbeing"),
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_is_taken_out_of_what_is_pasted(typed: str, kept: str, setting: Setting) -> None:
+    ref = setting.do("decision.propose", "PER-0003", **proposal(title=typed, text=f"{typed}\x0cMore")).subject
+    assert version_of(setting, ref).title == kept
+    assert version_of(setting, ref).text.splitlines()[-1] == "More"
+
+
+def test_what_turns_a_text_round_is_refused_with_the_words_around_it(setting: Setting) -> None:
+    with pytest.raises(Refused) as refused:
+        setting.do("decision.propose", "PER-0003", **proposal(text="The first line.\nWe pay \u202edaerpser the rent."))
+    assert "between “We pay” and “daerpser the rent.”" in refused.value.refusals[0].says
+
+
+def version_of(setting: Setting, ref: str) -> Version:
+    with setting.house.store.view(ONE) as view:
+        found = view.decision(ref)
+    assert found is not None
+    return found.text
 
 
 def test_every_wrong_field_is_told_at_once(setting: Setting) -> None:

@@ -52,7 +52,7 @@ def test_a_manager_corrects_a_name_and_sees_what_it_was(site: Site) -> None:
     assert wrong.status_code == 422
     assert "is not an e-mail address" in soup(wrong).select_one("#contact-error").text
     assert soup(wrong).select_one("#name")["value"] == f"{NEW} (acting)", "nothing typed is lost"
-    assert "nothing would change" in manager.send(name="Leadership member, Health", contact="").text
+    assert "Nothing is changed" in manager.send(name="Leadership member, Health", contact="").text
     answer = manager.send(name=f"\ufeff{NEW} ", contact=" sian@health.example\u200b", reason="She married.")
     assert (answer.status_code, answer.location) == (303, "/people")
     line = known(manager, NEW)

@@ -1,4 +1,4 @@
-"""Declaring interests: nothing empty is recorded, what is sent is looked over first, and what one declared can be corrected or taken back."""
+"""Declaring interests: nothing empty is recorded, all is looked over first, and one can correct or take back what one declared."""
 
 from tests.stories import an_open_decision
 from tests.web.conftest import Browser, Site, soup

@@ -111,14 +111,30 @@ def test_a_variation_shows_what_it_changes(site: Site, owner: Browser) -> None:
 @pytest.mark.parametrize(
     ("part", "typed", "field", "says"),
     [
-        ("term", {"title": "T", **days("since", 1, 4, 2028), **days("until", 31, 3, 2027)}, "title", "is before"),
+        ("term", {"title": "T", **days("since", 1, 4, 2028), **days("until", 31, 3, 2027)}, "until-day", "ends before it begins"),
         ("term", {"title": "T", **days("since", 31, 2, 2028), **days("until", 31, 3, 2029)}, "since-day", "no such day"),
-        ("outcomes/6", {**OUTCOME, "id": "Bad Name"}, "id", ""),
-        ("outcomes/6", {**OUTCOME, "id": "fewer-admissions"}, "id", "second time"),
-        ("risk/5", {"category": "x", "threshold": "26", "level": "owner"}, "threshold", ""),
-        ("envelope/10", {"line": "x", "holding": "aligned", "year_2026_27": "1.00"}, "line", "holder"),
-        ("envelope/10", {"line": "x", "holding": "devolved", "year_2026_27": "1,000"}, "line", "pounds"),
-        ("limits", {"manager": "lots", "management": "0.00"}, "manager", "pounds"),
+        ("term", {"title": "T", **days("since", 1, 13, 2028), **days("until", 31, 3, 2029)}, "since-month", "no such day"),
+        ("outcomes/6", {**OUTCOME, "id": "Bad Name"}, "id", "“Short name”: must be a short name"),
+        ("outcomes/6", {**OUTCOME, "id": "fewer-admissions"}, "id", "“Short name”: fewer-admissions is there already"),
+        (
+            "risk/5",
+            {"category": "x", "threshold": "26", "level": "owner"},
+            "threshold",
+            "“From which score does it go up?”: must be from 1 to 25",
+        ),
+        (
+            "envelope/10",
+            {"line": "x", "holding": "aligned", "year_2026_27": "1.00"},
+            "holder",
+            "“If it is aligned: who holds it?”",
+        ),
+        (
+            "envelope/10",
+            {"line": "x", "holding": "devolved", "year_2026_27": "1.000"},
+            "year_2026_27",
+            "“2026-27”: must be a sum of money",
+        ),
+        ("limits", {"manager": "lots", "management": "0.00"}, "manager", "must be a sum of money. Write it such as 180000"),
         ("reserved", {"reserved": ""}, "reserved", "at least one"),
     ],
 )
@@ -128,7 +144,8 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed(
     send(owner, "/mandates/new/vary")
     assert send(owner, f"/mandates/MAN-0002/write/{part}", **typed) == 422
     page = soup(owner.seen)
-    assert page.select_one(".govuk-error-summary")
+    assert [link["href"] for link in page.select(".govuk-error-summary__list a")] == [f"#{field}"]
+    assert page.select_one(f"main form [id='{field}']")
     assert says in page.select_one(".govuk-error-summary").get_text(" ", strip=True)
     for name, value in typed.items():
         shown = page.select_one(f'main form [name="{name}"]')

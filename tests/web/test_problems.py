@@ -86,7 +86,7 @@ def test_a_refusal_stands_beside_its_field_with_all_that_was_typed(site: Site) -
         ("There is no quorum: too few. Quorum needs five.", ""),
         ("Say in a few words what it is.", "#title"),
         ("No reason is given. Say why, in a sentence the others can learn from.", "#reason"),
-        ("Statement.affected: is too short. Say more.", "#statement__affected"),
+        ("“Who is affected”: is too short. Say more.", "#statement__affected"),
     ]
     page = soup(answer)
     assert page.title.text.startswith("Error: A form")
@@ -151,8 +151,8 @@ def test_shape_is_checked_in_words(site: Site) -> None:
     answer = browser.send(**typed)
     assert summary(answer) == [
         ("Say in a few words what it is.", "#title"),
-        ("Choose one of the options on this page.", "#choice"),
-        ("There is no such day. Write it like 5 3 2026.", "#until-day"),
+        ("Choose one of the options of “Your position”.", "#choice"),
+        ("“Until when”: there is no such day. Write it like 5 3 2026.", "#until-day"),
     ]
     assert soup(browser.send(**{"until-day": "31", "until-month": "", "until-year": "2026"})).select_one("a[href='#until-month']")
     for bad in (

@@ -24,9 +24,7 @@ def action_changed(case: ActionCase) -> Refusal | None:
     if found is None or not found.active:
         return refuse("unknown-reference", field="owner", value=str(owner)[:80])
     same = (owner, case.data.get("due") or case.action.until) == (case.action.owner, case.action.until)
-    return (
-        refuse("invalid", field="owner", why="nothing is changed", remedy="Give another owner or another day.") if same else None
-    )
+    return refuse("nothing-changed", field="owner") if same else None
 
 
 @guard("a reason is given for the action")

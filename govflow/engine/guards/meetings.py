@@ -74,9 +74,11 @@ def item_exists(case: MeetingCase) -> Refusal | None:
 
 @guard("the order names every item")
 def order_whole(case: MeetingCase) -> Refusal | None:
-    """Refuse an order that leaves an item out, or names one twice."""
-    given = sorted(int(n) for n in case.data.get("order", ()) if str(n).isdigit())
-    if given == sorted(i.n for i in case.meeting.items):
+    """Refuse an order that leaves an item out, names one twice, or is the order they are in."""
+    given, there = [int(n) for n in case.data.get("order", ()) if str(n).isdecimal()], [i.n for i in case.meeting.items]
+    if given == there:
+        return refuse("nothing-changed", field="order")
+    if sorted(given) == sorted(there):
         return None
     return refuse("invalid", field="order", why="each item must be named once", remedy="Somebody changed the agenda; look again.")
 

@@ -12,7 +12,7 @@ def text_differs(case: MinutesCase) -> Refusal | None:
     text = str(case.data.get("text") or "").strip()
     if not text:
         return refuse("invalid", field="text", why="minutes say something", remedy="Write what happened.")
-    return refuse("nothing-changed") if text == case.minutes.text.strip() else None
+    return refuse("nothing-changed", field="text") if text == case.minutes.text.strip() else None
 
 
 @guard("the minutes are not issued yet")

@@ -138,7 +138,7 @@ def principle_named(case: Case) -> Refusal | None:
 
 
 def _grounds(policy: Policy, *, interest_allowed: bool) -> str:
-    principles = ", ".join(p.id for p in policy.principles)
+    principles = ", ".join(p.title for p in policy.principles)
     return f"{principles}; or an interest: {', '.join(policy.interests)}" if interest_allowed and policy.interests else principles
 
 
