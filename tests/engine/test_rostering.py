@@ -57,7 +57,7 @@ def refused(story, act, by="manager", **data):
         ("person.appoint", {"person": "PER-9999", "role": "observer"}, "invalid"),
         ("person.appoint", {"person": "PER-0007", "role": "king"}, "unknown-value"),
         ("person.appoint", {"person": "PER-0007", "role": "chief executive", "participant": "nobody"}, "unknown-value"),
-        ("person.appoint", {"person": "PER-0002", "role": "manager"}, "invalid"),
+        ("person.appoint", {"person": "PER-0002", "role": "manager"}, "nothing-changed"),
         ("person.appoint", {"person": "PER-0007", "role": "observer", "since": "2026-05-02", "until": "2026-05-01"}, "invalid"),
         ("participant.join", {"participant": "health-2", "title": "HEALTH"}, "invalid"),
         ("alliance.rename", {"title": ""}, "invalid"),
@@ -177,6 +177,23 @@ def test_ending_a_seat_or_a_naming_never_makes_it_longer(story):
         assert refused(story, act, **WHERE, person=person, until="2026-04-30") == ()
         assert refused(story, act, **WHERE, person=person, until="2026-05-01") == ("invalid",)
         assert refused(story, act, **WHERE, person=person, until="2026-04-01") == ()
+
+
+def test_an_act_that_changes_nothing_is_refused_in_one_way(story):
+    cast, health = story.cast, story.cast.leads["health"]
+    name = story.roster().person(health).name
+    until = {"since": "2026-03-02", "until": "2026-12-31"}
+    assert refused(story, "chair.appoint", person=cast.chair, body=LEADERSHIP, **until) == ()
+    assert refused(story, "seat.end", **WHERE, person=health, until="2026-04-30") == ()
+    assert refused(story, "alliance.rename", title="Harbour") == ()
+    for act, data in (
+        ("chair.appoint", {"person": cast.chair, "body": LEADERSHIP, **until}),
+        ("seat.end", {**WHERE, "person": health, "until": "2026-04-30"}),
+        ("alliance.rename", {"title": "Harbour"}),
+        ("person.correct", {"person": health, "name": f" {name}\u200b"}),
+        ("person.appoint", {"person": cast.manager, "role": "manager"}),
+    ):
+        assert refused(story, act, **data) == ("nothing-changed",), act
 
 
 def test_a_seat_of_somebody_whose_access_has_ended_can_be_filled(story):
