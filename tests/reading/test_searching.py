@@ -40,6 +40,29 @@ def test_everything_that_is_written_is_found_as_soon_as_it_is_written(told: Stor
     assert found(told, "navigator", group="preparing") == ()
 
 
+def test_what_people_write_in_two_ways_is_found_on_both_databases(told: Story) -> None:
+    ref = a_draft(told, title="Outreach at night", text="Łukasz asks for £180,000 for well-being; 250 000 in 2027.")
+    other = a_draft(told, title="Night outreach at the harbour", text="Straße, Ægir, 180 days.")
+    for pair in ('""', "“”", "„“", "«»", "＂＂"):
+        assert [line.ref for line in found(told, f"{pair[0]}outreach at night{pair[1]}")] == [ref]
+    assert {line.ref for line in found(told, "“outreach night")} == {ref, other}
+    for typed in (
+        "lukasz",
+        "Łukasz",
+        "180000",
+        "£180,000",
+        "180 000",
+        "wellbeing",
+        "well-being",
+        "well being",
+        "250000",
+        "250,000",
+    ):
+        assert [line.ref for line in found(told, typed)] == [ref], typed
+    for typed in ("strasse", "STRASSE", "aegir", "harbour"):
+        assert [line.ref for line in found(told, typed)] == [other], typed
+
+
 def test_an_amended_text_is_found_in_its_new_words(told: Story) -> None:
     ref = a_circulated_decision(told, text="It costs a groat.")
     assert found(told, "groat")

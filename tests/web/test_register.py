@@ -179,12 +179,37 @@ def test_a_round_that_has_not_begun_has_no_figures(site: Site) -> None:
     assert "0 of 8 agreed" in page or "agreed to version" not in page
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", " =1"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1",
+        "+1",
+        "-1",
+        "@x",
+        "\tx",
+        "\rx",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        " =1",
+        ";=1+1",
+        "\u2003=1",
+        "\u200b=1",
+        "\u00ad=1",
+        "\u22121+1",
+    ],
+)
 def test_no_cell_begins_a_formula(cell: str) -> None:
     assert neutral(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "Plain", "1-2", "a=b"])
+def test_no_formula_begins_after_what_parts_cells_elsewhere() -> None:
+    assert neutral("Rent;=1+1") == "Rent;'=1+1"
+    assert neutral("Rent\n@x") == "Rent\n'@x"
+
+
+@pytest.mark.parametrize("cell", ["", "Plain", "1-2", "a=b", "– a note", "Rent; food", "-12.50"])
 def test_plain_cells_stay(cell: str) -> None:
     assert neutral(cell) == cell
 
