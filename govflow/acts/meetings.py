@@ -6,12 +6,11 @@ from typing import Literal
 from pydantic import Field
 
 from govflow.acts.shapes import Data, Names, Nothing, Reason, Urgent
-from govflow.acts.text import Long, Moment, Number, Rule, Short, Yes
+from govflow.acts.text import DAYLONG, Length, Long, Moment, Number, Rule, Short, Yes
 from govflow.definitions.series import MOST
 
-__all__ = ["LARGEST", "LONGEST", "MEETING_DATA", "MOST"]
+__all__ = ["DAYLONG", "LARGEST", "MEETING_DATA", "MOST"]
 
-LONGEST = 24 * 60  # minutes
 LARGEST = 50 * 1024 * 1024  # bytes of one paper
 
 
@@ -21,7 +20,7 @@ class Plan(Data):
     body: Short = Field(min_length=1)
     starts_at: Moment = Field(alias="at")
     title: Short = ""
-    minutes: Number | None = Field(default=None, le=LONGEST)
+    minutes: Length | None = None
     place: Short = ""
     link: Short = ""
     rule: Rule = ""
@@ -35,7 +34,7 @@ class Request(Data):
     body: Short = Field(min_length=1)
     starts_at: Moment = Field(alias="at")
     title: Short = ""
-    minutes: Number | None = Field(default=None, le=LONGEST)
+    minutes: Length | None = None
     place: Short = ""
     link: Short = ""
     reason: Long = ""
@@ -47,7 +46,7 @@ class AddItem(Data):
     title: Short = ""
     what: Literal["decision", "discussion", "report", "information"] | None = None
     decision: Short = ""
-    minutes: Number | None = Field(default=None, le=LONGEST)
+    minutes: Number | None = Field(default=None, le=DAYLONG)
     who: Short = ""
     note: Long = ""
 
@@ -102,7 +101,7 @@ class Reschedule(Data):
     """Another time or place, and why; what is not given stays."""
 
     starts_at: Moment | None = Field(default=None, alias="at")
-    minutes: Number | None = Field(default=None, le=LONGEST)
+    minutes: Length | None = None
     place: Short | None = None
     link: Short | None = None
     urgent: Urgent | None = None

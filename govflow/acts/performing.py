@@ -14,6 +14,7 @@ from govflow.acts.checking import checked
 from govflow.acts.defaulting import check_readable
 from govflow.acts.following import consequences
 from govflow.acts.house import House
+from govflow.acts.inviting import with_invitations
 from govflow.acts.keeping import keep_rules
 from govflow.acts.standing import mandate_in_force
 from govflow.acts.telling import case_for
@@ -281,7 +282,7 @@ def _check_linked(unit: Unit, rules: Rules, ref: str) -> None:
 
 
 def _recorded(house: House, unit: Unit, moved: Moved, key: str) -> Receipt:
-    receipt = unit.save(moved, key=key)
+    receipt = unit.save(with_invitations(house, unit, moved), key=key)
     _follow(house, unit, moved, receipt.seq)
     return receipt
 
@@ -289,7 +290,7 @@ def _recorded(house: House, unit: Unit, moved: Moved, key: str) -> Receipt:
 def _follow(house: House, unit: Unit, moved: Moved, cause: int) -> None:
     """Save what follows from ``moved``, and what follows from that."""
     for following in consequences(house, unit, moved):
-        _follow(house, unit, following, unit.save(following, cause=cause).seq)
+        _follow(house, unit, following, unit.save(with_invitations(house, unit, following), cause=cause).seq)
 
 
 def _local(data: Mapping[str, Any], calendar: Calendar) -> Mapping[str, Any]:

@@ -21,11 +21,13 @@ from govflow.domain.mandate_sentences import of_mandate
 from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
+from govflow.domain.reminders import GATHERED
 from govflow.domain.seats import Person
 from govflow.domain.sentences import Words
 from govflow.domain.sentences import sentence as sentence_of
 from govflow.domain.subjects import Subject
 from govflow.domain.translating import say
+from govflow.engine import attending
 from govflow.engine.cases import ENGINE
 from govflow.engine.casing import Asking, case_of, gathering_case
 from govflow.engine.defaults import readers
@@ -57,8 +59,9 @@ PLACES = {
 }
 PEOPLE = "people"  # where how the participants stand is shown
 CHOICES = "notices"  # where somebody chooses how to be told
-INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled"})
-OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "late-item"})  # of no use once a meeting is over
+INVITING = frozenset({"meeting-notice", "meeting-moved", "meeting-cancelled", "meeting-off"})
+OVER = frozenset({"meeting-notice", "meeting-papers", "meeting-moved", "meeting-off", "late-item"})  # of no use once it is over
+TO_THE_EXPECTED = frozenset({"meeting-notice", "meeting-papers", "meeting-off"})  # who is asked may change before it is sent
 
 
 def case_for(view: View, house: House, ref: str, now: datetime) -> Any:  # noqa: ANN401 - a case of the subject's kind
@@ -79,6 +82,8 @@ def telling_for(view: View, house: House, message: Waiting, base_url: str) -> Te
     person = alliance.person(message.person)
     case = case_for(view, house, message.subject, now)
     if person is None or not person.active or not is_needed(case, message):
+        return None
+    if message.kind in GATHERED and view.tells_later(message.n):
         return None
     title, sentence = (
         said(view, case, message) if message.subject == REF else (title_of(view, case.subject), says(case, alliance))
@@ -127,6 +132,10 @@ def is_needed(case: Any, message: Waiting) -> bool:  # noqa: ANN401
     subject = None if message.subject == REF else case.subject
     if isinstance(subject, Default) and message.person not in readers(case):
         return False
+    if message.kind in TO_THE_EXPECTED and isinstance(subject, Meeting):
+        asked = message.person in attending.people(case)
+        if asked == (message.kind == "meeting-off"):
+            return False  # what changed between this and its sending is told by a message of its own
     return not (message.kind in OVER and isinstance(subject, Meeting) and subject.ended_at is not None)
 
 
@@ -154,7 +163,7 @@ def says(case: Any, alliance: Alliance) -> str:  # noqa: ANN401
 
     sentences: Mapping[type, Callable[[], str]] = {
         Decision: lambda: sentence_of(subject, Words(case.title_of, zone)),
-        Meeting: lambda: of_meeting(subject, zone),
+        Meeting: lambda: of_meeting(subject, zone, case.now),
         Minutes: lambda: of_minutes(subject, labels(subject, named(subject.issued_at), case.title_of), zone),
         MandateVersion: lambda: of_mandate(subject),
         # A mail stays where it is when access to the issue has ended.
@@ -173,7 +182,8 @@ def invitation_for(view: View, house: House, message: Waiting, base_url: str, or
     person, meeting = case.alliance.person(message.person), case.meeting
     answer = next((r.answer for r in meeting.replies if r.person == message.person), "")
     guest = Guest(person.name, contact_of(view, person), answer) if person else None
-    return invitation(replace(appointment(case, base_url, organiser, message.created_at), guest=guest))
+    shown = appointment(case, base_url, organiser, message.created_at)
+    return invitation(replace(shown, guest=guest, cancelled=shown.cancelled or message.kind == "meeting-off"))
 
 
 def contact_of(view: View, person: Person) -> str:
@@ -195,7 +205,7 @@ def appointment(case: Any, base_url: str, organiser: str, changed_at: datetime) 
         changed_at=changed_at,
         place=meeting.place,
         link=meeting.link,
-        says=of_meeting(meeting, ZoneInfo(meeting.zone)),
+        says=of_meeting(meeting, ZoneInfo(meeting.zone), case.now),
         address=f"{base_url}/meetings/{meeting.ref}" if base_url else "",
         cancelled=meeting.state == "cancelled",
         organiser=organiser,

@@ -19,6 +19,7 @@ D = TypeVar("D", bound=date)  # a datetime is one too
 T = TypeVar("T")
 
 SHORT, LONG = 300, 100_000
+DAYLONG = 24 * 60  # minutes
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}.*")
 RULE = re.compile(r"FREQ=(WEEKLY|MONTHLY)(;(INTERVAL|COUNT|BYDAY|BYMONTHDAY|BYSETPOS|UNTIL)=[-+0-9A-Z,]{1,40}){0,6}")
 YEARS = range(1900, 2200)  # far enough for every alliance, and no reckoning with days leaves the calendar
@@ -62,6 +63,13 @@ def whole_number(value: Any) -> int:  # noqa: ANN401
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
         return value
     return typed.whole(value if isinstance(value, str) else "")
+
+
+def _length(value: Any) -> int:  # noqa: ANN401
+    found = whole_number(value)
+    if not 0 < found <= DAYLONG:
+        raise TypedError(f"must be a number of minutes between 1 and {DAYLONG:,}", "Write it such as 120.")
+    return found
 
 
 def yes_or_no(value: Any) -> bool:  # noqa: ANN401
@@ -144,6 +152,7 @@ Pence = Annotated[int | None, BeforeValidator(_pence)]
 EmptyablePence = Annotated[int | None, BeforeValidator(_or_empty(_pence))]
 EmptyableDay = Annotated[date | None, BeforeValidator(_or_empty(_day))]
 Number = Annotated[int, BeforeValidator(whole_number)]
+Length = Annotated[int, BeforeValidator(_length)]  # of a meeting, in minutes
 Yes = Annotated[bool, BeforeValidator(yes_or_no)]
 Rule = Annotated[str, BeforeValidator(_rule)]
 Day = Annotated[date, BeforeValidator(_day)]

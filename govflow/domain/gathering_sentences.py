@@ -1,7 +1,7 @@
 """The one sentence that says where a meeting, minutes or an action stand: computed, the same on page, in mail and in the calendar."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from govflow.domain.actions import Action
@@ -13,11 +13,13 @@ from govflow.domain.translating import listed, mark, say
 Named = Callable[[str], str]
 
 
-def of_meeting(meeting: Meeting, zone: ZoneInfo) -> str:
-    """Return when and where a meeting is, and how far it has come."""
+def of_meeting(meeting: Meeting, zone: ZoneInfo, now: datetime) -> str:
+    """Return when and where a meeting is, and how far it has come at ``now`` (UTC); no day is promised that is past."""
     when = clock_time(meeting.starts_at, zone) if meeting.starts_at else ""
     where = say(" in {place}", place=meeting.place) if meeting.place else ""
-    return say(MEETING[meeting.state], when=when, where=where, why=meeting.why, **_dues(meeting, zone))
+    comes = {"planned": meeting.notice_due, "notice_sent": meeting.papers_due}.get(meeting.state)
+    words = AT_ONCE if comes is not None and comes <= now else MEETING
+    return say(words[meeting.state], when=when, where=where, why=meeting.why, **_dues(meeting, zone))
 
 
 def _dues(meeting: Meeting, zone: ZoneInfo) -> dict[str, str]:
@@ -33,6 +35,13 @@ MEETING = {
     "held": mark("Held on {when}{where}."),
     "inquorate": mark("Met on {when}{where} without a quorum; nothing was decided."),
     "cancelled": mark("Cancelled. It would have been on {when}. {why}"),
+}
+
+
+# The same where the day for it had passed when the meeting was called, so that it goes out without one.
+AT_ONCE = {
+    "planned": mark("On {when}{where}. Notice goes out at once."),
+    "notice_sent": mark("On {when}{where}. Notice is given; agenda and papers follow as soon as they are put together."),
 }
 
 

@@ -77,6 +77,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         "On {on} it would be too soon: with {needed} of notice it can be on {earliest} at the soonest.",
         "Choose that day or a later one; or say why it is urgent, whether it is legal and whether it is safe.",
     ),
+    "meeting-unchanged": ("Nothing is changed.", "Change the day, the time, the length, the place or the link."),
     "agenda-empty": ("There is nothing on the agenda.", "Put an item on it before the papers go out."),
     "not-yet-its-day": ("The meeting is on {on}.", "Start it on its day, or move it."),
     "not-represented": ("Nobody is in the meeting for {who}.", "Record who has come for it, its seat holder or a deputy."),

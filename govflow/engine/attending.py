@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from govflow.domain.alliances import Alliance
-from govflow.domain.meetings import Attendance
+from govflow.domain.alliances import MANAGER, Alliance
+from govflow.domain.meetings import Attendance, Meeting
 from govflow.domain.policies import Policy
 from govflow.domain.quorum import lacking
+from govflow.domain.seats import covers
+from govflow.domain.subjects import Subject
 from govflow.domain.unanimity import ALONE, Rule
 from govflow.engine.cases import Asked, decides_alone
 from govflow.engine.gatherings import MeetingCase
@@ -15,14 +17,20 @@ SEAT_HOLDER, DEPUTY, GUEST = "seat holder", "deputy", "guest"
 
 def people(case: Asked) -> tuple[str, ...]:
     """Return whom a meeting of the subject's body concerns: seat holders, deputies of those who are away, chair, manager, observers."""
-    alliance, body, day = case.alliance, case.subject.body, case.day
+    return expected(case.alliance, case.subject, case.day)
+
+
+def expected(alliance: Alliance, subject: Subject, today: date) -> tuple[str, ...]:
+    """Return the same of an alliance as it is or was: of a meeting by who sits, and who is away, on the day it is held."""
+    body, day = subject.body, subject.on if isinstance(subject, Meeting) and subject.on else today
     found: list[str] = []
     for participant in alliance.members(body):
         holder = alliance.holder(participant, body, day)
         found += [holder] if holder else []
         if not holder or alliance.is_absent(participant, body, holder, day):
             found += deputies(alliance, participant, body, day)
-    offices = (*alliance.in_office("chair", day, body), *managers(case), *alliance.in_office("observer", day))
+    managing = (*alliance.in_office(MANAGER, today), *alliance.in_office(MANAGER, day))  # who manages it now, and who will then
+    offices = (*alliance.in_office("chair", day, body), *managing, *alliance.in_office("observer", day))
     return tuple(dict.fromkeys([*found, *offices]))
 
 

@@ -11,6 +11,7 @@ from govflow.engine.waiting import waits_for
 from govflow.engine.words import moment
 
 MIDNIGHT = time(0, 0)
+TO_GATHER = timedelta(hours=1)
 
 
 @moment("the closing time")
@@ -77,27 +78,34 @@ def meeting_notice_due(case: MeetingCase) -> datetime | None:
 
 @moment("papers of the meeting are due")
 def meeting_papers_due(case: MeetingCase) -> datetime | None:
-    """Return by when agenda and papers go out by themselves."""
-    return case.meeting.papers_due
+    """Return by when agenda and papers go out by themselves.
+
+    Of a meeting that is called later than that, there is time to put the agenda together first, so that it goes out once and whole:
+    an hour, or half of what is left until it begins.
+    """
+    due, noticed, starts = case.meeting.papers_due, case.meeting.notice_at, case.meeting.starts_at
+    if due is None or noticed is None or starts is None or due > noticed:
+        return due
+    return noticed + min(TO_GATHER, max(starts - noticed, timedelta(0)) / 2)
 
 
 @moment("nobody opened it on its day")
 def unopened_meeting(case: MeetingCase) -> datetime | None:
-    """Return when a meeting that nobody opened is over: the end of its day."""
-    return _end_of_day(case)
+    """Return when a meeting that nobody opened is over: the end of its day, or its planned end where that is later."""
+    return _over(case)
 
 
 @moment("the day of the meeting is over")
 def meeting_day_over(case: MeetingCase) -> datetime | None:
-    """Return when a meeting that nobody ended is over: the end of its day."""
-    return _end_of_day(case)
+    """Return when a meeting that nobody ended is over: the end of its day, or its planned end where that is later."""
+    return _over(case)
 
 
-def _end_of_day(case: MeetingCase) -> datetime | None:
-    on = case.meeting.on
-    calendar = case.rules.calendar
+def _over(case: MeetingCase) -> datetime | None:
+    on, calendar, ends = case.meeting.on, case.rules.calendar, case.meeting.ends_at
     day = max(on, calendar.local_date(case.meeting.started_at)) if on and case.meeting.started_at else on
-    return calendar.at(day + timedelta(days=1), MIDNIGHT) if day else None
+    midnight = calendar.at(day + timedelta(days=1), MIDNIGHT) if day else None
+    return max(midnight, ends) if midnight and ends else midnight
 
 
 @moment("the minutes are due")

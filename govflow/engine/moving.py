@@ -31,6 +31,7 @@ MOST_ENGINE_MOVES = 8  # a file whose engine moves never come to rest is wrong; 
 REDATING = (
     f.TimersSet,
     f.RoundOpened,
+    f.NoticeRestarted,
     f.MeetingMoved,
     f.ActionChanged,
     f.ApprovalGiven,

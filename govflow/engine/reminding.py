@@ -27,8 +27,22 @@ Reminders = tuple[Reminder, ...]
 
 def wanted(case: Asked | RosterCase) -> Reminders:
     """Return the reminders that the subject of ``case`` calls for, those ahead of the case's time only."""
-    made = PLANS[case.noun](case)
+    calendar = case.calendar if isinstance(case, RosterCase) else case.rules.calendar
+    made = {_on_a_working_day(calendar, one, case.now) for one in PLANS[case.noun](case)}
     return tuple(sorted((r for r in made if r.due_at > case.now and r.due_at < r.until_at), key=lambda r: (r.due_at, r.kind)))
+
+
+def _on_a_working_day(calendar: Calendar, one: Reminder, now: datetime) -> Reminder:
+    """Return a reminder that would come on a day off on the last working day before; or where that is past, on the morning after.
+
+    Of a meeting that is held on a day off people are reminded the day before, whatever day that is.
+    """
+    day = calendar.local_date(one.due_at)
+    if calendar.is_working(day) or one.kind == "meeting-tomorrow":
+        return one
+    earlier = working_day_before(calendar, one.due_at)
+    due = earlier if earlier > now else _morning(calendar, calendar.add_working_days(day, 1))
+    return one._replace(due_at=due)
 
 
 def _morning(calendar: Calendar, day: date) -> datetime:
@@ -55,6 +69,15 @@ def day_before(calendar: Calendar, moment: datetime) -> datetime:
     return calendar.at(local.date() - ONE_DAY, local.time())
 
 
+def working_day_before(calendar: Calendar, moment: datetime) -> datetime:
+    """Return the same local time on the last working day before that of ``moment``."""
+    local = moment.astimezone(calendar.zone)
+    day = local.date() - ONE_DAY
+    while not calendar.is_working(day):
+        day -= ONE_DAY
+    return calendar.at(day, local.time())
+
+
 def _of_decision(case: Case) -> Reminders:
     decision = case.decision
     return DECISIONS[decision.state](case, decision) if decision.state in DECISIONS else ()
@@ -75,7 +98,14 @@ def _open(case: Case, decision: Decision) -> Reminders:
 
 def _circulated(case: Case, decision: Decision) -> Reminders:
     lapses = decision.due.get("lapse")
-    return (Reminder("opening-due", _before(case, lapses), lapses),) if lapses else ()
+    if not lapses:
+        return ()
+    found, body, calendar = [_before(case, lapses)], case.policy.body(decision.body), case.rules.calendar
+    if decision.notice_from is not None:
+        began, notice = calendar.local_date(decision.notice_from), case.policy.clocks["notice"].n
+        first = calendar.after_clear_days(began, notice) if body and body.notice else calendar.add_working_days(began, 1)
+        found.append(_morning(calendar, calendar.add_working_days(first, 1)))  # nobody opened it on the first day
+    return tuple(Reminder("opening-due", due, lapses) for due in dict.fromkeys(found))
 
 
 def _awaiting(case: Case, decision: Decision) -> Reminders:
@@ -117,7 +147,9 @@ def _of_meeting(case: MeetingCase) -> Reminders:
     meeting, calendar = case.meeting, case.rules.calendar
     if meeting.starts_at is None or meeting.started_at is not None or meeting.ended_at is not None:
         return ()
-    found = [Reminder("meeting-tomorrow", day_before(calendar, meeting.starts_at), meeting.starts_at)]
+    held_on_a_working_day = calendar.is_working(calendar.local_date(meeting.starts_at))
+    ahead = (working_day_before if held_on_a_working_day else day_before)(calendar, meeting.starts_at)
+    found = [Reminder("meeting-tomorrow", ahead, meeting.starts_at)]
     if meeting.papers_at is None and meeting.papers_due is not None:
         found.append(Reminder("papers-due", _before(case, meeting.papers_due), meeting.papers_due))
     return tuple(found)
@@ -224,7 +256,16 @@ def _owing(case: Case) -> tuple[str, ...]:
     return asking.speakers(case, tuple(p for p in decision.eligible_participants if p not in decision.answers))
 
 
+def _owing_yet(case: Case) -> tuple[str, ...]:
+    """Return who is reminded of a position: nobody while an issue holds the decision, as no answer takes it further then."""
+    return () if case.decision.is_held else _owing(case)
+
+
 def _opening(case: Case) -> tuple[str, ...]:
+    """Return who may open positions; while an issue holds the decision they are reminded of it only when it is about to lapse."""
+    lapses = case.decision.due.get("lapse")
+    if case.decision.is_held and (lapses is None or case.now < _before(case, lapses)):
+        return ()
     chair = case.alliance.in_office("chair", case.day, case.decision.body)
     return (*asking.managers(case), *chair) if case.decision.state == "circulated" else ()
 
@@ -347,8 +388,8 @@ OWED: Mapping[str, tuple[str, ...]] = {
 }
 CONCERNED: Mapping[str, Callable[..., tuple[str, ...]]] = {
     "positions-open": _owing,
-    "position-half-way": _owing,
-    "position-last-day": _owing,
+    "position-half-way": _owing_yet,
+    "position-last-day": _owing_yet,
     "opening-due": _opening,
     "approval-awaited": _approving,
     "approval-due": _approving,

@@ -98,7 +98,7 @@ def _named(found: Seen) -> Plain:
         "state_title": say(state.title),
         "state_means": say(state.means),
         "colour": COLOURS[meeting.state],
-        "sentence": of_meeting(meeting, found.zone),
+        "sentence": of_meeting(meeting, found.zone, found.case.now),
     }
 
 

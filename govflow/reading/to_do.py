@@ -59,7 +59,7 @@ def _meetings(view: View, book: Rulebook, person: str, now: datetime) -> Iterato
         meeting = found.case.meeting
         if person not in people(found.case):
             continue
-        said = of_meeting(meeting, found.zone)
+        said = of_meeting(meeting, found.zone, found.case.now)
         if meeting.started_at is not None:
             if not meeting.is_here(person):
                 yield ToDo(GO_IN, ref, meeting.title, said, meeting.starts_at, soon=True)

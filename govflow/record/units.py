@@ -18,7 +18,7 @@ from govflow.domain.mandate_versions import MandateVersion
 from govflow.domain.meetings import Meeting
 from govflow.domain.minutes import Minutes
 from govflow.domain.money import Balance
-from govflow.domain.reminders import STATUTORY
+from govflow.domain.reminders import GATHERED, STATUTORY, TO_GATHER
 from govflow.domain.subjects import Subject
 from govflow.engine.moving import Moved
 from govflow.record import email_changes, ledger, outbox, reminders
@@ -34,7 +34,7 @@ from govflow.record.statements import Runner, Write
 from govflow.record.tables.actions import is_open_action
 from govflow.record.tables.decisions import LINKED
 from govflow.record.tables.issues import ABOUT
-from govflow.record.tables.outbox import DAILY, WEEKLY
+from govflow.record.tables.outbox import DAILY, DUE, WEEKLY
 from govflow.trust import canonical
 
 # The kind of a reference, and what it refers to.
@@ -262,6 +262,13 @@ class View:
         asked = select(func.count()).where(row.alliance == self._id, row.person == person)
         return int(self._connection.execute(asked.where(row.subject == subject) if subject else asked).scalar_one())
 
+    def tells_later(self, n: int) -> bool:
+        """Say whether another message of the kind of message ``n``, to the same person about the same subject, waits after it."""
+        one, other = TABLES["outbox"].alias("one"), TABLES["outbox"].alias("other")
+        same = (other.c[name] == one.c[name] for name in ("alliance", "person", "subject", "kind"))
+        asked = select(other.c.n).where(one.c.n == n, *same, other.c.n > n, other.c.state == DUE).limit(1)
+        return self._connection.execute(asked).first() is not None
+
     def digests(self) -> dict[str, str]:
         """Return who of the alliance is told in a digest, and in which (daily, weekly)."""
         (found,) = self._runner.rows([(self._prepared.digests, (self._id,))])
@@ -400,6 +407,8 @@ def standing(value: Any, entry: int) -> Any:  # noqa: ANN401 - a value of any ki
 
 def due_for(digest: str, kind: str, at: datetime) -> tuple[datetime, str]:
     """Return when a message of ``kind`` is due for somebody who chose ``digest``, and the name of the digest it goes out in."""
+    if kind in GATHERED:
+        return at + TO_GATHER, ""
     if kind in STATUTORY or digest not in {DAILY, WEEKLY}:
         return at, ""
     day = at.date() + timedelta(days=1)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govflow.domain.refusals import Refused
 from govflow.engine.cases import Case
 from tests.cast import LEADERSHIP
 from tests.houses import a_story
+from tests.posting import outbox
 from tests.pure import codes
 from tests.stories import START, a_circulated_decision, a_draft, a_policy, library
 
@@ -51,9 +53,42 @@ def test_positions_open_exactly_when_five_clear_working_days_lie_between(began, 
 
 @pytest.mark.parametrize("missing", ["reason", "legal", "safe"])
 def test_urgency_says_why_and_whether_it_is_legal_and_safe(story, missing):
+    """Half an urgency sends no notice to anybody; what is sent as ordinary notice can be shown to be urgent, by halves neither."""
+    ref, half = a_draft(story), {**URGENT, missing: " "}
+    with pytest.raises(Refused) as refused:
+        story.do("circulate", story.cast.manager, ref, papers=["p"], urgent=half)
+    (one,) = refused.value.refusals
+    assert (one.code, one.field) == ("urgency-not-shown", f"urgent.{missing}")
+    assert story.decision(ref).state == "draft"
+    assert not [row for row in outbox(story) if row.subject == ref]
+    story.do("circulate", story.cast.manager, ref, papers=["p"])
+    assert story.refused("show_urgency", story.cast.manager, ref, urgent=half) == ("urgency-not-shown",)
+    assert story.refused("show_urgency", story.cast.manager, ref) == ("urgency-not-shown",)
+
+
+def test_a_refusal_names_everything_that_urgency_lacks_and_the_day_it_opens_anyway(story):
     ref = a_draft(story)
-    story.do("circulate", story.cast.manager, ref, papers=["p"], urgent={**URGENT, missing: " "})
-    assert story.refused("open", story.cast.chair, ref) == ("urgency-not-shown",)
+    with pytest.raises(Refused, match=r"why it cannot wait, whether it is legal, whether it is safe"):
+        story.do("circulate", story.cast.manager, ref, papers=["p"], urgent={"reason": " "})
+    story.do("circulate", story.cast.manager, ref, papers=["p"], urgent=URGENT)
+    with pytest.raises(Refused) as refused:
+        story.do("open", story.cast.manager, ref)
+    (one,) = refused.value.refusals
+    assert "the agreement of the chair" in one.says
+    assert "positions can open anyway from Tuesday 10 March 2026" in one.remedy
+
+
+@pytest.mark.parametrize(("shows", "opens"), [("manager", "chair"), ("chair", "manager")])
+def test_urgency_shown_after_notice_tells_everybody_and_still_takes_two(story, shows, opens):
+    ref = a_circulated_decision(story)
+    first, second = getattr(story.cast, shows), getattr(story.cast, opens)
+    assert story.refused("show_urgency", story.cast.leads["health"], ref, urgent=URGENT) == ("not-allowed",)
+    shown = story.do("show_urgency", first, ref, urgent=URGENT)
+    assert (shown.state, shown.circulation.urgent, shown.circulation.safe) == ("circulated", True, "Yes.")
+    told = {row.person for row in outbox(story) if row.kind == "made-urgent"}
+    assert told == {*story.cast.leads.values(), story.cast.manager, story.cast.chair} - {first}
+    assert story.refused("open", first, ref) == ("urgency-not-shown",)
+    assert story.refused("open", second, ref) == ()
 
 
 def test_urgency_takes_chair_and_manager_as_two_people(story):
@@ -96,7 +131,7 @@ def test_urgency_shortens_notice_and_never_unanimity(story):
 def test_shorter_time_to_answer_needs_urgency_that_is_shown(story):
     """To call it urgent and wait the full notice is no way round: the time to answer is shortened by two people too."""
     ref = a_draft(story)
-    story.do("circulate", story.cast.manager, ref, papers=["p"], urgent={"reason": "I am in a hurry."})
+    story.do("circulate", story.cast.manager, ref, papers=["p"], urgent=URGENT)
     story.at(day(10))
     assert story.refused("open", story.cast.manager, ref, closes="2026-03-10 12:00") == ("urgency-not-shown",)
     assert story.refused("open", story.cast.manager, ref) == ()
@@ -165,7 +200,7 @@ def test_outside_a_meeting_only_as_option_i_allows(story_under, option, urgent, 
 def test_a_claim_of_urgency_alone_does_not_open_what_is_decided_in_meetings(story_under):
     story = story_under(a_policy("plymouth", I="exceptional_only"))
     ref = a_draft(story)
-    story.do("circulate", story.cast.manager, ref, papers=["p"], urgent={"reason": "I am in a hurry."})
+    story.do("circulate", story.cast.manager, ref, papers=["p"], urgent=URGENT)
     story.at(day(10))
     assert story.refused("open", story.cast.manager, ref) == ("meeting-required",)
 

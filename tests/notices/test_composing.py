@@ -15,7 +15,7 @@ from govflow.notices.composing import SUBJECTS, TO_DO, Envelope, Telling, compos
 from tests.posting import Kept, delivered, outbox, post
 from tests.stories import a_circulated_decision, a_failed_decision, a_policy, an_adopted_decision, an_open_decision
 
-ASKED = {"positions-open", "opened", "approval-awaited", "confirm-position", "action-given", "nudge"}
+ASKED = {"meeting-off", "positions-open", "opened", "approval-awaited", "confirm-position", "action-given", "nudge"}
 MINUTES = {"minutes-accept", "minutes-correction", "minutes-appended", "minutes-sent"}
 KINDS = {
     *TEAM_IS_TOLD.values(),

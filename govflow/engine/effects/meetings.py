@@ -233,6 +233,8 @@ TOLD = {
 
 def _tell(sentence: str, kind: str) -> None:
     def tell(case: MeetingCase) -> Notices:
+        if kind == "meeting-papers" and not case.meeting.items and not case.meeting.papers:
+            return ()  # there is nothing to send: what is put on the agenda from now on is told as it comes
         # Of a date and its papers everybody has notice, whoever gave it: it is what a calendar is made of.
         return (Notice(kind, people(case), case.meeting.ref),)
 

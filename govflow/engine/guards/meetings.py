@@ -34,6 +34,17 @@ def far_enough(case: Asked) -> Refusal | None:
     )  # fmt: skip
 
 
+@guard("the move changes something")
+def move_changes(case: MeetingCase) -> Refusal | None:
+    """Refuse a move that leaves the time, the length, the place and the link as they are: it would tell everybody of nothing."""
+    meeting = case.meeting
+    for name in ("starts_at", "minutes", "place", "link"):
+        given = case.data.get(name)
+        if given is not None and given != getattr(meeting, name):
+            return None
+    return refuse("meeting-unchanged")
+
+
 @guard("a reason is given for the meeting")
 def reason_for_meeting(case: MeetingCase) -> Refusal | None:
     """Refuse to move or cancel a meeting without saying why."""
