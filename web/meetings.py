@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from govflow.acts.meetings import LONGEST, MOST
+from govflow.acts.meetings import DAYLONG, MOST
 from govflow.reading import meetings as reading
 from govflow.reading import months
 from web.access import allow
@@ -54,7 +54,7 @@ class WhenForm(ActForm):
     clock = Clock(
         _l("Time"), hint=_l("For example 14:00"), in_act=False, default="14:00", needed=_l("Give the time, such as 14:00."),
     )  # fmt: skip
-    minutes = Whole(_l("How long? (minutes)"), least=1, most=LONGEST, classes="govuk-input--width-4", default="120")
+    minutes = Whole(_l("How long? (minutes)"), least=1, most=DAYLONG, classes="govuk-input--width-4", default="120")
     place = Text(_l("Where?"), hint=_l("Room and building. Leave it empty if it is held only by video."))
     link = Text(_l("Link to join by video"), hint=_l("Everybody who is invited gets it."))
 
@@ -113,7 +113,7 @@ class ItemForm(ActForm):
     decision = Select(_l("A decision"), hint=_l("Then it is an item for decision, and its papers are in the pack."))
     title = Text(_l("Or: what is it about?"))
     what = Select(_l("What is wanted?"), KINDS)
-    minutes = Whole(_l("How long? (minutes)"), least=1, most=LONGEST, classes="govuk-input--width-4")
+    minutes = Whole(_l("How long? (minutes)"), least=1, most=DAYLONG, classes="govuk-input--width-4")
     who = Text(_l("Who brings it?"))
     note = LongText(_l("A note for everybody"), rows=3)
 

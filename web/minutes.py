@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from govflow.acts.answers import StaleError
+from govflow.domain.refusals import Refused
 from govflow.reading import minutes as reading
 from web.access import allow
 from web.fields import Checkboxes, Hidden, LongText, Option, Radios, Text
@@ -16,6 +16,7 @@ from web.here import do, house, looking, me, now
 from web.recorded import tell_recorded
 
 screens = Blueprint("minutes", __name__)
+CHANGED = "minutes-changed"
 
 
 class WriteForm(ActForm):
@@ -25,7 +26,13 @@ class WriteForm(ActForm):
     )  # fmt: skip
     corrections = Checkboxes(_l("Which corrections does it take in?"))
     reason = Text(_l("What was changed?"), hint=_l("Shown beside the new version."))
+    merged = Checkboxes(
+        _l("What stands now"),
+        (Option("yes", _l("I have read what stands now, and my text takes in what belongs")),),
+        in_act=False,
+    )
     seen = Hidden()
+    changed = Hidden()
 
 
 class CorrectForm(ActForm):
@@ -50,18 +57,24 @@ def show(minutes: str) -> ResponseReturnValue:
 @screens.route("/minutes/<minutes>/write", methods=["GET", "POST"])
 @allow("manager")
 def write(minutes: str) -> ResponseReturnValue:
-    """Write on; a version that somebody else wrote meanwhile is never overwritten unseen."""
+    """Write on. What changed meanwhile is never written over unseen: it is shown, and whoever writes says that they have read it."""
     page = _page(minutes)
-    form = WriteForm(data={"text": page["text"]}).on("minutes/write.html", lambda: {"page": _page(minutes)})
+    form = WriteForm(data={"text": page["text"], "seen": page["stands"]}).on(
+        "minutes/write.html", lambda: {"page": _page(minutes)}
+    )
     form.corrections.options = tuple(Option(str(c["n"]), c["said"]) for c in page["corrections"] if c["taken"] is None)
     if not form.corrections.options:
         del form.corrections
-    before, form.seen.data = form.seen.data, str(page["version"])
-    if form.is_sent():
-        if before not in {"", None, form.seen.data}:
-            raise StaleError(minutes)
-        return _done(minutes, "revise", form)
-    return form.page()
+    seen, asked = form.seen.data or "", bool(form.changed.data)
+    if form.is_sent() and asked and not form.merged.data:
+        form.merged.errors = [_("Tick this once you have read what stands now.")]
+        return form.page()
+    try:
+        return _done(minutes, "revise", form, {"seen": seen}) if form.is_sent() else form.page()
+    except Refused as refused:
+        if CHANGED in refused.codes:
+            form.seen.data, form.changed.data, form.merged.data = page["stands"], "yes", []
+        raise
 
 
 @screens.post("/minutes/<minutes>/issue")

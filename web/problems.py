@@ -16,7 +16,7 @@ from govflow.domain.refusals import Refusal, Refused
 from web import logs, sessions
 from web.forms import shown_form
 
-STATUS = {"unknown-reference": 404, "not-allowed": 403, "stale-version": 409, "key-reused": 409}
+STATUS = {"unknown-reference": 404, "not-allowed": 403, "stale-version": 409, "key-reused": 409, "minutes-changed": 409}
 UNMET, CONFLICT, UNAVAILABLE = 422, 409, 503
 UNREADABLE = frozenset({400, 413})  # the form itself could not be read, or not be trusted
 STALE = Refusal(

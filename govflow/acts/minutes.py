@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from govflow.acts.shapes import Data, Names, Nothing
-from govflow.acts.text import Long, Number, Yes
+from govflow.acts.text import Long, Number, Short, Yes
 
 
 class Revise(Data):
-    """A new text, why, and the numbers of the corrections it takes in."""
+    """A new text, why, the numbers of the corrections it takes in, and how the minutes stood when it was written ("" for any way)."""
 
     text: Long
+    seen: Short = ""
     reason: Long = ""
     corrections: Names = ()
 

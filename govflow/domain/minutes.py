@@ -77,6 +77,12 @@ class Minutes:
         return self.minutes_texts[-1].text if self.minutes_texts else ""
 
     @property
+    def stands(self) -> str:
+        """Return how they stand in a few signs: the version, how far they have come, and how many have accepted that version."""
+        far = "settled" if self.settled_at else "issued" if self.issued_at else "draft"
+        return f"{self.version} {far} {len(self.attendees) - len(self.waiting)}"
+
+    @property
     def waiting(self) -> tuple[str, ...]:
         """Return the people who attended and have not accepted the current version."""
         return tuple(a.person for a in self.attendees if a.accepted != self.version)

@@ -88,6 +88,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Ask for the positions that are missing, or close, defer or withdraw it; then end the meeting.",
     ),
     # minutes
+    "minutes-changed": (
+        "While you were writing, {changed}.",
+        "Look at what stands now, take what belongs into your text, and save it again. A new version asks everybody to accept anew.",
+    ),
     "minutes-not-issued": ("The minutes are still being written.", "Wait until they are issued."),
     "not-yet-accepted": ("{who} has not accepted the minutes yet.", "Each who attended accepts, or asks for a correction."),
     "correction-unanswered": ("The correction of {who} waits for an answer.", "Take it in, or say why not."),

@@ -11,7 +11,7 @@ from govflow.domain.gathering_sentences import of_action, of_meeting
 from govflow.domain.meetings import ITEM_KINDS, SEATED, Item, Meeting
 from govflow.domain.refusals import Refused
 from govflow.domain.sentences import clock_time
-from govflow.domain.translating import say
+from govflow.domain.translating import mark, say
 from govflow.engine.attending import absent, people
 from govflow.engine.cases import Actor
 from govflow.engine.casing import rules_of
@@ -25,6 +25,8 @@ from govflow.record.rows import TABLES
 from govflow.record.units import View
 
 PAGE = 100
+SAYS = {"yes": mark("You will come"), "no": mark("You cannot come"), "perhaps": mark("You said: perhaps")}
+SAID = {"yes": mark("You said you would come"), "no": mark("You said you could not come"), "perhaps": mark("You said: perhaps")}
 EVENTS = (
     *(
         "add_item",
@@ -83,7 +85,7 @@ def line(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Pl
         "month": say("{month} {year}", month=f"{meeting.on:%B}", year=meeting.on.year) if meeting.on else "",
         "place": meeting.place,
         "items": len(meeting.items),
-        "reply": reply,
+        "replied": say((SAID if meeting.ended_at is not None else SAYS)[reply]) if reply else "",
         "soon": meeting.state == "in_session",
     }
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from govflow.domain.gathering_sentences import labels, of_minutes
 from govflow.domain.minutes import Attendee, Correction, Minutes
 from govflow.domain.sentences import clock_time
-from govflow.domain.translating import say
+from govflow.domain.translating import mark, say
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.differences import differences
 from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.record.units import View
 
+ISSUED = mark("Issued, to be accepted")
 COLOURS = {"drafted": "blue", "accepted": "turquoise", "circulated": "green"}
 
 
@@ -27,11 +28,13 @@ def minutes_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "meeting_title": meeting.title if meeting else "",
         "when": clock_time(meeting.starts_at, found.zone) if meeting and meeting.starts_at else "",
         "state": minutes.state,
-        "state_title": say(state.title),
+        "held": _held(found, minutes),
+        "state_title": say(ISSUED) if minutes.state == "drafted" and minutes.issued_at else say(state.title),
         "state_means": say(state.means),
-        "colour": COLOURS[minutes.state],
+        "colour": "purple" if minutes.state == "drafted" and minutes.issued_at else COLOURS[minutes.state],
         "sentence": of_minutes(minutes, labels(minutes, lambda one: found.name(one, minutes.issued_at), found.title), found.zone),
         "text": minutes.text,
+        "stands": minutes.stands,
         "version": minutes.version,
         "issued": minutes.issued_at is not None,
         "settled": minutes.settled_at is not None,
@@ -41,6 +44,14 @@ def minutes_page(view: View, book: Rulebook, ref: str, person: str, now: datetim
         "mine": None if mine is None else {"accepted": mine.accepted == minutes.version},
         "may": {event: found.may(event) for event in ("revise", "issue", "accept", "correct", "answer")},
     }
+
+
+def _held(found: Seen, minutes: Minutes) -> str:
+    """Return when the meeting was held, and when its minutes were issued."""
+    meeting = found.case.meeting
+    held = say("Held on {when}.", when=clock_time(meeting.started_at, found.zone)) if meeting and meeting.started_at else ""
+    issued = say("Issued on {when}.", when=clock_time(minutes.issued_at, found.zone)) if minutes.issued_at else ""
+    return " ".join(part for part in (held, issued) if part)
 
 
 def _version(found: Seen, minutes: Minutes, n: int) -> Plain:

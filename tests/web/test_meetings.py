@@ -122,7 +122,51 @@ def test_two_writers_of_minutes_do_not_overwrite_each_other(site: Site) -> None:
     assert refused.status_code == 409
     assert "The second." in refused.text
     assert minutes(site.story, ref).text == "The first."
-    assert other.send().status_code == 303
+    region = soup(refused).select_one("main [role=region]").text
+    assert (region, "version 2 was saved" in refused.text) == ("The first.", True), "both texts are shown"
+    again = other.send()
+    assert (again.status_code, soup(again).select_one("textarea").text.strip()) == (422, "The second.")
+    assert soup(again).select_one(".govuk-error-summary a")["href"] == "#merged"
+    assert minutes(site.story, ref).text == "The first.", "saving again writes over nothing"
+    assert one.get(f"/minutes/{ref}/write").status_code == 200
+    assert one.send(text="The first, longer.").status_code == 303
+    assert other.send(merged="yes").status_code == 409, "it has changed again since"
+    assert other.send(merged="yes", text="Both.").status_code == 303
+    assert [text.text for text in minutes(site.story, ref).minutes_texts[1:]] == ["The first.", "The first, longer.", "Both."]
+
+
+def test_a_page_opened_before_the_issue_undoes_no_issue_and_no_acceptance_unsaid(site: Site) -> None:
+    story = site.story
+    ref = held(story, a_meeting(story))
+    browser = site.signed_in(story.cast.manager)
+    browser.get(f"/minutes/{ref}/write")
+    story.act("minutes.issue", story.cast.manager, ref)
+    story.act("minutes.accept", story.cast.leads["health"], ref)
+    refused = browser.send(text="Other words.")
+    assert refused.status_code == 409
+    assert "the minutes were issued and 1 of 9 accepted them" in refused.text
+    assert len(minutes(story, ref).waiting) == 8
+    page = browser.get(f"/minutes/{ref}")
+    assert soup(page).select_one(".govuk-tag").text.strip() == "Issued, to be accepted"
+    assert "Draft" not in soup(page).main.text
+    assert "Held on Thursday 19 March 2026, 2pm. Issued on" in soup(page).main.text
+    browser.get(f"/minutes/{ref}/write")
+    story.act("minutes.accept", story.cast.leads["council"], ref)
+    assert browser.send(text="Other words.").status_code == 409
+    assert browser.send(text="Other words.", merged="yes").status_code == 303
+    assert minutes(story, ref).version == 2
+
+
+def test_a_reply_is_told_as_one_gave_it(site: Site) -> None:
+    story, lead = site.story, site.story.cast.leads["health"]
+    ref = a_meeting(story)
+    browser = site.signed_in(lead)
+    for answer, ahead in (("yes", "You will come"), ("no", "You cannot come"), ("perhaps", "You said: perhaps")):
+        story.act("meeting.reply", lead, ref, answer=answer)
+        assert f"{ref} · {ahead}" in soup(browser.get("/meetings")).text
+    story.act("meeting.reply", lead, ref, answer="yes")
+    held(story, ref)
+    assert f"{ref} · You said you would come" in soup(browser.get("/meetings")).text
 
 
 def test_a_meeting_too_soon_is_refused_with_everything_typed(site: Site) -> None:

@@ -6,6 +6,21 @@ from govflow.engine.gatherings import MinutesCase
 from govflow.engine.words import guard
 
 
+@guard("the minutes are as they were when it was written")
+def as_they_were(case: MinutesCase) -> Refusal | None:
+    """Refuse a text written on what has changed since: it would write over another's, or undo an issue and what people accepted."""
+    seen, now = str(case.data.get("seen") or ""), case.minutes.stands
+    if not seen or seen == now:
+        return None
+    (was, far, _), (is_now, come, accepted) = seen.split(" ")[:3] if seen.count(" ") == 2 else ("", "", ""), now.split(" ")  # noqa: PLR2004
+    changed = (
+        f"version {is_now} was saved" if was != is_now else "",
+        f"the minutes were {come}" if far != come else "",
+        f"{accepted} of {len(case.minutes.attendees)} accepted them" if accepted != "0" else "",
+    )
+    return refuse("minutes-changed", changed=" and ".join(one for one in changed if one) or "they were changed")
+
+
 @guard("the text of the minutes differs")
 def text_differs(case: MinutesCase) -> Refusal | None:
     """Refuse a version that is the same, or empty."""
