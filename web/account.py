@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 from govflow.acts import account_email, accounts
 from govflow.domain.seats import Person
-from web import sessions
+from web import devices, sessions
 from web.access import allow
 from web.forms import ActForm, Form, Password, Text
-from web.here import do, house, looking, me, signed_in
+from web.here import do, house, looking, me, signed_in, where
 from web.recorded import tell_recorded
 
 screens = Blueprint("account", __name__)
@@ -142,6 +142,7 @@ def confirm_email(token: str) -> ResponseReturnValue:
     form = ConfirmForm().on("account/confirm_email.html", dict, confirming=confirming)
     if form.is_sent():
         account_email.confirm(house(), token, form.password.data)
+        devices.know(confirming.new_email)
         flash(_("From now on you sign in as %(email)s.", email=confirming.new_email))
         return redirect(url_for("account.show" if signed_in() else "sign_in.show"), 303)
     return form.page()
@@ -180,7 +181,7 @@ def password() -> ResponseReturnValue:
 def forgotten() -> ResponseReturnValue:
     form = ForgottenForm().on("account/forgotten.html")
     if form.is_sent():
-        accounts.ask_reset(house(), form.email.data)
+        accounts.ask_reset(house(), form.email.data, where(form.email.data))
         return render_template("account/link_sent.html", email=form.email.data)
     return form.page()
 
@@ -195,7 +196,8 @@ def set_password(token: str) -> ResponseReturnValue:
     form = ConfirmForm() if invited.has_password else NewPasswordForm()
     form.on("account/set_password.html", invited=invited)
     if form.is_sent():
-        accounts.set_password_by_link(house(), token, form.password.data)
+        accounts.set_password_by_link(house(), token, form.password.data, where())
+        devices.know(invited.email)
         flash(_("The invitation is accepted. Sign in.") if invited.has_password else _("Your password is set. Sign in with it."))
         return redirect(url_for("sign_in.show"), 303)
     return form.page()

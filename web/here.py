@@ -18,6 +18,7 @@ from govflow.acts.accounts import Post, SignedIn, Where
 from govflow.acts.answers import Receipt, View
 from govflow.acts.house import House
 from govflow.acts.performing import Act, perform
+from web import devices
 
 __all__ = ["House", "do", "house", "join", "looking", "me", "now", "once_key", "post", "send", "signed_in", "where", "zone"]
 
@@ -76,9 +77,10 @@ def me() -> SignedIn:
     return found
 
 
-def where() -> Where:
-    """Return where the request came from."""
-    return Where(request.remote_addr or "", request.user_agent.string)
+def where(email: str | None = None) -> Where:
+    """Return where the request came from, and whether the account with an address knows the browser."""
+    mark = devices.mark_for(email) if email else ""
+    return Where(request.remote_addr or "", request.user_agent.string, mark)
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """Structured logs: one JSON line a request, with its id; the route instead of the address, and never what anybody typed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from types import TracebackType
 from typing import Any, TextIO
 from uuid import uuid4
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from structlog.typing import WrappedLogger
 
 from govflow.logs import WEB, Outage, fault, logger
@@ -15,6 +15,7 @@ from web.here import House, signed_in
 
 REQUEST_ID = "X-Request-ID"
 USABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+FORBIDDEN = 403
 LONGEST_HOST = 100  # characters of a host that nobody serves
 
 
@@ -33,6 +34,7 @@ def set_up(app: Flask, house: House, log_to: TextIO | None) -> None:
     log = logger(WEB, log_to)
     app.extensions["log"] = log
     house.store.heard = Outage(log)
+    house.noted.told = _note
     app.before_request(_begin)
     app.after_request(_end)
 
@@ -59,12 +61,22 @@ def request_id() -> str:
     return found
 
 
+def _note(what: str, grave: bool, of: Mapping[str, str], address: str) -> None:  # noqa: FBT001 - as it is told
+    """Log what matters to the safety of accounts: what happened, to whose account, from where, and never what was typed."""
+    if not has_request_context():
+        return
+    tell = _log(current_app).warning if grave else _log(current_app).info
+    tell("security", what=what, address=address or request.remote_addr or "", **(_request() | dict(of)))
+
+
 def _begin() -> None:
     g.began = perf_counter()
 
 
 def _end(response: Response) -> Response:
     response.headers[REQUEST_ID] = request_id()
+    if response.status_code == FORBIDDEN:
+        _note("refused", True, {}, "")  # noqa: FBT003 - it is grave
     milliseconds = round((perf_counter() - g.get("began", perf_counter())) * 1000, 1)
     _log(current_app).info("request", status=response.status_code, ms=milliseconds, **_request())
     return response

@@ -11,10 +11,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from govflow.acts.answers import StaleError, UnavailableError
+from govflow.acts.answers import StaleError, UnavailableError, UncertainError
 from govflow.domain.refusals import Refusal, Refused
 from web import logs, sessions
 from web.forms import shown_form
+from web.here import signed_in
 
 STATUS = {"unknown-reference": 404, "not-allowed": 403, "stale-version": 409, "key-reused": 409, "minutes-changed": 409}
 UNMET, CONFLICT, UNAVAILABLE = 422, 409, 503
@@ -41,6 +42,15 @@ WORDS = {
     ),
     503: (_l("This does not work just now"), _l("Nothing was recorded. Try again in a minute.")),
 }
+SEND_AGAIN = _l("Nothing was recorded. What you typed is kept on this page. Send it again in a minute.")
+UNCERTAIN = _l(
+    "The record went away in the moment in which this was to be recorded, and it is not known whether it was. "
+    "What you typed is kept on this page. Send it again in a minute: what was recorded once is not recorded a second time."
+)
+LOOK_FIRST = _l(
+    "The record went away in the moment in which this was to be recorded, and it is not known whether it was. "
+    "Look in a minute, and do it again if it was not."
+)
 CSRF_WORDS = (
     _l("This page was open too long"),
     _l("For your safety nothing was recorded. Open the page again, and send it from there; what you typed is below, to copy."),
@@ -79,10 +89,18 @@ def stale(_: StaleError) -> ResponseReturnValue:
     return form.page(CONFLICT)
 
 
-def unavailable(_: UnavailableError) -> ResponseReturnValue:
-    """Say that the record cannot be reached; the page itself must not ask it."""
+def unavailable(found: UnavailableError) -> ResponseReturnValue:
+    """Say that the record cannot be reached, and let what was typed be sent again; the page itself must not ask the record.
+
+    A form that carries a key is recorded once at most, however often it is sent.
+    """
     g.plain = True
-    return _page(UNAVAILABLE)
+    uncertain = isinstance(found, UncertainError)
+    if request.method != "POST":
+        return _page(UNAVAILABLE)
+    if uncertain and not request.form.get("key"):
+        return _page(UNAVAILABLE, says=LOOK_FIRST)
+    return _page(UNAVAILABLE, says=UNCERTAIN if uncertain else SEND_AGAIN)
 
 
 def forged(_: CSRFError) -> ResponseReturnValue:
@@ -104,6 +122,8 @@ def wrong(found: HTTPException) -> ResponseReturnValue:
     if response.status_code in range(300, 400):
         return response
     if isinstance(found, InternalServerError):
+        if isinstance(found.original_exception, UnavailableError):  # it went away while another answer was made
+            return unavailable(found.original_exception)
         g.plain = True
     body, status = _page(response.status_code, typed=response.status_code not in UNREADABLE)
     kept = {name: value for name, value in response.headers.items() if name in {"Allow", "Retry-After"}}
@@ -111,13 +131,19 @@ def wrong(found: HTTPException) -> ResponseReturnValue:
 
 
 def _page(
-    status: int, *, title: str = "", says: str = "", refusals: tuple[Refusal, ...] = (), typed: bool = True
+    status: int, *, title: str = "", says: object = "", refusals: tuple[Refusal, ...] = (), typed: bool = True
 ) -> tuple[str, int]:
+    """Return a page that says what is wrong; where the record is away, a plain one."""
+    try:
+        signed_in()
+    except UnavailableError:
+        g.plain = True
     words = WORDS.get(status, WORDS[400 if status < 500 else 500])  # noqa: PLR2004 - ours or theirs
     template = "problem_part.html" if request.headers.get("HX-Request") else "problem.html"
     shown: dict[str, Any] = {"title": title or words[0], "says": says or words[1], "refusals": refusals, "status": status}
     fields = sessions.typed() if typed and request.method == "POST" else []
-    shown |= {"fields": fields, "home": url_for("desk.show")}
+    again = sessions.safe_path(sessions.this_path()) if says is SEND_AGAIN or says is UNCERTAIN else ""
+    shown |= {"fields": fields, "again": again, "home": url_for("desk.show")}
     try:
         return render_template(template, **shown), status
     except Exception:

@@ -40,7 +40,7 @@ class User(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
 def set_up(app: Flask) -> None:
     """Give ``app`` sessions and its guard against forged forms."""
     CSRFProtect(app)
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)  # templates ask ``signed_in``, which a page in trouble may not
     manager.session_protection = None  # it would sign people out when a browser updates itself; ours is in the table
     manager.user_loader(_load)
 

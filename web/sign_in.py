@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from govflow.acts import accounts
-from web import sessions
+from web import devices, sessions
 from web.access import allow
 from web.alliances import first_choose, go_on
 from web.forms import Form, Hidden, Password, Text
@@ -31,7 +31,8 @@ class SignInForm(Form):
 def show() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", "")).on("sign_in/sign_in.html")
     if form.is_sent():
-        token = accounts.sign_in(house(), form.email.data, form.password.data, where())
+        token = accounts.sign_in(house(), form.email.data, form.password.data, where(form.email.data))
+        devices.know(form.email.data)
         sessions.begin(token)
         if len(accounts.places_of(house(), me())) > 1:
             sessions.begin(token, several=True)

@@ -18,7 +18,7 @@ from web import assets
 
 KIT = "govuk_frontend_jinja"
 GIVEN_BY = ("web", "govflow.reading")  # the code in which everything is named that a page is given
-GIVEN_ALWAYS = frozenset({"current_user", "g", "request", "session"})
+GIVEN_ALWAYS = frozenset({"g", "request", "session"})
 
 
 class Pages(Environment):

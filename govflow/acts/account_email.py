@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from govflow.acts.accounts import LINK_OVER, RESETS, TRY_WINDOW, SignedIn, check_password, checked_address
+from govflow.acts import security, tries
+from govflow.acts.accounts import LINK_OVER, SignedIn, check_password, checked_address
 from govflow.acts.house import House
 from govflow.acts.telling import who_answers
 from govflow.domain.alliances import Alliance
@@ -49,17 +50,18 @@ class Confirming:
 def ask(house: House, me: SignedIn, email: str, password: str) -> None:
     """Ask to sign in with another address from now on. Raises Refused."""
     address = checked_address(email)
-    check_password(house, me.email, password, "password")
+    check_password(house, me.email, password, "password", by=me.session)
     if address == me.email:
         raise Refused((Refusal("invalid", "You sign in with this address already.", "Write the new one.", "email"),))
     owner, now = Owner(me.account, me.alliance, me.person, me.email), house.clock.now()
     # Or else somebody who is signed in could flood any mail box with links.
-    if kept.add_try(house.store, _digest(f"new address {me.email}"), now, TRY_WINDOW, RESETS) is None:
+    if kept.add_try(house.store, {_digest(f"new address {me.email}"): tries.LINKS}, now, tries.WINDOW) is None:
         raise Refused((ASKED_OFTEN,))
     with house.store.writing() as connection:
         if email_changes.is_taken(connection, me.alliance, address):
             raise Refused((TAKEN,))
         email_changes.ask(connection, owner, address, me.person, now)
+    security.note(house, security.ADDRESS_ASKED, kept.account(house.store, me.account))
 
 
 def waiting_for(house: House, account: int) -> EmailChange | None:
@@ -79,6 +81,7 @@ def take_back(house: House, me: SignedIn) -> None:
         ended = email_changes.end(connection, me.account, house.clock.now())
     if not ended:
         raise Refused((Refusal("invalid", "No change of your address waits.", "Look at your account again."),))
+    security.note(house, security.ADDRESS_KEPT, kept.account(house.store, me.account))
 
 
 def confirming(house: House, token: str) -> Confirming | None:
@@ -97,13 +100,14 @@ def confirm(house: House, token: str, password: str) -> None:
     if found is None:
         raise Refused((LINK_OVER,))
     account, change = found
-    check_password(house, account.email, password, "password")
+    check_password(house, account.email, password, "password", by=_digest(token))
     owner, now = Owner(account.n, account.alliance, account.person, account.email), house.clock.now()
     try:
         with house.store.writing() as connection:
             if kept.use_link(connection, _digest(token), now) is None:
                 raise Refused((LINK_OVER,))
             email_changes.confirm(connection, owner, change, now)
+        security.note(house, security.ADDRESS_CHANGED, account)
     except StaleError:
         raise Refused((TAKEN,)) from None
 

@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from govflow.acts import passwords
+from govflow.acts import passwords, security, tries
 from govflow.acts.house import House
+from govflow.acts.tries import Where
 from govflow.domain.alliances import Alliance
 from govflow.domain.people import email_address, pasted_address
 from govflow.domain.refusals import Refusal, Refused
@@ -30,31 +31,20 @@ from govflow.record.accounts import Account, Link, Session
 from govflow.record.errors import StaleError, UnknownAllianceError
 from govflow.record.tables.accounts import EMAIL, INVITATION, RESET
 
-__all__ = ["INVITATION", "RESET", "Account", "Post", "Session"]
+__all__ = ["INVITATION", "RESET", "Account", "Post", "Session", "Where"]
 
 MANAGER, ADMINISTRATOR = "manager", "administrator"
 WATCHFUL = frozenset({MANAGER, ADMINISTRATOR, OWNER})  # whose screen must not stay open on an empty desk
 LASTS = timedelta(hours=12)
 IDLE_MINUTES, WATCHFUL_IDLE_MINUTES = 12 * 60, 30
 SEEN_EVERY = timedelta(minutes=1)
-TRIES, TRY_WINDOW = 10, timedelta(minutes=15)
-RESETS = 3
 LINK_LASTS = {INVITATION: timedelta(days=7), RESET: timedelta(hours=1)}
 LONGEST_AGENT = 200
 
 WRONG = Refusal(
     "sign-in-refused", "The e-mail address or the password is not right.", "Check both, or ask for a new password.", "email"
 )
-TOO_MANY = Refusal("too-many-tries", "There were too many tries.", "Wait 15 minutes, or ask for a new password now.", "email")
 LINK_OVER = Refusal("link-over", "This link was used, or its time is over.", "Ask for a new one.")
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where a request came from: the address and what the browser says it is."""
-
-    address: str = ""
-    agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +129,19 @@ def sign_in(house: House, email: str, password: str, where: Where) -> str:
     Of several alliances it is of the one visited last, and no visit yet: the person is asked where to go.
     """
     address, now = _address(email), house.clock.now()
-    tried = _tried(house, address, now)
+    try:
+        tried = tries.to_sign_in(house, address, where)
+    except Refused:
+        security.note_address(house, security.LOCKED, address, where)
+        raise
     right = passwords.fits(kept.password_of(house.store, address), password[: passwords.MOST + 1])
     open_to = _open_to(house, address, now) if right else ()
     if not open_to:
+        tries.warn(house, address, where, tried)
+        security.note_address(house, security.WRONG, address, where)
         raise Refused((WRONG,))
     kept.forget_try(house.store, tried)
+    security.note(house, security.SIGNED_IN, open_to[0][0], where)
     account, standing = max(open_to, key=lambda one: (one[0].visited_at is not None, one[0].visited_at))
     return _begin(house, account, standing, where, Span(now, now + LASTS, is_visit=len(open_to) == 1))
 
@@ -178,7 +175,7 @@ def who_is(house: House, token: str) -> SignedIn | None:
     standing = _stands(house, roster, account, now) if roster else _standing(house, account.alliance, account.person, now)
     idle = now - session.last_seen_at > timedelta(minutes=session.idle_minutes)
     if account.disabled or idle or session.expires_at <= now or standing is None or standing.holds != session.holds:
-        kept.end_session(house.store, account.n, session.token_hash)
+        kept.forget_session(house.store, session.token_hash)
         return None
     if now - session.last_seen_at > SEEN_EVERY:
         kept.touch_session(house.store, session.token_hash, now)
@@ -206,6 +203,7 @@ def sign_out(house: House, token: str) -> None:
     found = kept.session(house.store, _digest(token))
     if found is not None:
         kept.end_session(house.store, found[1].n, found[0].token_hash)
+        security.note(house, security.SIGNED_OUT, found[1])
 
 
 def mark_read(house: House, me: SignedIn, entry: int) -> None:
@@ -224,11 +222,13 @@ def end_session(house: House, me: SignedIn, session: str) -> None:
     """End one of one's own sessions. Raises Refused when it is not one's own, or over."""
     if not kept.end_session(house.store, me.account, session):
         raise Refused((Refusal("unknown-reference", "There is no such session.", "It may be over already; look at the list."),))
+    security.note(house, security.SESSION_ENDED, kept.account(house.store, me.account))
 
 
 def end_other_sessions(house: House, me: SignedIn) -> None:
     """End every session of one's own account but this one."""
     kept.end_sessions(house.store, me.account, but=me.session)
+    security.note(house, security.SESSIONS_ENDED, kept.account(house.store, me.account))
 
 
 def open_account(house: House, alliance: str, person: str, email: str) -> str:
@@ -250,17 +250,19 @@ def invite(house: House, by: SignedIn, person: str, email: str) -> None:
     """Have a person of one's own alliance sent an invitation. Raises Refused unless ``by`` is its manager or administrator."""
     _only_for_those_in_charge(by)
     send_invitation(house, by.alliance, person, email)
+    security.note(house, security.INVITED, kept.account_of(house.store, by.alliance, person), by=by.person)
 
 
-def ask_reset(house: House, email: str) -> None:
+def ask_reset(house: House, email: str, where: Where = Where()) -> None:  # noqa: B008 - it is frozen
     """Have a link for a new password sent if there is an account with that address, and never tell whether there is.
 
     Whether its person may still get in is asked when it is sent, so that here the same is done for every address.
     """
-    address, now = _address(email), house.clock.now()
-    tried = kept.add_try(house.store, _digest(f"reset {address}"), now, TRY_WINDOW, RESETS)
+    address = _address(email)
+    tried = tries.for_link(house, address, where)
     if tried is not None:
-        kept.write_to_address(house.store, address, RESET, now, tried)
+        kept.write_to_address(house.store, address, RESET, house.clock.now(), tried)
+    security.note_address(house, security.LINKS_LIMITED if tried is None else security.LINK_ASKED, address, where)
 
 
 def reset_link(house: House, email: str) -> str:
@@ -289,6 +291,13 @@ def link_now(house: House, alliance: str, person: str, purpose: str) -> FreshLin
     return None if standing is None else _fresh_link(house, account, standing, purpose)
 
 
+def contact_now(house: House, alliance: str, person: str) -> tuple[str, str] | None:
+    """Return the name of a person and the address of their account; None for whoever may not get in (any more)."""
+    account = kept.account_of(house.store, alliance, person)
+    standing = None if account is None or account.disabled else _standing(house, alliance, person, house.clock.now())
+    return None if account is None or standing is None else (standing.name, account.email)
+
+
 def _reset_link(house: House, address: str) -> FreshLink | None:
     reached = next(iter(_reached(house, address, house.clock.now())), None)
     return None if reached is None else _fresh_link(house, *reached, RESET)
@@ -305,7 +314,7 @@ def link_for(house: House, token: str) -> Invited | None:
     return None if found is None else found[1]
 
 
-def set_password_by_link(house: House, token: str, password: str) -> None:
+def set_password_by_link(house: House, token: str, password: str, where: Where = Where()) -> None:  # noqa: B008 - it is frozen
     """Use a link up to choose a password; sessions of the address are over. Raises Refused.
 
     An invitation to an address that has a password sets none: it is accepted with that password.
@@ -315,28 +324,35 @@ def set_password_by_link(house: House, token: str, password: str) -> None:
         raise Refused((LINK_OVER,))
     account, invited = found
     if invited.has_password:
-        check_password(house, account.email, password, "password")
+        check_password(house, account.email, password, "password", by=_digest(token))
         chosen = ""
     else:
-        _refuse_weak(password, account, invited.name, invited.alliance_title)
+        _refuse_weak(house, password, account, invited.name)
         chosen = passwords.hashed(password)
-    if not kept.take_up_link(house.store, _digest(token), chosen, house.clock.now()):
+    if not kept.take_up_link(house.store, _digest(token), chosen, house.clock.now(), tries.of_account(account.email)):
         raise Refused((LINK_OVER,))
+    if chosen:
+        security.note(house, security.PASSWORD_SET, account, where)
 
 
 def change_password(house: House, me: SignedIn, old: str, new: str) -> None:
     """Change one's own password; every session is over, this one too. Raises Refused."""
-    check_password(house, me.email, old, "old")
+    check_password(house, me.email, old, "old", by=me.session)
     account = kept.account(house.store, me.account)
     if account is not None:
-        _refuse_weak(new, account, me.name, me.alliance_title)
+        _refuse_weak(house, new, account, me.name)
         kept.set_password(house.store, account.email, passwords.hashed(new), house.clock.now())
+        security.note(house, security.PASSWORD_CHANGED, account)
 
 
-def check_password(house: House, address: str, password: str, field: str) -> None:
-    """Let nobody further who does not know the password of an address. Raises Refused, about the ``field`` it was typed in."""
-    tried = _tried(house, address, house.clock.now())
+def check_password(house: House, address: str, password: str, field: str, *, by: str) -> None:
+    """Let nobody further who does not know the password of an address. Raises Refused, about the ``field`` it was typed in.
+
+    ``by`` is the session or the link of whoever types it: their tries count for themselves.
+    """
+    tried = tries.of_known(house, by)
     if not passwords.fits(kept.password_of(house.store, address), password[: passwords.MOST + 1]):
+        security.note_address(house, security.PASSWORD_WRONG, address, Where())
         raise Refused((Refusal("sign-in-refused", "This is not your password.", "Type the one you sign in with.", field),))
     kept.forget_try(house.store, tried)
 
@@ -359,14 +375,6 @@ def accounts_of(house: House, by: SignedIn) -> tuple[Account, ...]:
     """Return the accounts of one's own alliance. Raises Refused unless ``by`` is its manager or administrator."""
     _only_for_those_in_charge(by)
     return kept.accounts_of(house.store, by.alliance)
-
-
-def _tried(house: House, address: str, now: datetime) -> int:
-    """Count a try of the password of an address and return its number. Raises Refused where there were too many."""
-    tried = kept.add_try(house.store, _digest(f"sign in {address}"), now, TRY_WINDOW, TRIES)
-    if tried is None:
-        raise Refused((TOO_MANY,))
-    return tried
 
 
 def _open_to(house: House, address: str, now: datetime) -> tuple[tuple[Account, _Standing], ...]:
@@ -469,9 +477,15 @@ def _good_link(house: House, token: str) -> tuple[Account, Invited] | None:
     return found[1], Invited(found[0].purpose, found[1].email, standing.name, standing.title, has_password)
 
 
-def _refuse_weak(password: str, account: Account, name: str, title: str) -> None:
-    about = (account.alliance, *name.replace(",", " ").split(), *title.split(), account.email.partition("@")[0], "govflow")
-    weak = passwords.weakness(password, about)
+def _refuse_weak(house: House, password: str, account: Account, name: str) -> None:
+    with house.store.view(account.alliance) as view:
+        alliance = view.alliance()
+    own_words = (name.replace(",", " "), alliance.title, account.alliance, "govflow")
+    around = (
+        " ".join((*own_words, *(one.title for one in alliance.participants), account.email)).replace("@", " ").replace(".", " ")
+    )
+    about = (*" ".join(own_words).split(), account.email.partition("@")[0])
+    weak = passwords.weakness(password, about, around.split())
     if weak:
         raise Refused((Refusal("invalid", weak, "Choose another password.", "password"),))
 

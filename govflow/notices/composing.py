@@ -232,6 +232,18 @@ ACCOUNT_MAIL: Mapping[str, AccountWords] = {
         "",
         mark("If this was not you, tell your alliance manager at once."),
     ),
+    "tries": AccountWords(
+        mark("Wrong passwords for your account"),
+        mark(
+            "Wrong passwords were typed for {contact}, the address you sign in to {alliance} with, until whoever typed them had to wait."
+        ),
+        "",
+        mark(
+            "If it was you, ask for a new password on the page where you sign in. If it was not, you need do nothing as long as you use "
+            "your password nowhere else. In a browser in which you have signed in before you still can. "
+            "You get this message once a day at most."
+        ),
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 Operational rows, which the ledger does not govern. Whether a password is right, or somebody may come in, is not decided here.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -84,13 +85,13 @@ def account(store: Store, n: int) -> Account | None:
 def accounts_by_email(store: Store, email: str) -> tuple[Account, ...]:
     """Return the accounts of an address, in whatever alliance, by alliance."""
     asked = select(*_columns(ACCOUNTS, Account)).where(ACCOUNTS.c.email == email).order_by(ACCOUNTS.c.alliance)
-    with store.reader.connect() as connection:
+    with store.reading() as connection:
         return tuple(Account(*row) for row in connection.execute(asked))
 
 
 def password_of(store: Store, email: str) -> str:
     """Return the hash of the password of an address, "" where it has none."""
-    with store.reader.connect() as connection:
+    with store.reading() as connection:
         found = connection.execute(select(PASSWORDS.c.password_hash).where(PASSWORDS.c.email == email)).scalar_one_or_none()
     return found or ""
 
@@ -102,7 +103,7 @@ def account_of(store: Store, alliance: str, person: str) -> Account | None:
 def accounts_of(store: Store, alliance: str) -> tuple[Account, ...]:
     """Return every account of an alliance, by person."""
     asked = select(*_columns(ACCOUNTS, Account)).where(ACCOUNTS.c.alliance == alliance).order_by(ACCOUNTS.c.person)
-    with store.reader.connect() as connection:
+    with store.reading() as connection:
         return tuple(Account(*row) for row in connection.execute(asked))
 
 
@@ -112,14 +113,18 @@ def set_password(store: Store, email: str, password_hash: str, now: datetime) ->
         _renew(connection, email, password_hash, now)
 
 
-def take_up_link(store: Store, token_hash: str, password_hash: str, now: datetime) -> bool:
-    """Use a link up: its account is accepted, and a new password set where one is given. Say whether the link was still good."""
+def take_up_link(store: Store, token_hash: str, password_hash: str, now: datetime, lifts: str) -> bool:
+    """Use a link up: its account is accepted, and a new password set where one is given. Say whether the link was still good.
+
+    Tries under the key ``lifts`` count no longer.
+    """
     with store.writing() as connection:
         found = use_link(connection, token_hash, now)
         if found is None:
             return False
         waits = update(ACCOUNTS).where(ACCOUNTS.c.n == found.account, ACCOUNTS.c.accepted_at.is_(None))
         connection.execute(waits.values(accepted_at=now))
+        connection.execute(delete(TRIES).where(TRIES.c.key == lifts))
         if password_hash:
             _renew(connection, found.email, password_hash, now)
         return True
@@ -189,14 +194,18 @@ def session(store: Store, token_hash: str) -> tuple[Session, Account, Alliance |
 def sessions_of(store: Store, n: int, now: datetime) -> tuple[Session, ...]:
     """Return the sessions of an account that are not over at ``now``, the last used first."""
     asked = select(*_columns(SESSIONS, Session)).where(SESSIONS.c.account == n, SESSIONS.c.expires_at > now)
-    with store.reader.connect() as connection:
+    with store.reading() as connection:
         return tuple(Session(*row) for row in connection.execute(asked.order_by(SESSIONS.c.last_seen_at.desc())))
 
 
 def touch_session(store: Store, token_hash: str, now: datetime) -> None:
-    """Note that a session was used at ``now``."""
-    with store.writing() as connection:
-        connection.execute(update(SESSIONS).where(SESSIONS.c.token_hash == token_hash).values(last_seen_at=now))
+    """Note that a session was used at ``now``; not where somebody is writing, as whoever looks waits for nobody."""
+    store.note(update(SESSIONS).where(SESSIONS.c.token_hash == token_hash).values(last_seen_at=now))
+
+
+def forget_session(store: Store, token_hash: str) -> None:
+    """Forget a session that is over; where somebody is writing, the next time it is shown."""
+    store.note(delete(SESSIONS).where(SESSIONS.c.token_hash == token_hash))
 
 
 def end_session(store: Store, n: int, token_hash: str) -> bool:
@@ -212,27 +221,35 @@ def end_sessions(store: Store, n: int, but: str = "") -> None:
         connection.execute(delete(SESSIONS).where(SESSIONS.c.account == n, SESSIONS.c.token_hash != but))
 
 
-def add_try(store: Store, key: str, now: datetime, window: timedelta, most: int) -> int | None:
-    """Count a try and return its number; None, and not counted, when ``most`` stand within the window.
+class Tried(NamedTuple):
+    """A try that was counted: the numbers of its rows, and the keys of which it was the last that may stand."""
 
-    It counts after its own row is committed, so that of two at once, in whatever process, the later sees the earlier.
+    rows: tuple[int, ...]
+    spent: frozenset[str]
+
+
+def add_try(store: Store, most: Mapping[str, int], now: datetime, window: timedelta) -> Tried | None:
+    """Count a try under each key of ``most``; None, and not counted, when as many as a key allows stand within the window.
+
+    It counts after its own rows are committed, so that of two at once, in whatever process, the later sees the earlier.
     """
     with store.writing() as connection:
         connection.execute(delete(TRIES).where(TRIES.c.at <= now - window))
-        n = int(connection.execute(insert(TRIES).values(key=key, at=now).returning(TRIES.c.n)).scalar_one())
-    with store.reader.connect() as connection:
-        asked = select(func.count()).select_from(TRIES).where(TRIES.c.key == key, TRIES.c.at > now - window)
-        standing = connection.execute(asked).scalar_one()
-    if standing <= most:
-        return n
-    forget_try(store, n)
+        added = [insert(TRIES).values(key=key, at=now).returning(TRIES.c.n) for key in most]
+        tried = Tried(tuple(int(connection.execute(one).scalar_one()) for one in added), frozenset())
+    asked = select(TRIES.c.key, func.count()).where(TRIES.c.key.in_(most), TRIES.c.at > now - window).group_by(TRIES.c.key)
+    with store.reading() as connection:
+        standing = {str(key): int(count) for key, count in connection.execute(asked)}
+    if all(standing[key] <= most[key] for key in most):
+        return tried._replace(spent=frozenset(key for key in most if standing[key] == most[key]))
+    forget_try(store, tried)
     return None
 
 
-def forget_try(store: Store, n: int) -> None:
+def forget_try(store: Store, tried: Tried) -> None:
     """Take a try back: it succeeded, or was not allowed."""
     with store.writing() as connection:
-        connection.execute(delete(TRIES).where(TRIES.c.n == n))
+        connection.execute(delete(TRIES).where(TRIES.c.n.in_(tried.rows)))
 
 
 def add_link(store: Store, link: Link, *, replaces: bool = True) -> None:
@@ -250,13 +267,24 @@ def write_to(store: Store, n: int, kind: str, now: datetime) -> None:
         _write_to(connection, ACCOUNTS.c.n == n, kind, now)
 
 
-def write_to_address(store: Store, email: str, kind: str, now: datetime, tried: int) -> None:
+def warn_address(store: Store, email: str, kind: str, now: datetime, since: datetime) -> None:
+    """Put a message of ``kind`` into the outbox for an address, unless it got one after ``since``; where it has no account, nothing."""
+    whose = select(ACCOUNTS.c.alliance, ACCOUNTS.c.person).where(ACCOUNTS.c.email == email)
+    told = select(OUTBOX.c.n).where(
+        OUTBOX.c.kind == kind, OUTBOX.c.created_at > since, tuple_(OUTBOX.c.alliance, OUTBOX.c.person).in_(whose)
+    )
+    first = select(func.min(ACCOUNTS.c.n)).where(ACCOUNTS.c.email == email, ACCOUNTS.c.accepted_at.is_not(None), ~told.exists())
+    with store.writing() as connection:
+        _write_to(connection, ACCOUNTS.c.n == first.scalar_subquery(), kind, now)
+
+
+def write_to_address(store: Store, email: str, kind: str, now: datetime, tried: Tried) -> None:
     """Put a message of ``kind`` for an address into the outbox, under the first of its accounts: it has one password.
 
     The same statements run, and the same try is written again, whether or not there is one: how long it takes tells nothing.
     """
     with store.writing() as connection:
-        connection.execute(update(TRIES).where(TRIES.c.n == tried).values(at=now))
+        connection.execute(update(TRIES).where(TRIES.c.n.in_(tried.rows)).values(at=now))
         first = select(func.min(ACCOUNTS.c.n)).where(ACCOUNTS.c.email == email)
         _write_to(connection, ACCOUNTS.c.n == first.scalar_subquery(), kind, now)
 
@@ -325,5 +353,5 @@ def _account(store: Store, *which: Any) -> Account | None:  # noqa: ANN401 - con
 
 
 def _first(store: Store, asked: Select[Any]) -> Row[Any] | None:
-    with store.reader.connect() as connection:
+    with store.reading() as connection:
         return connection.execute(asked).first()

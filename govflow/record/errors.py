@@ -14,4 +14,8 @@ class StaleError(RecordError):
 
 
 class UnavailableError(RecordError):
-    """The database is busy, full, gone or read-only. After a failed commit only the act's key tells whether it stands."""
+    """The database is busy, full, gone or read-only, and nothing was recorded."""
+
+
+class UncertainError(UnavailableError):
+    """The database went away while it was to commit: only the act's key tells whether it stands."""

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool, StaticPool
 
 BUSY_SECONDS = 30  # how long a writer waits for another before it says that the database is busy
+CONNECT_SECONDS = 5  # how long a server may take to answer at all
 DURABLE = {2, 3}  # PRAGMA synchronous: FULL, EXTRA
 
 
@@ -28,11 +29,18 @@ def open_database(url: str | URL) -> Engine:
     if backend == "sqlite":
         engine = _sqlite(address)
     elif backend == "postgresql":
-        engine = create_engine(address.set(drivername="postgresql+psycopg"), connect_args={"options": "-c timezone=UTC"})
+        engine = _postgres(address)
     else:
         raise ValueError(f"govflow keeps its record in SQLite or PostgreSQL, not in {backend}")
     _dispose_after_fork(engine)
     return engine
+
+
+def _postgres(address: URL) -> Engine:
+    # A connection is tried before it is lent: the first request after the server was restarted works like any other. A server that
+    # cannot be reached is found out soon, or else every thread waits for it.
+    given = {"options": "-c timezone=UTC", "connect_timeout": CONNECT_SECONDS}
+    return create_engine(address.set(drivername="postgresql+psycopg"), connect_args=given, pool_pre_ping=True)
 
 
 def open_read_only(uri: str) -> Engine:

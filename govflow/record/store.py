@@ -9,16 +9,17 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Transaction, func, select
+from sqlalchemy import Connection, Engine, Executable, Transaction, func, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from govflow.domain.alliances import REF, Alliance
 from govflow.record import ledger
-from govflow.record.errors import UnavailableError
+from govflow.record.errors import UnavailableError, UncertainError
 from govflow.record.held import Held
 from govflow.record.preparing import Timer, prepared_for
 from govflow.record.rows import TABLES
-from govflow.record.sessions import is_sqlite, reader
+from govflow.record.sessions import BUSY_SECONDS, is_sqlite, reader
 from govflow.record.statements import Runner
 from govflow.record.units import Unit, View
 
@@ -105,6 +106,33 @@ class Store:
         with self._lent(self.reader) as connection:
             yield connection
 
+    def note(self, *statements: Executable) -> bool:
+        """Write what may be left out, and only where nobody else is writing: who looks never waits. Say whether it was written."""
+        try:
+            with self.engine.connect() as connection, self._impatient(connection), connection.begin():
+                for statement in (*self._first_words, *statements):
+                    connection.execute(statement)
+        except (DBAPIError, NoConnectionError, self.engine.dialect.loaded_dbapi.Error):
+            return False
+        return True
+
+    @property
+    def _first_words(self) -> tuple[Executable, ...]:
+        return () if is_sqlite(self.engine) else (text("SET LOCAL lock_timeout = '50ms'"),)
+
+    @contextmanager
+    def _impatient(self, connection: Connection) -> Iterator[None]:
+        """Let SQLite refuse at once where another writes, as long as the block lasts."""
+        driver: Any = connection.connection.driver_connection
+        if not is_sqlite(connection):
+            yield
+            return
+        driver.execute("PRAGMA busy_timeout=0")
+        try:
+            yield
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection that holds the write lock (SQLite), for this room only: committed at the end, or rolled back."""
@@ -123,7 +151,7 @@ class Store:
             except BaseException as error:
                 # Whether it was committed cannot be known on this connection; the key of the act tells on another.
                 connection.invalidate()
-                raise UnavailableError(f"it is not known whether this was recorded: {error}") from error
+                raise UncertainError(f"it is not known whether this was recorded: {error}") from error
 
     @contextmanager
     def _lent(self, engine: Engine) -> Iterator[Connection]:
@@ -136,7 +164,7 @@ class Store:
         except UnavailableError as error:
             self.heard(error, writing)
             raise
-        except (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError) as error:
+        except (OperationalError, InterfaceError, NoConnectionError, driver.OperationalError, driver.InterfaceError) as error:
             unavailable = UnavailableError(f"the database does not answer: {getattr(error, 'orig', None) or error}")
             unavailable.__cause__ = error
             self.heard(unavailable, writing)

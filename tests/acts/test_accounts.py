@@ -1,9 +1,13 @@
 """Signing in on both databases: the session that was begun is the one that is found, with what it holds."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from time import monotonic
 
 import pytest
+from sqlalchemy import func, select, update
 
 from govflow.acts import accounts
 from govflow.acts.account_mail import account_mail
@@ -12,6 +16,7 @@ from govflow.acts.delivering import deliver, reference_of
 from govflow.acts.house import House
 from govflow.domain.refusals import Refused
 from govflow.record.outbox import claim, put_back
+from govflow.record.rows import TABLES
 from govflow.record.tables import Base
 from govflow.record.verifying import verify
 from tests.posting import Kept, outbox, post
@@ -110,3 +115,42 @@ def test_links_for_the_command_line(house_on_both: House) -> None:
     for wrong in ("nobody", "a b@example.org", "a@b@c"):
         with pytest.raises(Refused, match="not an e-mail address"):
             accounts.send_invitation(house_on_both, story.alliance, story.cast.manager, wrong)
+
+
+@contextmanager
+def somebody_writes(house: House) -> Iterator[None]:
+    """Hold what a writer holds: on SQLite the one lock, on PostgreSQL every session."""
+    with house.store.engine.connect() as other, other.begin():
+        other.execute(update(TABLES["sessions"]).values(ip_prefix=""))
+        yield
+
+
+def test_looking_waits_for_nobody_who_writes(house_on_both: House) -> None:
+    """Every request looks who is there. That it notes the time, or that a session is over, must not keep anybody waiting."""
+    story = a_founded_alliance(house_on_both)
+    person = story.cast.observer
+    invited = accounts.open_account(house_on_both, story.alliance, person, "o@example.org")
+    accounts.set_password_by_link(house_on_both, invited, PASSWORD)
+    token = accounts.sign_in(house_on_both, "o@example.org", PASSWORD, Where())
+    seen = accounts.sessions_of(house_on_both, accounts.who_is(house_on_both, token))[0].last_seen_at
+    story.clock.advance(timedelta(minutes=5))
+    with somebody_writes(house_on_both):
+        began = monotonic()
+        assert accounts.who_is(house_on_both, token) is not None
+        assert monotonic() - began < 2
+        unnoted = accounts.sessions_of(house_on_both, accounts.who_is(house_on_both, token))[0].last_seen_at
+    assert unnoted == seen
+    assert accounts.sessions_of(house_on_both, accounts.who_is(house_on_both, token))[0].last_seen_at == story.clock.now()
+    story.clock.advance(timedelta(hours=13))
+    with somebody_writes(house_on_both):
+        began = monotonic()
+        assert accounts.who_is(house_on_both, token) is None
+        assert monotonic() - began < 2
+    assert kept(house_on_both) == 1, "it could not be noted that it was over"
+    assert accounts.who_is(house_on_both, token) is None
+    assert kept(house_on_both) == 0, "it is over for good"
+
+
+def kept(house: House) -> int:
+    with house.store.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(TABLES["sessions"])).scalar_one())
