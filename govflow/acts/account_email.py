@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from govflow.acts import security, tries
-from govflow.acts.accounts import LINK_OVER, SignedIn, check_password, checked_address
+from govflow.acts.accounts import LINK_OVER, SignedIn, check_password, checked_address, release_of_ended
 from govflow.acts.house import House
 from govflow.acts.telling import who_answers
 from govflow.domain.alliances import Alliance
@@ -53,6 +53,7 @@ def ask(house: House, me: SignedIn, email: str, password: str) -> None:
     check_password(house, me.email, password, "password", by=me.session)
     if address == me.email:
         raise Refused((Refusal("invalid", "You sign in with this address already.", "Write the new one.", "email"),))
+    release_of_ended(house, me.alliance, address)
     owner, now = Owner(me.account, me.alliance, me.person, me.email), house.clock.now()
     # Or else somebody who is signed in could flood any mail box with links.
     if kept.add_try(house.store, {_digest(f"new address {me.email}"): tries.LINKS}, now, tries.WINDOW) is None:

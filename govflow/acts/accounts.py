@@ -407,12 +407,20 @@ def _opened(house: House, alliance: str, person: str, email: str) -> tuple[int, 
         raise Refused(
             (Refusal("unknown-reference", f"There is no {person} in this alliance.", "Check the reference.", "person"),)
         )
+    release_of_ended(house, alliance, address)
     account = kept.account_of(house.store, alliance, person)
     if account and account.accepted_at and account.email != address:
         # Or else whoever invites could take an account over by sending its owner's link elsewhere.
         remedy = "Use that one, or correct the person's address, which they then confirm."
         raise Refused((Refusal("invalid", "This person signs in with another address.", remedy, "email"),))
     return _numbered(house, account, (alliance, person, address)), address
+
+
+def release_of_ended(house: House, alliance: str, address: str) -> None:
+    """Free an address that only somebody has whose access to the alliance has ended: who reads its mail can be invited again."""
+    for account in kept.accounts_by_email(house.store, address):
+        if account.alliance == alliance and _standing(house, alliance, account.person, house.clock.now()) is None:
+            kept.release_address(house.store, account.n)
 
 
 def _numbered(house: House, account: Account | None, opened: tuple[str, str, str]) -> int:

@@ -9,9 +9,12 @@ from govflow.acts.accounts import SignedIn
 from govflow.acts.house import House
 from govflow.acts.telling import appointment, case_for
 from govflow.engine import attending
+from govflow.engine.attending import holds_something
+from govflow.engine.casing import rules_of
 from govflow.notices.calendars import Appointment, feed, file
 from govflow.notices.sending import Post
 from govflow.record import feeds as kept
+from govflow.record.accounts import account_of
 from govflow.record.feeds import Feed
 from govflow.record.units import View
 
@@ -46,10 +49,19 @@ def read(house: House, token: str, post: Post) -> bytes | None:
     with house.store.view(found.alliance) as view:
         alliance = view.alliance()
         person = alliance.person(ref)
-        if person is None or not person.active:
+        if person is None or not person.active or not _may_follow(house, view, found.alliance, ref, whole=bool(whole)):
             return None
         shown = list(_appointments(view, house, "" if whole else ref, post))
     return feed(f"{alliance.title}: meetings", shown)
+
+
+def _may_follow(house: House, view: View, alliance: str, person: str, *, whole: bool) -> bool:
+    """Say whether an address still tells its person of meetings: their account is open, and all meetings are for who holds something."""
+    account = account_of(house.store, alliance, person)
+    if account is not None and account.disabled:
+        return False
+    roster, rules = view.alliance(), rules_of(view, house.book, None)
+    return not whole or holds_something(roster, person, rules.calendar.local_date(house.clock.now()))
 
 
 def one_meeting(house: House, alliance: str, ref: str, post: Post) -> bytes | None:

@@ -7,10 +7,11 @@ from govflow.domain.meetings import Attendance, Meeting
 from govflow.domain.policies import Policy
 from govflow.domain.quorum import lacking
 from govflow.domain.seats import covers
-from govflow.domain.subjects import Subject
+from govflow.domain.subjects import Part, Subject
 from govflow.domain.unanimity import ALONE, Rule
 from govflow.engine.cases import Asked, decides_alone
-from govflow.engine.gatherings import MeetingCase
+from govflow.engine.gatherings import MeetingCase, MinutesCase
+from govflow.engine.permissions import stands
 
 SEAT_HOLDER, DEPUTY, GUEST = "seat holder", "deputy", "guest"
 
@@ -54,6 +55,19 @@ def part_of(alliance: Alliance, body: str, person: str, participant: str, day: d
             return DEPUTY, p
     office = next(iter(alliance.offices_of(person, day)), None)
     return (office.role, office.participant) if office else (GUEST, "")
+
+
+def waited_for(case: MinutesCase) -> tuple[str, ...]:
+    """Return who has still to accept the minutes; nobody waits for somebody whose time with their participant has ended."""
+    attended = {a.person: a.participant for a in case.minutes.attendees}
+    still = (p for p in case.minutes.waiting if stands(case.alliance, case.policy, Part("attendee", attended[p]), p, case.day))
+    return tuple(still)
+
+
+def holds_something(alliance: Alliance, person: str, day: date) -> bool:
+    """Say whether somebody has a seat, an office or a naming as deputy today: whose has ended belongs to no meeting."""
+    named = any(covers(d.since, d.until, day) for d in alliance.deputyships(person))
+    return named or bool(alliance.seats_of(person, day) or alliance.offices_of(person, day))
 
 
 def rule_of(alliance: Alliance, policy: Policy, members: tuple[str, ...], body: str) -> Rule:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from govflow.domain.actions import Action
+from govflow.domain.actions import ASSIGNEE, Action
 from govflow.domain.decisions import Approval, Decision
 from govflow.domain.meetings import Meeting
 from govflow.domain.own_bodies import last_notice_day
 from govflow.domain.participants import SUSPENDED
 from govflow.domain.reminders import Reminder
+from govflow.domain.subjects import Part
 from govflow.domain.working_days import Calendar
 from govflow.engine import asking, attending, defaults
 from govflow.engine.cases import Asked, Case
@@ -16,6 +17,7 @@ from govflow.engine.defaults import DefaultCase
 from govflow.engine.gatherings import ActionCase, MeetingCase, MinutesCase
 from govflow.engine.issues import IssueCase, sorters, taking_part
 from govflow.engine.mandating import MandateCase, concerned_people
+from govflow.engine.permissions import stands, stewards
 from govflow.engine.roster_cases import RosterCase, everyone
 
 MORNING = time(9, 0)
@@ -285,7 +287,7 @@ def _noticing(case: Case) -> tuple[str, ...]:
 
 def _reviewing(case: Case) -> tuple[str, ...]:
     running = case.decision.state in {"in_force", "implemented"}
-    return (*asking.managers(case), case.decision.proposer) if running else ()
+    return (*asking.managers(case), *stewards(case.alliance, case.policy, case.decision, case.day)) if running else ()
 
 
 def _coming(case: MeetingCase) -> tuple[str, ...]:
@@ -305,7 +307,7 @@ def _writing(case: MinutesCase) -> tuple[str, ...]:
 
 
 def _accepting(case: MinutesCase) -> tuple[str, ...]:
-    return case.minutes.waiting if case.minutes.issued_at is not None and case.minutes.settled_at is None else ()
+    return attending.waited_for(case) if case.minutes.issued_at is not None and case.minutes.settled_at is None else ()
 
 
 def _sorting(case: IssueCase) -> tuple[str, ...]:
@@ -319,7 +321,11 @@ def _climbing(case: IssueCase) -> tuple[str, ...]:
 
 def _doing(case: ActionCase) -> tuple[str, ...]:
     action: Action = case.action
-    return (action.owner,) if action.closed_at is None else ()
+    if action.closed_at is not None:
+        return ()
+    part = Part(ASSIGNEE, action.participant)
+    has_it = stands(case.alliance, case.policy, part, action.owner, case.day)
+    return (action.owner,) if has_it else attending.managers(case)  # nobody has it in hand: the manager gives it to somebody else
 
 
 def _chasing(case: ActionCase) -> tuple[str, ...]:

@@ -1,16 +1,18 @@
 """Actions as their board and pages need them: what is to be done, by whom, what is overdue."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from govflow.domain.actions import Action
+from govflow.domain.actions import ASSIGNEE, Action
 from govflow.domain.gathering_sentences import of_action
 from govflow.domain.sentences import clock_time, day
+from govflow.domain.subjects import Part
 from govflow.domain.translating import say
 from govflow.engine.cases import Actor
 from govflow.engine.casing import rules_of
-from govflow.engine.permissions import permitted
+from govflow.engine.permissions import permitted, stands
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.gatherings import Plain, Seen, seen
 from govflow.reading.issues import holding
@@ -58,6 +60,12 @@ def _line(found: Seen) -> Plain:
     }
 
 
+def _part(found: Any, action: Action) -> tuple[Any, ...]:  # noqa: ANN401 - what is seen of it
+    """Return what says whether the action is still in its owner's hands."""
+    case = found.case
+    return case.alliance, case.policy, Part(ASSIGNEE, action.participant), action.owner, case.day
+
+
 def action_page(view: View, book: Rulebook, ref: str, person: str, now: datetime) -> Plain:
     """Return everything the page of an action shows. Raises Refused for an unknown reference."""
     found = seen(view, book, "action", ref, person, now)
@@ -74,6 +82,7 @@ def action_page(view: View, book: Rulebook, ref: str, person: str, now: datetime
     return {
         **_line(found),
         "owner_ref": action.owner,
+        "left_behind": action.closed_at is None and not stands(*_part(found, action)),
         "until_day": action.until,
         "outcome": action.outcome,
         "meeting": action.meeting,

@@ -21,7 +21,7 @@ from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.moving import available
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
-from govflow.reading.decisions import decision_case, leads, money_of, still_needed, words_of
+from govflow.reading.decisions import decision_case, leads, money_of, still_needed, taken_over, words_of
 from govflow.reading.defaults import unreadable
 from govflow.reading.differences import changed, differences
 from govflow.reading.issues import holding
@@ -87,6 +87,7 @@ def decision_page(view: View, book: Rulebook, ref: str, person: str, now: dateti
         **_stands(state),
         "sentence": hidden_sentence(case) if hides else record["sentence"],
         "hides": hides,
+        "taken_over": taken_over(case),
         "money": money_of(case),
         "posted": [p | {"what": say(POSTED[p["what"]]), "amount": pounds(p["pence"])} for p in record["postings"]],
         "standing": standing,

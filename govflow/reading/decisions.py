@@ -11,11 +11,11 @@ from govflow.domain.decisions import Decision
 from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.domain.sentences import Words, sentence
-from govflow.domain.translating import say
+from govflow.domain.translating import listed, say
 from govflow.engine.cases import ENGINE, Actor, Asked, Case
 from govflow.engine.casing import Asking, Source, case_of
 from govflow.engine.moving import available, needed
-from govflow.engine.permissions import permitted
+from govflow.engine.permissions import permitted, stewards
 from govflow.engine.rulebook import Rulebook
 
 ANEW = "its urgency was granted for another proposal"
@@ -110,3 +110,15 @@ def money_of(case: Case) -> str:
     if text.releases:
         return say("{amount} of {line} {year}, given back by {releases}", **words, releases=text.releases)
     return say("{amount} of {line} {year}", **words)
+
+
+def taken_over(case: Case) -> str:
+    """Return in words who looks after a proposal whose proposer can no longer; "" while they can, and once it is at rest."""
+    decision = case.decision
+    after = stewards(case.alliance, case.policy, decision, case.day)
+    if not decision.proposer or decision.proposer in after or not case.rules.workflow.states[decision.state].moves:
+        return ""
+    names = listed(tuple(case.alliance.cited(person) for person in after))
+    return (
+        say("{who} looks after it now.", who=names) if names else say("Nobody looks after it now: there is no alliance manager.")
+    )

@@ -14,7 +14,7 @@ from govflow.domain.translating import say
 from govflow.engine.asking import speakers
 from govflow.engine.cases import Actor, Case
 from govflow.engine.casing import rules_of
-from govflow.engine.permissions import DEPUTY, capacities, permitted
+from govflow.engine.permissions import DEPUTY, capacities, permitted, stewards
 from govflow.engine.reminding import notice_due
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.decisions import can, decision_case, lacking, leads, words_of
@@ -233,7 +233,7 @@ def _next_step(case: Case, person: str) -> dict[str, Any]:
     """Return whether it is for ``person`` to take a matter further, and what keeps that back for now."""
     decision = case.decision
     if leads(case, CIRCULATE):  # being written
-        return {"yours": decision.proposer == person and not decision.rung}
+        return {"yours": person in stewards(case.alliance, case.policy, decision, case.day) and not decision.rung}
     if _awaited(case):  # it is for those who are asked, until all have answered or the time is over
         return {}
     lacks = [found for event in STEPS if (found := lacking(case, person, event, REASON)) is not None]

@@ -1,7 +1,8 @@
 """Who may read what somebody said in an issue, and who may know that there is one: asked by every door, decided only here.
 
 While it is open: whoever takes part on the rung it is on, and a deputy who may speak for a participant concerned there. What the people
-of a rung may read ends with the rung. Once it has ended: those concerned, the alliance manager. Whoever logged it may always read it.
+of a rung may read ends with the rung. Once it has ended: those concerned, the alliance manager. Whoever logged it may read it while they
+hold anything in the alliance.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from govflow.domain.issues import ENDED, Issue
 from govflow.domain.policies import EVERYONE, LEADERSHIP_TEAM
 from govflow.domain.seats import Deputy, covers
+from govflow.engine.attending import holds_something
 from govflow.engine.issues import (
     MANAGEMENT_LEVEL,
     MANAGEMENT_RUNGS,
@@ -29,7 +31,7 @@ def may_read(case: IssueCase, person: str) -> bool:
         return False
     issue = case.issue
     there = concerned(case) if issue.state in ENDED else people_of(case, issue.state)
-    return person in there or person == issue.by or stands_in(case, person)
+    return person in there or (person == issue.by and belongs(case, person)) or stands_in(case, person)
 
 
 def may_know(case: IssueCase, person: str) -> bool:
@@ -63,9 +65,7 @@ def in_leadership_team(case: IssueCase, person: str) -> bool:
 
 def belongs(case: IssueCase, person: str) -> bool:
     """Say whether ``person`` holds a seat, an office or a deputyship in the alliance today; a guest of an issue does not."""
-    alliance, day = case.alliance, case.day
-    named = any(covers(d.since, d.until, day) for d in alliance.deputyships(person))
-    return named or bool(alliance.seats_of(person, day) or alliance.offices_of(person, day))
+    return holds_something(case.alliance, person, case.day)
 
 
 def _speaking_levels(issue: Issue) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.authority import Deciding, deciding, mandate_in_force
-from govflow.reading.decisions import can, decision_case
+from govflow.reading.decisions import can, decision_case, taken_over, words_of
 from govflow.reading.drafts import readable_by
 from govflow.reading.own_bodies import Step, clocks, kinds, public_bodies, routes
 from govflow.reading.positions import sentence_for
@@ -73,6 +73,7 @@ class Setting:
     wording: str
     closing: str
     proposer: str
+    taken_over: str
     lines: tuple[str, ...]
     years: tuple[str, ...]
     measures: tuple[str, ...]
@@ -123,6 +124,7 @@ def setting(source: Source, book: Rulebook, ref: str, person: str, now: datetime
         wording=decision.wording_proposed,
         closing=f"{policy.closing:%H:%M}",
         proposer=case.alliance.named(decision.proposer, decision.proposed_at),
+        taken_over=taken_over(case),
         lines=tuple(dict.fromkeys(e.line for e in envelope)),
         years=tuple(sorted({e.year for e in envelope})),
         measures=tuple(o.measure for o in case.mandate.outcomes) if case.mandate else (),

@@ -146,6 +146,14 @@ def set_email(store: Store, n: int, email: str) -> None:
         raise StaleError("there is an account with this address") from error
 
 
+def release_address(store: Store, n: int) -> None:
+    """Take the address off the account of somebody whose access has ended, so that it can be invited again; nobody gets in by it."""
+    with store.writing() as connection:
+        connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.n == n).values(email=f"released {n}", disabled=True))
+        for table in (SESSIONS, LINKS):
+            connection.execute(delete(table).where(table.c.account == n))
+
+
 def set_disabled(store: Store, n: int, *, disabled: bool) -> None:
     """Close an account to everybody, or open it again; every session of it is over."""
     with store.writing() as connection:

@@ -2,6 +2,7 @@
 
 from govflow.domain.refusals import Refusal
 from govflow.domain.requirement_codes import refuse
+from govflow.engine.attending import waited_for
 from govflow.engine.gatherings import MinutesCase
 from govflow.engine.words import guard
 
@@ -77,7 +78,7 @@ def answer_says_why(case: MinutesCase) -> Refusal | None:
 @guard("everybody who attended has accepted")
 def all_accepted(case: MinutesCase) -> Refusal | None:
     """Refuse to settle while somebody who attended has not accepted the current version."""
-    waiting = case.minutes.waiting
+    waiting = waited_for(case)
     return refuse("not-yet-accepted", who=tuple(case.alliance.name_of(p) for p in waiting)) if waiting else None
 
 
