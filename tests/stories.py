@@ -125,10 +125,14 @@ class Story:
             return view.alliance()
 
     def deputy(self, participant: str, person: str, **data: Any) -> None:
-        """Let the manager name a deputy, and the seat's holder confirm it."""
+        """Let the seat's holder name a deputy; where that is for the manager, let the holder confirm it."""
         where = {"participant": participant, "body": LEADERSHIP, "person": person}
-        self.act("deputy.name", self.cast.manager, **where, **data)
-        self.act("deputy.confirm", self.cast.leads[participant], **where)
+        lead = self.cast.leads[participant]
+        if "seat holder" in self.policy.acts["deputy.name"]:
+            self.act("deputy.name", lead, **where, **data)
+        else:
+            self.act("deputy.name", self.cast.manager, **where, **data)
+            self.act("deputy.confirm", lead, **where)
 
     def case(self, ref: str) -> Case:
         """Return the decision as the engine sees it now."""

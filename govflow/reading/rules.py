@@ -16,7 +16,7 @@ from govflow.definitions.explaining.workflows import doing, sentence
 from govflow.definitions.workflows import FORMS, Workflow
 from govflow.domain.options import OPTIONS
 from govflow.domain.policies import Policy
-from govflow.domain.translating import say
+from govflow.domain.translating import mark, say
 from govflow.domain.vocabulary import ACTS, CLOCKS, ROLES
 from govflow.engine.casing import DECISION, Source, rules_of
 from govflow.engine.machine import Rules
@@ -34,6 +34,44 @@ class Said(NamedTuple):
 
     name: str
     means: str
+
+
+# What holds in every alliance, whatever its policy says: who speaks for whom, who rules, and what becomes of what somebody began.
+STANDING_RULES: tuple[Said, ...] = (
+    Said(
+        mark("Who speaks for an organisation"),
+        mark(
+            "Nobody but the organisation says so. Whoever others put into its seat, name as its deputy or make its chief executive waits"
+            " until somebody else who holds a seat of it, or its chief executive, confirms them. Where nobody of it is left, the chair"
+            " confirms, or the deputy chair; where those put them in, another member of the leadership team. Before anybody of it was"
+            " seated, and for the first holder of a seat until positions are opened here for the first time, nobody need confirm."
+        ),
+    ),
+    Said(
+        mark("While positions are open"),
+        mark(
+            "Whoever others put in meanwhile answers from the next working day after the organisation confirmed them. Confirmed by the"
+            " chair, they answer from the next opening on. An absence that others notify lets the deputy speak from the next working"
+            " day on. Its people, the chair and everybody else who takes part are told at once."
+        ),
+    ),
+    Said(
+        mark("When somebody's time is over"),
+        mark(
+            "What they could do by a seat, an office or a proposal ends with it, also while their organisation is suspended. What they put"
+            " forward is looked after by whoever holds their organisation's seat in the body that decides; where there is nobody, or the"
+            " organisation takes no part, by the alliance manager. So are actions that were given to them."
+        ),
+    ),
+    Said(
+        mark("Interests"),
+        mark(
+            "An interest is declared by those who take part in the decision, for their own organisation. The chair of the body that"
+            " decides rules on it; where it is the chair's, the deputy chair; where it is theirs too, or there is none, somebody who"
+            " speaks in that body for another organisation, and most of the others confirm it."
+        ),
+    ),
+)
 
 
 class Edition(NamedTuple):
@@ -63,6 +101,7 @@ class PolicySaid:
     clocks: tuple[Said, ...]
     times: tuple[str, ...]
     acts: tuple[tuple[str, tuple[str, ...]], ...]
+    standing: tuple[Said, ...] = ()
 
 
 class StateSaid(NamedTuple):
@@ -166,6 +205,7 @@ def _policy_said(policy: Policy) -> PolicySaid:
         tuple(Said(CLOCKS.get(name, name), str(span)) for name, span in policy.clocks.items()),
         tuple(time_sentences(policy)),
         tuple((text, tuple(r for r in ROLES if r in policy.acts[act])) for act, text in ACTS.items() if act in policy.acts),
+        tuple(Said(say(one.name), say(one.means)) for one in STANDING_RULES),
     )
 
 

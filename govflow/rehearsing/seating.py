@@ -61,6 +61,9 @@ class People:
         return (part.seat or part.called) if part else ""
 
 
+OWN_DOING = frozenset({"deputy.name", "absence.notify"})
+
+
 @dataclass(slots=True)
 class _Seating:
     """The seating of one alliance while it goes on."""
@@ -74,6 +77,8 @@ class _Seating:
     def does(self, name: str, data: Mapping[str, Any]) -> None:
         """Let the first of those who may by the policy's table do the act ``name``."""
         allowed, places = self.policy.acts.get(name, ()), self.people.places
+        if name in OWN_DOING and "seat holder" in allowed and f"leadership:{data.get('participant')}" in places:
+            allowed = ()  # what a participant says of its own seat counts at once
         able = [places[part.called] for part in OFFICES if part.word in allowed and part.called in places]
         holder = places.get(f"leadership:{data.get('participant')}", places[ADMINISTRATOR.called])
         perform(self.house, self.alliance, Act(name, able[0] if able else holder, "", data))

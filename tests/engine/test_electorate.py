@@ -120,11 +120,16 @@ def test_what_merely_concerns_a_participant_leaves_it_among_those_who_decide(sto
 def test_a_change_of_seat_holder_is_no_change_of_the_electorate(story):
     ref = an_open_decision(story)
     story.agrees("youth", ref)
-    story.act("seat.end", story.cast.manager, participant="youth", body=LEADERSHIP, person=story.cast.leads["youth"])
-    story.act("seat.fill", story.cast.manager, participant="youth", body=LEADERSHIP, person=story.cast.managers["youth"])
+    seat = {"participant": "youth", "body": LEADERSHIP, "person": story.cast.observer}
+    story.act("seat.end", story.cast.manager, **seat | {"person": story.cast.leads["youth"]})
+    story.act("seat.fill", story.cast.manager, **seat)
+    story.act("seat.confirm", story.cast.managers["youth"], **seat)
     assert story.decision(ref).state == "open"
     assert story.refused("agree", story.cast.leads["youth"], ref, **AGREE) == ("no-seat",)
-    assert story.refused("object", story.cast.managers["youth"], ref, **AGREE, principle="open-book", would_agree_if="x") == ()
+    against = {**AGREE, "principle": "open-book", "would_agree_if": "x"}
+    assert story.refused("object", story.cast.observer, ref, **against) == ("put-in-meanwhile",)
+    story.clock.advance(timedelta(days=1))
+    assert story.refused("object", story.cast.observer, ref, **against) == ()
 
 
 def test_a_circulated_decision_opens_for_whoever_decides_on_that_day(story):

@@ -165,6 +165,8 @@ def test_a_seat_has_one_holder_at_a_time_also_in_days_to_come(story):
     assert refused(story, "seat.fill", **WHERE, person=other, since="2026-06-01") == ()
     assert refused(story, "seat.fill", **WHERE, person=third, since="2026-05-01") == ("invalid",)  # it would run on into June
     assert refused(story, "seat.fill", **WHERE, person=third, since="2026-05-01", until="2026-05-31") == ()
+    for person in (third, other):
+        assert refused(story, "seat.confirm", story.cast.managers["health"], **WHERE, person=person) == ()
     holders = {
         d: story.roster().holder("health", LEADERSHIP, d) for d in (date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 1))
     }

@@ -74,7 +74,7 @@ def _put_in_meanwhile(case: Case, held: Placed | None) -> Refusal | None:
     With its word they answer from the next working day on, so that its people hear of it first; without, not to this opening.
     """
     asked = case.decision.asked
-    if held is None or held.word == OWN or held.stands_at is None or asked is None or asked.lapsed or held.stands_at <= asked.at:
+    if held is None or held.word == OWN or held.stands_at is None or asked is None or asked.lapsed or held.stands_at < asked.at:
         return None
     calendar = case.rules.calendar
     first = calendar.add_working_days(calendar.local_date(held.stands_at), 1)

@@ -79,7 +79,7 @@ def _counts(seen: Seen, held: Seat | Deputy | Absence) -> bool:
     if held.word == "own":
         return held.put_by in _its_people(seen)
     came = held.stands_at
-    if came is None or came <= opened:
+    if came is None or came < opened:
         return came is not None
     day = seen.calendar.local_date(came) + timedelta(days=1)
     while not seen.calendar.is_working(day):
