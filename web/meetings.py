@@ -270,7 +270,7 @@ def drop_paper(meeting: str, number: int) -> ResponseReturnValue:
     form.on("meetings/form.html", dict, title=title, lead=words, button=_("Take it away"), back=_back(meeting))
     if form.is_sent():
         done = do("meeting.drop_paper", meeting, form.act_data() | {"paper": number}, key=form.key.data)
-        return recorded(meeting, title, done.seq)
+        return recorded(meeting, done.seq)
     return form.page()
 
 

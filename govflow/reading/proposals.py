@@ -20,7 +20,7 @@ from govflow.engine.moving import available
 from govflow.engine.permissions import capacities, permitted
 from govflow.engine.rulebook import Rulebook
 from govflow.reading.authority import Deciding, deciding, mandate_in_force
-from govflow.reading.decisions import can, decision_case, taken_over, words_of
+from govflow.reading.decisions import can, decision_case, taken_over
 from govflow.reading.drafts import readable_by
 from govflow.reading.own_bodies import Step, clocks, kinds, public_bodies, routes
 from govflow.reading.positions import sentence_for

@@ -17,7 +17,16 @@ from tests.operations.test_served import PROXY, postgres, settings, sign_in  # n
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 TYPED = "A warm place to sleep near the harbour, open in every night of the year"
 NEW = "/gov/decisions/new/key-issue"
-PAGES = ("/gov/", "/gov/sign-in", "/gov/account", "/gov/decisions", "/gov/people", "/gov/nowhere", NEW, "/gov/set-password/a-token")
+PAGES = (
+    "/gov/",
+    "/gov/sign-in",
+    "/gov/account",
+    "/gov/decisions",
+    "/gov/people",
+    "/gov/nowhere",
+    NEW,
+    "/gov/set-password/a-token",
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +58,10 @@ def _runs(postgres: Any) -> bool:  # noqa: F811
 
 def fields(page: str, action: str = "") -> Mapping[str, str]:
     """Return the fields of the form on a page that is sent to ``action``, as they are filled."""
-    form = re.search(rf'<form[^>]*action="{action}"[^>]*>(.*?)</form>' if action else r"<main.*</main>", page, re.S)
+    form = re.search(rf'<form[^>]*action="{action}"[^>]*>(.*?)</form>' if action else r"<main.*</main>", page, re.DOTALL)
     assert form
     inputs = re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form[0])
-    areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form[0], re.S)
+    areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form[0], re.DOTALL)
     return {name: unescape(value) for name, value in (*inputs, *areas)}
 
 
@@ -90,7 +99,9 @@ def test_while_the_database_is_away_every_page_says_so_and_what_was_typed_can_be
     kept = fields(again.text, NEW)
     assert {"title": "Night shelter", "issue": TYPED, "key": asked["key"]}.items() <= kept.items()
     done = server.ask("POST", NEW, urlencode(kept), **PROXY)
-    assert (done.status, done.headers.get("Location", "")[:17]) == (303, "/gov/decisions/DE"), "the first request after it came back"
+    assert (done.status, done.headers.get("Location", "")[:17]) == (303, "/gov/decisions/DE"), (
+        "the first request after it came back"
+    )
     twice = server.ask("POST", NEW, urlencode(kept), **PROXY)
     assert twice.headers["Location"] == done.headers["Location"], "sent twice, recorded once"
 
@@ -104,5 +115,3 @@ def test_the_first_request_on_connections_that_were_cut_works(server: Server, po
         start(postgres)
         assert [server.ask("GET", "/gov/account", **PROXY).status for _ in range(4)] == [200] * 4
     assert [line for line in server.lines() if line["event"] == "unexpected"] == []
-
-
