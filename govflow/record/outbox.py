@@ -53,7 +53,10 @@ def claim(store: "Store", owner: str, now: datetime, lease_until: datetime, limi
     Those about an account go before all others: somebody waits for them, and cannot get in.
     """
     row = OUTBOX.c
-    ready = or_(and_(row.state == DUE, row.due_at <= now), and_(row.state == SENDING, row.lease_until < now))
+    # Whatever a clock that was set back says: what was due when it was written is due, and no lease is twice as long as this one.
+    at_once = and_(row.attempts == 0, row.due_at == row.created_at)
+    over = or_(row.lease_until < now, row.lease_until > lease_until + (lease_until - now))
+    ready = or_(and_(row.state == DUE, or_(row.due_at <= now, at_once)), and_(row.state == SENDING, over))
     order = (row.entry.is_not(None), row.attempts, row.due_at, row.n)
     chosen = select(row.n).where(TO_SEND, ready).order_by(*order).limit(limit)
     with store.writing() as connection:

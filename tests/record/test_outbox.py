@@ -89,3 +89,15 @@ def test_a_message_ends_in_a_state_there_is(store: Store) -> None:
     (one,) = claimed(store, limit=1)
     with pytest.raises(ValueError, match="does not end as"):
         mark_over(store, one, "lost", "")
+
+
+def test_a_clock_that_was_set_back_keeps_no_message_waiting(store: Store) -> None:
+    """What was due at once is due though that time is still to come, and nobody holds a message for hours."""
+    story.found(store)
+    story.decide(store, acts=3)
+    found = claimed(store, "before", minutes=-60)
+    assert len(found) == 8
+    put_back(store, found)
+    assert len(claimed(store, "gone", minutes=5)) == 8
+    assert claimed(store, "another whose clock is a little behind", minutes=4) == ()
+    assert [one.owner for one in claimed(store, "after", minutes=-55)] == ["after"] * 8
