@@ -96,20 +96,27 @@ class WorkerLock:
         return True
 
     def _lock_is_mine(self) -> bool:
+        if self._held is not None and self._still_holds():
+            return True
         try:
-            if self._held is not None:
-                self._held.execute(text("SELECT 1"))
-                return True
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             if connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": NUMBER}).scalar_one():
                 self._held = connection
                 return True
             connection.close()
         except DBAPIError as error:
-            self._held = None
             unavailable = UnavailableError(f"the database does not answer: {error.orig}")
             unavailable.__cause__ = error
             self._store.heard(unavailable, False)  # noqa: FBT003 - it was not to write
         else:
             self._store.heard(None, False)  # noqa: FBT003
         return False
+
+    def _still_holds(self) -> bool:
+        """Say whether the connection that holds the lock lives; after an outage it does not, and that alone is no outage."""
+        try:
+            self._held.execute(text("SELECT 1"))
+        except DBAPIError:
+            self._held = None
+            return False
+        return True
