@@ -126,6 +126,8 @@ def evidence(store: Store) -> Iterator[object]:
             select(row.hash).where(row.alliance == "another").order_by(row.seq.desc()).limit(1)
         ).scalar_one()
         yield looked_up(connection, last)
+        yield [verifying.entry_is_there(connection, name, seq) for name in ("plymouth", "another") for seq in (1, 30, 99)]
+        yield [verifying.root_at(connection, name, size) for name in ("plymouth", "another") for size in (1, 20, 30, 99)]
         yield whole(store, connection, {})
         yield whole(store, connection, table_copy.standings(connection))
     yield chain.same(1, True), chain.same(1, 1), chain.same(1, 2)
