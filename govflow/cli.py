@@ -209,6 +209,32 @@ def invite(email: str, by: str, alliance: str | None, **given: str | None) -> No
 
 @main.command()
 @click.argument("email")
+@alliance_option
+@says_what_is_wrong
+def disable_account(email: str, alliance: str | None) -> None:
+    """Close the account with that address at once: its person is signed out everywhere, and cannot sign in."""
+    _set_disabled(email, alliance, disabled=True)
+
+
+@main.command()
+@click.argument("email")
+@alliance_option
+@says_what_is_wrong
+def enable_account(email: str, alliance: str | None) -> None:
+    """Open an account again that was closed."""
+    _set_disabled(email, alliance, disabled=False)
+
+
+def _set_disabled(email: str, alliance: str | None, *, disabled: bool) -> None:
+    from govflow.acts.accounts import set_disabled_by_command
+
+    with _existing_house() as house:
+        set_disabled_by_command(house, _alliance(house, alliance), email, disabled=disabled)
+    click.echo(f"{email} {'is signed out everywhere, and cannot sign in' if disabled else 'can sign in again'}.")
+
+
+@main.command()
+@click.argument("email")
 @says_what_is_wrong
 def reset_password(email: str) -> None:
     """Print a link with which the person who signs in with that address chooses a new password."""

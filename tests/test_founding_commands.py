@@ -121,3 +121,15 @@ def test_seat_invites_and_seats_somebody_or_does_neither(govflow: Govflow, tmp_p
     assert roster(tmp_path) == before
     govflow("seat", "quay-housing", "Una Fox", "--body", "management-team", "--email", "una@quay.example")
     assert roster(tmp_path).people[-1].contact == "una@quay.example"
+
+
+def test_an_account_is_closed_by_a_command_but_never_the_last_administrators(govflow: Govflow) -> None:
+    govflow(*FOUNDING)
+    govflow("invite", "bo@harbour.example", "--name", "Bo Ray", "--role", "observer")
+    assert "the only administrator who can sign in" in govflow("disable-account", ADA, expect=1).output
+    told = govflow("disable-account", "Bo@harbour.example").output
+    assert told == "Bo@harbour.example is signed out everywhere, and cannot sign in.\n"
+    assert "is closed" in govflow("reset-password", "bo@harbour.example", expect=1).output
+    assert govflow("enable-account", "bo@harbour.example").output == "bo@harbour.example can sign in again.\n"
+    assert "/set-password/" in govflow("reset-password", "bo@harbour.example").output
+    assert "No account of harbour has the address" in govflow("disable-account", "nobody@harbour.example", expect=1).output

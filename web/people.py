@@ -1,6 +1,6 @@
 """People and seats: who holds what today or on a past day, and the acts that change it, each a small form out of one table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from govflow.reading.seats import Roster, invited_by, roster
 from web.access import allow, may_use
 from web.account import DetailsForm
 from web.fields import Checkboxes, Day, LongText, Option, Select, Text
-from web.forms import ActForm, Form
+from web.forms import ActForm, Form, Hidden
 from web.here import do, house, looking, me, now
 from web.looks import Entry, when
 from web.recorded import tell_recorded
@@ -156,6 +156,12 @@ class AccountForm(Form):
     email = Text(_l("E-mail address"), type="email", spellcheck=False, needed=_l("Enter the e-mail address."))
 
 
+class AccessForm(Form):
+    """A button, and what it does: sent twice, it is done once."""
+
+    closes = Hidden()
+
+
 class Change(NamedTuple):
     """One act on people and seats: what its page is called and says, and what it asks for."""
 
@@ -228,8 +234,9 @@ def show() -> ResponseReturnValue:
     found = _roster(on)
     listed = (item for item in CHANGES.items() if item[0] in found.may and not item[0].endswith(".confirm"))
     ways = [(change.title, url_for("people.change", act=act)) for act, change in listed]
-    states = _accounts() if may_use("people.account") else {}
-    shown = {"ways": ways, "stands": _stands, "titles": SHORT, "wrong": wrong, "accounts": states}
+    mine = accounts.accounts_of(house(), me()) if may_use("people.account") else ()
+    states, closed = _accounts(mine), {one.person for one in mine if one.disabled}
+    shown = {"ways": ways, "stands": _stands, "titles": SHORT, "wrong": wrong, "accounts": states, "closed": closed}
     return render_template("people/people.html", roster=found, **shown)
 
 
@@ -253,11 +260,34 @@ def account(person: str) -> ResponseReturnValue:
     known = next((p for p in _roster().people if p[0] == person), None)
     if known is None:
         abort(404)
-    is_known = person in _accounts()
+    is_known = any(one.person == person for one in accounts.accounts_of(house(), me()))
     form = AccountForm(data={"email": known[2]}).on("people/account.html", dict, name=known[1], is_known=is_known)
     if form.is_sent():
         accounts.invite(house(), me(), person, form.email.data)
         flash(_("A link is on its way to %(email)s.", email=form.email.data))
+        return redirect(url_for("people.show"), 303)
+    return form.page()
+
+
+@screens.route("/people/<person>/access", methods=["GET", "POST"])
+@allow("manager", "administrator")
+def access(person: str) -> ResponseReturnValue:
+    """Close somebody's account at once, or open it again."""
+    found = next((one for one in accounts.accounts_of(house(), me()) if one.person == person), None)
+    known = next((p for p in _roster().people if p[0] == person), None)
+    if found is None or known is None:
+        abort(404)
+    form = AccessForm(data={"closes": "" if found.disabled else "yes"}).on(
+        "people/access.html", dict, name=known[1], is_closed=found.disabled
+    )
+    if form.is_sent():
+        closes = form.closes.data == "yes"
+        accounts.set_disabled(house(), me(), person, disabled=closes)
+        flash(
+            _("%(name)s is signed out everywhere, and cannot sign in.", name=known[1])
+            if closes
+            else _("%(name)s can sign in again.", name=known[1])
+        )
         return redirect(url_for("people.show"), 303)
     return form.page()
 
@@ -289,9 +319,9 @@ def _after_correction(person: str) -> str:
     return url_for("people.account", person=person) if invited else url_for("people.show")
 
 
-def _accounts() -> Mapping[str, str]:
+def _accounts(found: Iterable[accounts.Account]) -> Mapping[str, str]:
     """Return in words how far everybody who was invited has come: the state of their account."""
-    return {one.person: _account_state(one) for one in accounts.accounts_of(house(), me())}
+    return {one.person: _account_state(one) for one in found}
 
 
 def _account_state(one: accounts.Account) -> str:
@@ -301,7 +331,10 @@ def _account_state(one: accounts.Account) -> str:
         return str(_("Last signed in on %(when)s", when=when(one.visited_at)))
     if one.accepted_at:
         return str(_("Has chosen a password"))
-    return str(_("Invited on %(when)s. Has not signed in yet", when=when(one.created_at)))
+    invited_at = accounts.invited_at(house(), one)
+    if invited_at + accounts.LINK_LASTS[accounts.INVITATION] <= now():
+        return str(_("Invited on %(when)s, and the link is over. Has not signed in yet", when=when(invited_at)))
+    return str(_("Invited on %(when)s. Has not signed in yet", when=when(invited_at)))
 
 
 def _stands(member: Member) -> tuple[str, str]:

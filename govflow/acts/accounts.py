@@ -368,7 +368,42 @@ def set_disabled(house: House, by: SignedIn, person: str, *, disabled: bool) -> 
     account = kept.account_of(house.store, by.alliance, person)
     if account is None:
         raise Refused((Refusal("unknown-reference", f"{person} has no account here.", "Invite the person first.", "person"),))
+    if _is_administrator(house, account) and ADMINISTRATOR not in by.roles:
+        says = f"{by.name} may not do this: the account of an administrator is closed or opened by an administrator."
+        raise Refused((Refusal("not-allowed", says, "Ask one of them to do it.", who=(by.name,)),))
+    _set_disabled(house, account, by.person, disabled=disabled)
+
+
+def set_disabled_by_command(house: House, alliance: str, email: str, *, disabled: bool) -> None:
+    """Close the account that an address has in an alliance, or open it again, for the command line. Raises Refused."""
+    address = _address(email)
+    account = next((one for one in kept.accounts_by_email(house.store, address) if one.alliance == alliance), None)
+    if account is None:
+        says = f"No account of {alliance} has the address {address}."
+        raise Refused((Refusal("unknown-reference", says, "Check it.", "email"),))
+    _set_disabled(house, account, "", disabled=disabled)
+
+
+def _set_disabled(house: House, account: Account, by: str, *, disabled: bool) -> None:
+    if disabled and _is_administrator(house, account):
+        others = (
+            a for a in kept.accounts_of(house.store, account.alliance) if a.n != account.n and not a.disabled and a.accepted_at
+        )
+        if not any(_is_administrator(house, other) for other in others):
+            says = "This is the only administrator who can sign in, and somebody must be able to open it again."
+            raise Refused((Refusal("invalid", says, "Give somebody else that role first, and let them sign in.", "person"),))
     kept.set_disabled(house.store, account.n, disabled=disabled)
+    security.note(house, security.DISABLED if disabled else security.ENABLED, account, by=by)
+
+
+def _is_administrator(house: House, account: Account) -> bool:
+    standing = _standing(house, account.alliance, account.person, house.clock.now())
+    return standing is not None and ADMINISTRATOR in standing.roles
+
+
+def invited_at(house: House, account: Account) -> datetime:
+    """Return when the newest invitation to an account was made; before it is sent, when it was opened."""
+    return kept.newest_link(house.store, account.n, INVITATION) or account.created_at or house.clock.now()
 
 
 def accounts_of(house: House, by: SignedIn) -> tuple[Account, ...]:

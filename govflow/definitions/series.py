@@ -4,14 +4,16 @@ The only owner of ``dateutil``. A date on a weekend or holiday moves to the next
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from dateutil.rrule import rrulestr
 
 from govflow.domain.working_days import Calendar
 
-COUNT = re.compile(r"COUNT=(\d{1,4})")
+COUNT = re.compile(r";COUNT=(\d{1,4})(?=;|$)")
+NO_INTERVAL = re.compile(r";INTERVAL=(?!0*[1-9]\d{0,2}(;|$))")
+INTERVAL = re.compile(r";INTERVAL=(\d+)")
 MOST = 60  # meetings of one series; five years of monthly ones
 
 
@@ -24,12 +26,24 @@ def occurrences(rule: str, first: datetime, calendar: Calendar) -> tuple[datetim
     start = first.astimezone(calendar.zone).replace(tzinfo=None)
     count = COUNT.search(rule)
     most = min(int(count[1]) if count else MOST, MOST)
-    walls = [wall for wall in islice(rrulestr(rule, dtstart=start), most) if wall > start]
+    if NO_INTERVAL.search(rule):
+        message = "must repeat every week or month, or after a whole number of them: INTERVAL=1 or more"
+        raise ValueError(message)
+    named = rrulestr(COUNT.sub("", rule), dtstart=start)  # how many is counted here
+    given, farthest = getattr(named, "_until", None), start + _farthest(rule)
+    walls = [wall for wall in islice(named.replace(until=min(given or farthest, farthest)), most) if wall > start]
     if not walls:
         message = f"{rule} gives no day after the first"
         raise ValueError(message)
     rest = (calendar.at(_working(wall.date(), calendar), start.time()) for wall in walls)
     return tuple(dict.fromkeys([first, *rest]))[:most]
+
+
+def _farthest(rule: str) -> timedelta:
+    """Return how far ahead a rule is looked at: as far as ``MOST`` meetings need, where not every week or month has one."""
+    interval = INTERVAL.search(rule)
+    every = timedelta(weeks=2) if rule.startswith("FREQ=WEEKLY") else timedelta(days=95)  # a fifth Monday comes every third month
+    return min(every * MOST * (int(interval[1]) if interval else 1), timedelta(days=366 * 61))
 
 
 def _working(day: date, calendar: Calendar) -> date:

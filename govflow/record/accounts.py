@@ -317,6 +317,14 @@ def link(store: Store, token_hash: str, now: datetime) -> tuple[Link, Account] |
     return None if row is None else (Link(*row[: len(Link._fields)]), Account(*row[len(Link._fields) :]))
 
 
+def newest_link(store: Store, n: int, purpose: str) -> datetime | None:
+    """Return when the newest link of a purpose was made for an account."""
+    asked = select(func.max(LINKS.c.created_at)).where(LINKS.c.account == n, LINKS.c.purpose == purpose)
+    with store.reading() as connection:
+        found: datetime | None = connection.execute(asked).scalar_one()
+    return found
+
+
 def _columns(table: Any, kind: Any) -> list[Any]:  # noqa: ANN401 - a table, and a NamedTuple of some of its columns
     return [table.c[name] for name in kind._fields]
 
