@@ -14,6 +14,9 @@ from govflow.domain.working_days import Calendar
 COUNT = re.compile(r";COUNT=(\d{1,4})(?=;|$)")
 NO_INTERVAL = re.compile(r";INTERVAL=(?!0*[1-9]\d{0,2}(;|$))")
 INTERVAL = re.compile(r";INTERVAL=(\d+)")
+POSITIONS, POSITION = re.compile(r";BYSETPOS=([^;]*)"), re.compile(r"[-+]?[1-9]\d?")
+DAYS = re.compile(r";(BYDAY|BYMONTHDAY)=([^;]*)")
+MOST_POSITIONS = 5
 MOST = 60  # meetings of one series; five years of monthly ones
 
 
@@ -26,9 +29,7 @@ def occurrences(rule: str, first: datetime, calendar: Calendar) -> tuple[datetim
     start = first.astimezone(calendar.zone).replace(tzinfo=None)
     count = COUNT.search(rule)
     most = min(int(count[1]) if count else MOST, MOST)
-    if NO_INTERVAL.search(rule):
-        message = "must repeat every week or month, or after a whole number of them: INTERVAL=1 or more"
-        raise ValueError(message)
+    _check(rule)
     named = rrulestr(COUNT.sub("", rule), dtstart=start)  # how many is counted here
     given, farthest = getattr(named, "_until", None), start + _farthest(rule)
     walls = [wall for wall in islice(named.replace(until=min(given or farthest, farthest)), most) if wall > start]
@@ -37,6 +38,23 @@ def occurrences(rule: str, first: datetime, calendar: Calendar) -> tuple[datetim
         raise ValueError(message)
     rest = (calendar.at(_working(wall.date(), calendar), start.time()) for wall in walls)
     return tuple(dict.fromkeys([first, *rest]))[:most]
+
+
+def _check(rule: str) -> None:
+    """Refuse what could never be, and would be looked for until the last year there is. Raises ValueError."""
+    if NO_INTERVAL.search(rule):
+        message = "must repeat every week or month, or after a whole number of them: INTERVAL=1 or more"
+        raise ValueError(message)
+    found, days = POSITIONS.search(rule), dict(DAYS.findall(rule))
+    if found is None:
+        return
+    named = {name: listed.count(",") + 1 for name, listed in days.items()}
+    weeks = 1 if rule.startswith("FREQ=WEEKLY") else 5
+    most = min(named.get("BYDAY", 31) * weeks, named.get("BYMONTHDAY", 31)) if named else 1
+    positions = found[1].split(",")
+    if len(positions) > MOST_POSITIONS or not all(POSITION.fullmatch(one) and abs(int(one)) <= most for one in positions):
+        message = f"must say by BYSETPOS which of its days, {MOST_POSITIONS} at most: 1 to {most}, or -1 for the last"
+        raise ValueError(message)
 
 
 def _farthest(rule: str) -> timedelta:

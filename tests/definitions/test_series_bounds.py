@@ -26,6 +26,8 @@ LONDON = Calendar(ZoneInfo("Europe/London"), lambda _: False)
         "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=30",
         "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=366",
         "FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=12;UNTIL=99991231T235959",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYMONTHDAY=1;BYSETPOS=21,22,23,24,25",
+        "FREQ=MONTHLY;BYSETPOS=2,3,4,5,6",
         "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=7,8,9,10,11,12,13,14,15,16,17",
     ],
 )
@@ -39,6 +41,9 @@ def test_a_rule_that_goes_nowhere_is_refused_at_once(rule: str) -> None:
 @pytest.mark.parametrize(("rule", "n"), [
     ("FREQ=MONTHLY;BYDAY=2TH;COUNT=12", 12), ("FREQ=MONTHLY;COUNT=12;BYDAY=2TH", 12), ("FREQ=MONTHLY;BYDAY=2TH", MOST),
     ("FREQ=MONTHLY;INTERVAL=12;BYDAY=2TH;COUNT=60", 60), ("FREQ=MONTHLY;BYDAY=2TH;UNTIL=20271231T235959", 19),
+    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", MOST), ("FREQ=MONTHLY;BYDAY=5MO", MOST),
+    ("FREQ=WEEKLY;BYDAY=MO,TH;BYSETPOS=1,2", MOST),
+    ("FREQ=MONTHLY;BYMONTHDAY=31", MOST),
 ])  # fmt: skip
 def test_a_rule_that_goes_on_gives_as_many_as_it_says(rule: str, n: int) -> None:
     assert len(occurrences(rule, FIRST, LONDON)) == n

@@ -52,6 +52,18 @@ def test_in_a_folder_that_others_may_read_files_are_private_and_a_killed_server_
         until(lambda: not any(alive(child) for child in children))
 
 
+@pytest.mark.slow
+def test_a_web_process_that_is_busy_is_not_left_behind(tmp_path: Path) -> None:
+    """One that computes and hears nothing is as one that is stopped: it is asked to end, and then ended."""
+    with serving(tmp_path / "home", "--no-worker", PROCESSES="2") as server:
+        children = server.children()
+        assert len(children) >= 3  # gunicorn and its web processes
+        os.kill(children[-1], signal.SIGSTOP)
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(60) == 0
+        until(lambda: not any(alive(child) for child in children))
+
+
 def test_papers_that_are_uploaded_are_private(tmp_path: Path, ordinary_umask: None) -> None:
     home = tmp_path / "home"
     home.mkdir(mode=0o755)
