@@ -48,8 +48,8 @@ class Server:
             asking.request(method, path, body or None, sent)
             answer = asking.getresponse()
             found = Answer(answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace"))
-        if "Set-Cookie" in found.headers:
-            name, _, value = found.headers["Set-Cookie"].split(";")[0].partition("=")
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = cookie.split(";")[0].partition("=")
             self.cookies[name] = value
         return found
 
