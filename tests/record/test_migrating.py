@@ -94,24 +94,30 @@ ACCOUNTS = (
     "former_names",
 )
 
+PLACED = ("put_by", "word", "stands_at")
+# What migrations after those of accounts added to tables that were there.
+LATER = {
+    "people": ("shown_as",),
+    "decisions": ("shared",),
+    "interests": ("replaced_by",),
+    "papers": ("gone_at", "gone_by", "gone_why", "replaced"),
+    **dict.fromkeys(("seats", "deputies", "absences", "offices"), PLACED),
+}
+
 
 def accounts_as_before(connection: Connection) -> None:
     """Make the tables of accounts anew, empty, as they were before a password was of an address, and take back what came later."""
-    connection.exec_driver_sql("ALTER TABLE decisions DROP COLUMN shared")
+    for table, columns in LATER.items():
+        for column in columns:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
     for name in ACCOUNTS:
         connection.exec_driver_sql(f"DROP TABLE {name}")
-    connection.exec_driver_sql("ALTER TABLE people DROP COLUMN shown_as")
     with Operations.context(MigrationContext.configure(connection)):
         for step in ("0002_accounts", "0003_presence"):
             import_module(f"govflow.record.migrations.versions.{step}").upgrade()
 
 
 UNDONE = (
-    *(
-        f"ALTER TABLE {table} DROP COLUMN {name}"
-        for table in ("seats", "deputies", "absences", "offices")
-        for name in ("put_by", "word", "stands_at")
-    ),
     *(f"ALTER TABLE participants DROP COLUMN {name}" for name in ("leaves_on", "decision", "decisions")),
     "ALTER TABLE decisions DROP COLUMN directed",
     *(
