@@ -241,23 +241,14 @@ def add_paper(meeting: str) -> ResponseReturnValue:
 @allow("manager", "chair", "deputy chair")
 def replace_paper(meeting: str, number: int) -> ResponseReturnValue:
     """Put another paper in the place of one."""
-    old, form = _standing(meeting, number), ReplaceForm()
+    old, title = _standing(meeting, number), _("Replace a paper")
+    form = ReplaceForm(data={"title": old.title})
     words = _("It takes the place of “%(title)s”. The page goes on saying that there was one.", title=old.title)
-    form.on(
-        "meetings/form.html",
-        dict,
-        title=_("Replace a paper"),
-        lead=words,
-        button=_("Replace it"),
-        back=_back(meeting),
-        upload=True,
-    )
+    form.on("meetings/form.html", dict, title=title, lead=words, button=_("Replace it"), back=_back(meeting), upload=True)
     if form.is_sent():
         data = form.act_data() | {"paper": number}
         done = send("meeting.replace_paper", meeting, data, request.files.get("file"), key=form.key.data)
         return recorded(meeting, done.seq)
-    if request.method == "GET":
-        form.title.data = old.title
     return form.page()
 
 

@@ -32,6 +32,7 @@ UNDONE = (
     "ALTER TABLE heartbeats DROP COLUMN leader",
     "DROP TABLE checkups",
     "ALTER TABLE accounts DROP COLUMN welcomed_at",
+    *(f"ALTER TABLE papers DROP COLUMN {name}" for name in ("gone_at", "gone_by", "gone_why", "replaced")),
     f"UPDATE alembic_version SET version_num = '{OLDER}'",
 )
 

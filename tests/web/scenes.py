@@ -96,6 +96,9 @@ def busy(site: Site) -> None:
         for ref in ("MTG-0001", "MTG-0004"):
             upload(manager, ref, title, name, item=str(n % 2))
     story.act("meeting.add_paper", cast.manager, "MTG-0001", title="Where the figures are", address="https://example.org/figures")
+    story.act("meeting.drop_paper", cast.manager, "MTG-0001", paper="2", reason="It names guests.")
+    elsewhere = {"title": "Where they are now", "address": "https://example.org/plan", "reason": "They moved."}
+    story.act("meeting.replace_paper", cast.manager, "MTG-0001", paper="4", **elsewhere)
     story.act("meeting.reply", cast.leads["health"], "MTG-0001", answer="perhaps")
     for step in ("send_notice", "send_papers"):
         story.act(f"meeting.{step}", cast.manager, "MTG-0001")
