@@ -10,6 +10,7 @@ import pytest
 
 from govflow.acts import files as keeping
 from govflow.acts.files import Files
+from govflow.domain.refusals import Refused
 from tests.gatherings import a_meeting, meeting
 from tests.web.conftest import Browser, Site, soup
 
@@ -176,3 +177,16 @@ def test_the_name_of_a_file_is_on_the_disk_before_it_is_recorded(tmp_path: Path,
     monkeypatch.setattr(keeping, "sync_folder", synced.append)
     digest = Files(tmp_path / "papers").keep("plan.pdf", PDF).digest
     assert synced == [tmp_path / "papers" / digest[:2], tmp_path / "papers", tmp_path]
+
+
+def test_a_paper_that_is_not_there_or_is_gone_is_neither_taken_away_nor_replaced(site: Site) -> None:
+    story, manager = site.story, site.story.cast.manager
+    ref = a_meeting(story)
+    link = {"title": "Plan", "address": "https://example.org/plan"}
+    story.act("meeting.add_paper", manager, ref, item="0", **link)
+    story.act("meeting.drop_paper", manager, ref, paper="1", reason="Old.")
+    for paper in ("1", "9"):
+        for act, more in (("drop_paper", {}), ("replace_paper", link)):
+            with pytest.raises(Refused) as refused:
+                story.act(f"meeting.{act}", manager, ref, paper=paper, reason="Why.", **more)
+            assert refused.value.codes == ("unknown-value",)
