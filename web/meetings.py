@@ -1,5 +1,6 @@
 """Meetings: the calendar, planning and requesting one, its page with agenda and papers, replies."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -7,14 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from govflow.acts.meetings import DAYLONG, MOST
+from govflow.acts.checking import checked
+from govflow.acts.meetings import DAYLONG
 from govflow.reading import meetings as reading
-from govflow.reading import months
+from govflow.reading import months, planned
+from govflow.reading.planned import MOST
 from web.access import allow
 from web.downloads import download
 from web.fields import Clock, Day, File, LongText, Option, Radios, Select, Text, Whole
 from web.forms import ActForm
 from web.here import do, house, looking, me, now, send
+from web.looking_over import Part, is_checked, look_over, wants_back
 from web.looks import Entry
 from web.recorded import tell_recorded
 
@@ -27,7 +31,9 @@ REPLIES = (
         "no", _l("I cannot come"), _l("Say so early: your deputy needs to know, and an absence is notified on the people page.")
     ),
 )
-# How a series repeats: what it is called, and its rule (RFC 5545); one of its months has no fifth week, so there is none.
+# How a series repeats: what it is called, and its rule (RFC 5545). Most months have no fifth such weekday: that one is the last.
+FEWEST = 2  # meetings of a series
+FIFTH = 29  # a day of the month from which on a weekday is the fifth of its kind
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 REPEATS = (
     Option("", _l("Once")),
@@ -36,8 +42,10 @@ REPEATS = (
         _l("Every month, on the same weekday of the month"),
         _l("A date on a public holiday moves to the next working day."),
     ),
+    Option("monthly_last", _l("Every month, on the last such weekday of the month")),
     Option("fortnightly", _l("Every two weeks")),
     Option("quarterly", _l("Every three months, on the same weekday of the month")),
+    Option("quarterly_last", _l("Every three months, on the last such weekday of the month")),
 )
 KINDS = (
     Option("discussion", _l("For discussion")),
@@ -69,8 +77,8 @@ class PlanForm(WhenForm):
     title = Text(_l("Title"), hint=_l("Leave it empty for the body's own name."))
     repeats = Radios(_l("How often?"), REPEATS, in_act=False, default="")
     times = Whole(
-        _l("How many times?"), least=2, most=MOST, in_act=False, default="12", classes="govuk-input--width-2",
-        hint=_l("Only if it repeats. Each can be moved or cancelled by itself."),
+        _l("How many times?"), least=FEWEST, most=MOST, in_act=False, default="12", classes="govuk-input--width-2",
+        hint=_l("Only if it repeats: from 2 to 60. Each can be moved or cancelled by itself."),
     )  # fmt: skip
     urgent__reason = LongText(
         _l("If it is sooner than notice allows: why can it not wait?"), rows=2, hint=_l("Leave these three empty if it is not."),
@@ -95,8 +103,8 @@ class PlanForm(WhenForm):
         count = f";COUNT={self.times.number() if self.times.data else 12}"
         if how == "fortnightly":
             return f"FREQ=WEEKLY;INTERVAL=2{count}"
-        nth = min((day.day - 1) // 7 + 1, 4)
-        return f"FREQ=MONTHLY;INTERVAL={3 if how == 'quarterly' else 1};BYDAY={nth}{WEEKDAYS[day.weekday()]}{count}"
+        nth = -1 if how.endswith("_last") or day.day >= FIFTH else (day.day - 1) // 7 + 1
+        return f"FREQ=MONTHLY;INTERVAL={3 if how.startswith('quarterly') else 1};BYDAY={nth}{WEEKDAYS[day.weekday()]}{count}"
 
 
 class RequestForm(WhenForm):
@@ -182,17 +190,32 @@ def ask_for() -> ResponseReturnValue:
 
 
 def _begin(form: Any, act: str, title: str, lead: str) -> ResponseReturnValue:  # noqa: ANN401 - a WhenForm with a body
+    """Begin a meeting. Where there is more to see than what was typed, such as the days of a series, it is looked over first."""
     form.on("meetings/form.html", dict, title=title, lead=lead, button=title, back=url_for("meetings.show"))
     form.body.options = _options("bodies", first=False)
-    if form.is_sent():
-        done = do(act, data=form.act_data(), key=form.key.data)
+    if form.is_sent() and not wants_back():
+        data = form.act_data()
+        parts = () if is_checked() else _days(form, act, data)
+        if parts:
+            return look_over(_("Check the days"), parts, title)
+        done = do(act, data=data, key=form.key.data)
         several = 1 + len(page_of(done.subject)["series"])
         if several == 1:
             return recorded(done.subject, done.seq)
         flash(_("Recorded: you planned %(n)s meetings. The first is entry %(entry)s of the record.", n=several, entry=done.seq))
         return redirect(_back(done.subject), 303)
-    answer: ResponseReturnValue = form.page()
+    answer: ResponseReturnValue = form.page(200 if wants_back() else 0)
     return answer
+
+
+def _days(form: Any, act: str, data: Mapping[str, Any]) -> tuple[Part, ...]:  # noqa: ANN401 - a WhenForm
+    """Return what is to be seen before it is recorded: the days of a series, and what is odd about the first. Raises Refused."""
+    given = checked(act, data)
+    with looking() as view:
+        days, odd = planned.days_of(view, house().book, given["starts_at"], str(given.get("rule") or ""))
+    if "repeats" in form and form.repeats.data in {"monthly", "quarterly"} and form.day.data.day >= FIFTH:
+        odd = [*odd, _("Most months have no fifth such weekday: the series is on the last one of each month.")]
+    return (Part(_("Its days"), days), Part(_("To know"), odd)) if odd or len(days) > 1 else ()
 
 
 @screens.get("/meetings/<meeting>")

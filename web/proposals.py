@@ -1,5 +1,6 @@
 """A proposal: begun with its kind, written task by task and saved as one goes, circulated, amended with the differences shown."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -8,13 +9,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from govflow.acts.checking import checked
 from govflow.domain.policies import Kind
+from govflow.domain.refusals import Refused
+from govflow.reading import sending
 from govflow.reading.authority import Deciding, deciding_new
+from govflow.reading.decisions import decision_case, lacking
 from govflow.reading.differences import differences
 from govflow.reading.proposals import Beginning, Setting, beginning
 from web.access import allow
 from web.fields import Option
 from web.here import do, house, looking, me, now
+from web.looking_over import Part, is_checked, look_over, wants_back
 from web.moves import page_of, recorded, setting_of
 from web.proposal_forms import MONEY, PARTS, AmendForm, BeginForm, CirculateForm, same, task_form, values
 
@@ -99,12 +105,38 @@ def circulate(ref: str) -> ResponseReturnValue:
         back=url_for("proposals.write", ref=ref),
     )
     form.choose(found.deciding)
-    sent = form.is_sent()
+    sent = form.is_sent() and not wants_back()
     form.sees(CirculateForm(formdata=None, data=asked))
+    if sent and not is_checked():
+        _try(ref, form.act_data())
+        return _notice_looked_over(ref, found, form)
     if sent:
         done = do("decision.circulate", ref, form.act_data(), key=form.key.data)
         return recorded(ref, done.seq)
-    return form.page()
+    return form.page(200 if wants_back() else 0)
+
+
+def _try(ref: str, data: Mapping[str, Any]) -> None:
+    """Raise Refused with everything that would be refused, before anybody is asked to look it over."""
+    trial = checked("decision.circulate", data)
+    with looking() as view:
+        unmet = lacking(decision_case(view, house().book, ref, now()), me().person, "circulate", trial)
+    if unmet:
+        raise Refused(unmet)
+
+
+def _notice_looked_over(ref: str, found: Setting, form: CirculateForm) -> ResponseReturnValue:
+    with looking() as view:
+        told, means = sending.of_notice(view, house().book, ref, me().person, now())
+    urgent = [f"{field.label.text} {field.data}" for field in form if field.name.startswith("urgent") and field.data]
+    parts = (
+        Part(_("What is sent"), [f"{ref} {found.title}"]),
+        Part(_("Papers"), form.act_data().get("papers", [])),
+        Part(_("Why it is urgent"), urgent),
+        Part(_("Who gets it"), told),
+        Part(_("What it means"), means),
+    )
+    return look_over(_("Check before notice is given"), parts, _("Give notice"))
 
 
 @screens.route("/decisions/<ref>/amend", methods=["GET", "POST"])

@@ -10,11 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from govflow.domain.refusals import Refused
 from govflow.reading import meetings as reading
+from govflow.reading import sending
 from web.access import allow
 from web.fields import Checkboxes, Day, LongText, Option, Radios, Select, Text
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
+from web.looking_over import Part, is_checked, look_over
 
 screens = Blueprint("session", __name__)
 REMOTE = (Option("yes", _l("By video or telephone")),)
@@ -137,6 +140,14 @@ def action(meeting: str) -> ResponseReturnValue:
 @allow("manager", "chair", "deputy chair")
 def end(meeting: str) -> ResponseReturnValue:
     _form_on(meeting)
+    if not is_checked():
+        with looking() as view:
+            if unmet := sending.keeps_from_ending(view, house().book, meeting, me().person, now()):
+                raise Refused(unmet)
+            told, means = sending.of_ending(view, house().book, meeting, now())
+        parts = (Part(_("What it means"), means), Part(_("Who gets a mail"), told))
+        back = url_for("session.show", meeting=meeting)
+        return look_over(_("Check before the meeting is ended"), parts, _("End the meeting"), back=back, warning=True)
     do("meeting.close", meeting)
     with looking() as view:
         minutes = view.minutes_of(meeting)

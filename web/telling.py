@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from govflow.acts import preferring
 from govflow.acts.answers import View
 from govflow.acts.watching import pulse
+from govflow.reading import sending
 from govflow.reading import told as reading
 from govflow.reading.defaults import unreadable
 from govflow.reading.issues import access_to
@@ -15,6 +16,7 @@ from web.access import allow
 from web.fields import Option, Radios
 from web.forms import ActForm
 from web.here import do, house, looking, me, now
+from web.looking_over import Part, is_checked, look_over
 from web.looks import Entry
 
 screens = Blueprint("telling", __name__)
@@ -63,8 +65,8 @@ def going_out() -> ResponseReturnValue:
 def subject(ref: str) -> ResponseReturnValue:
     with looking() as view:
         _only_if_readable(view, ref)
-        lines = reading.about(view, ref)
-    return render_template("telling/subject.html", ref=ref, lines=lines)
+        lines, owing = reading.about(view, ref), sending.who_owes(view, house().book, ref, now())
+    return render_template("telling/subject.html", ref=ref, lines=lines, owing=owing)
 
 
 def _only_if_readable(view: View, ref: str) -> None:
@@ -81,6 +83,13 @@ def nudge(ref: str) -> ResponseReturnValue:
     """Remind by hand those who still owe something; it is an act, and stands in the record."""
     with looking() as view:
         _only_if_readable(view, ref)
+        owing = sending.who_owes(view, house().book, ref, now())
+    reminded = [one.name for one in owing if one.can_be]
+    if reminded and not is_checked():
+        lately = [_("%(who)s: on %(when)s", who=one.name, when=one.last) for one in owing if not one.can_be]
+        parts = (Part(_("Who gets it"), reminded), Part(_("Not reminded again, as they were within a day"), lately))
+        back = url_for("telling.subject", ref=ref)
+        return look_over(_("Check before anybody is reminded about %(ref)s", ref=ref), parts, _("Remind them"), back=back)
     done = do("notice.nudge", data={"subject": ref})
     flash(_("Reminded. It is entry %(entry)s of the record.", entry=done.seq))
     return redirect(url_for("telling.subject", ref=ref), 303)

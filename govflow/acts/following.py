@@ -213,7 +213,10 @@ def rest_of_series(rule: str, case: MeetingCase, first: Any) -> tuple[Any, ...]:
     try:
         return tuple(at for at in occurrences(rule, first, case.rules.calendar) if at > first)
     except ValueError as wrong:
-        why, remedy = f"cannot be followed ({wrong})", "Write it like FREQ=MONTHLY;BYDAY=2TH;COUNT=12."
+        why, remedy = (
+            f"cannot be followed: {wrong}",
+            "Give a weekday or day, and how often, such as FREQ=MONTHLY;BYDAY=2TH;COUNT=12.",
+        )
         raise Refused((refuse("invalid", field="rule", why=why, remedy=remedy),)) from wrong
 
 

@@ -16,6 +16,7 @@ from govflow.acts.following import consequences
 from govflow.acts.house import House
 from govflow.acts.inviting import with_invitations
 from govflow.acts.keeping import keep_rules
+from govflow.acts.nudging import to_nudge
 from govflow.acts.standing import mandate_in_force
 from govflow.acts.telling import case_for
 from govflow.domain.actions import Action
@@ -171,7 +172,10 @@ def _decided(house: House, unit: Unit, act: Act, data: Mapping[str, Any]) -> Mov
         return _gathered(house, unit, act, data, now)
     if act.name == "notice.nudge":
         check_readable(unit, house, data["subject"], act.by, now)
-        data = {**data, "people": owing(case_for(unit, house, _existing(unit, data["subject"]), now))}
+        data = {
+            **data,
+            "people": to_nudge(unit, owing(case_for(unit, house, _existing(unit, data["subject"]), now)), data["subject"], now),
+        }
     if noun != "decision":
         return rostering.change(participants.roster_case(house, unit, act, data, now))
     decision = _subject(unit, act)

@@ -19,6 +19,9 @@ GATHERED = frozenset({"late-item"})
 TO_GATHER = timedelta(minutes=10)
 
 
+NUDGE, NUDGE_PAUSE = "nudge", timedelta(days=1)  # nobody is reminded by hand of the same twice within that
+
+
 class Reminder(NamedTuple):
     """One moment (UTC) at which those who still owe something are told; after ``until_at`` it would be of no use."""
 

@@ -78,6 +78,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Choose that day or a later one; or say why it is urgent, whether it is legal and whether it is safe.",
     ),
     "meeting-unchanged": ("Nothing is changed.", "Change the day, the time, the length, the place or the link."),
+    "reminded-lately": (
+        "All who still owe something were reminded on {when}.",
+        "Give them until {until}; or speak to them.",
+    ),
     "agenda-empty": ("There is nothing on the agenda.", "Put an item on it before the papers go out."),
     "not-yet-its-day": ("The meeting is on {on}.", "Start it on its day, or move it."),
     "not-represented": ("Nobody is in the meeting for {who}.", "Record who has come for it, its seat holder or a deputy."),

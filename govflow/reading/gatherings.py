@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from govflow.domain.alliances import Alliance
-from govflow.domain.refusals import Refused
+from govflow.domain.refusals import Refusal, Refused
 from govflow.domain.requirement_codes import refuse
 from govflow.engine.cases import ENGINE, PEOPLE, Actor
 from govflow.engine.casing import Asking, gathering_case
@@ -62,6 +62,11 @@ class Seen:
         """Say whether ``event`` could be done now with ``data``, with nothing left that it needs."""
         actor = self._actor(event)
         return self.may(event) and isinstance(actor, Actor) and available(self.case.asking(event, actor, data), event) == ()
+
+    def lacks(self, event: str) -> tuple[Refusal, ...]:
+        """Return what keeps whoever looks from doing ``event`` now, where nothing is filled in for it."""
+        actor = self._actor(event)
+        return available(self.case.asking(event, actor, {}), event) or () if isinstance(actor, Actor) else (actor,)
 
     def _actor(self, event: str) -> Any:  # noqa: ANN401 - an actor or a refusal
         case = self.case

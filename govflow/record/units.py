@@ -262,6 +262,12 @@ class View:
         asked = select(func.count()).where(row.alliance == self._id, row.person == person)
         return int(self._connection.execute(asked.where(row.subject == subject) if subject else asked).scalar_one())
 
+    def last_told(self, kind: str, subject: str) -> dict[str, datetime]:
+        """Return who was told of ``kind`` about a subject, and when (UTC) last."""
+        row = TABLES["outbox"].c
+        asked = select(row.person, func.max(row.created_at)).where(self.mine("outbox"), row.subject == subject, row.kind == kind)
+        return {str(person): at for person, at in self._connection.execute(asked.group_by(row.person))}
+
     def tells_later(self, n: int) -> bool:
         """Say whether another message of the kind of message ``n``, to the same person about the same subject, waits after it."""
         one, other = TABLES["outbox"].alias("one"), TABLES["outbox"].alias("other")

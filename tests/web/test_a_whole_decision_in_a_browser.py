@@ -113,6 +113,9 @@ def notice_is_given(team: Team, ref: str) -> None:
     manager.follow("Give notice, with the papers")
     manager.write("Papers", "Paper 1: what the pilot showed")
     manager.press("Give notice")
+    manager.sees("Check before notice is given", "Paper 1: what the pilot showed", "Leadership member, Health")
+    manager.look()
+    manager.press("Give notice")
     manager.sees("Recorded: Notice is given.", "Paper 1: what the pilot showed")
     manager.look()
 

@@ -158,6 +158,9 @@ def ended(team: Team) -> None:
     manager.press("Make the action")
     manager.sees("Sign the lease")
     manager.press("End the meeting")
+    manager.sees("Check before the meeting is ended", "It cannot be opened again.", "Nobody is mailed now.")
+    manager.look()
+    manager.press("End the meeting")
     manager.sees("The lease was gone through.", "Health agreed", "ACT-0001: Sign the lease")
     manager.look()
 

@@ -239,6 +239,7 @@ def everybody_agrees(at: Installation, ref: str, paper: str) -> None:
     at.go(mo, f"/decisions/{ref}/circulate")
     mo.fill("[name=papers]", paper)
     press(mo, "Give notice")
+    press(mo, "Give notice")
     at.wait(14)
     mo = at.person(MO)
     at.go(mo, f"/decisions/{ref}/do/open")
