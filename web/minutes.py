@@ -34,6 +34,11 @@ class WriteForm(ActForm):
     seen = Hidden()
     changed = Hidden()
 
+    def is_changed(self, stands: str, refused: Refused) -> None:
+        """Note how the minutes stand now, where that is why they were refused: what stands is shown with what was typed."""
+        if CHANGED in refused.codes:
+            self.seen.data, self.changed.data, self.merged.data = stands, "yes", []
+
 
 class CorrectForm(ActForm):
     text = LongText(_l("What should be corrected, and to what?"), rows=4, needed=_l("Say what should be corrected, and to what."))
@@ -59,22 +64,28 @@ def show(minutes: str) -> ResponseReturnValue:
 def write(minutes: str) -> ResponseReturnValue:
     """Write on. What changed meanwhile is never written over unseen: it is shown, and whoever writes says that they have read it."""
     page = _page(minutes)
+    form = _write_form(minutes, page)
+    seen, asked = form.seen.data or "", bool(form.changed.data)
+    if not form.is_sent():
+        return form.page()
+    if asked and not form.merged.data:
+        form.merged.errors = [_("Tick this once you have read what stands now.")]
+        return form.page()
+    try:
+        return _done(minutes, "revise", form, _("A new version of the minutes"), {"seen": seen})
+    except Refused as refused:
+        form.is_changed(page["stands"], refused)
+        raise
+
+
+def _write_form(minutes: str, page: dict[str, Any]) -> WriteForm:
     form = WriteForm(data={"text": page["text"], "seen": page["stands"]}).on(
         "minutes/write.html", lambda: {"page": _page(minutes)}
     )
     form.corrections.options = tuple(Option(str(c["n"]), c["said"]) for c in page["corrections"] if c["taken"] is None)
     if not form.corrections.options:
         del form.corrections
-    seen, asked = form.seen.data or "", bool(form.changed.data)
-    if form.is_sent() and asked and not form.merged.data:
-        form.merged.errors = [_("Tick this once you have read what stands now.")]
-        return form.page()
-    try:
-        return _done(minutes, "revise", form, {"seen": seen}) if form.is_sent() else form.page()
-    except Refused as refused:
-        if CHANGED in refused.codes:
-            form.seen.data, form.changed.data, form.merged.data = page["stands"], "yes", []
-        raise
+    return form
 
 
 @screens.post("/minutes/<minutes>/issue")

@@ -98,22 +98,23 @@ def part(ref: str, task: str) -> ResponseReturnValue:
 def circulate(ref: str) -> ResponseReturnValue:
     found = setting_of(ref)
     asked = {"body": found.asked_body}
-    form = CirculateForm(data=asked).on(
-        "proposals/circulate.html",
-        lambda: {"setting": setting_of(ref)},
-        where=_where,
-        back=url_for("proposals.write", ref=ref),
-    )
-    form.choose(found.deciding)
+    form = _circulate_form(ref, found, asked)
     sent = form.is_sent() and not wants_back()
     form.sees(CirculateForm(formdata=None, data=asked))
-    if sent and not is_checked():
+    if not sent:
+        return form.page(200 if wants_back() else 0)
+    if not is_checked():
         _try(ref, form.act_data())
         return _notice_looked_over(ref, found, form)
-    if sent:
-        done = do("decision.circulate", ref, form.act_data(), key=form.key.data)
-        return recorded(ref, done.seq)
-    return form.page(200 if wants_back() else 0)
+    done = do("decision.circulate", ref, form.act_data(), key=form.key.data)
+    return recorded(ref, done.seq)
+
+
+def _circulate_form(ref: str, found: Setting, asked: Mapping[str, Any]) -> CirculateForm:
+    back = url_for("proposals.write", ref=ref)
+    form = CirculateForm(data=asked).on("proposals/circulate.html", lambda: {"setting": setting_of(ref)}, where=_where, back=back)
+    form.choose(found.deciding)
+    return form
 
 
 def _try(ref: str, data: Mapping[str, Any]) -> None:

@@ -166,6 +166,7 @@ def test_a_reply_is_told_as_one_gave_it(site: Site) -> None:
         assert f"{ref} · {ahead}" in soup(browser.get("/meetings")).text
     story.act("meeting.reply", lead, ref, answer="yes")
     held(story, ref)
+    browser.sign_in(f"{lead.lower()}@example.org")
     assert f"{ref} · You said you would come" in soup(browser.get("/meetings")).text
 
 
