@@ -100,13 +100,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return field.data not in EMPTY
 
     def _field_of(self, refusal: Refusal) -> Field | None:
-        """Return the field a refusal is about: of a path that goes further than the form's fields, the last of its parts that is one."""
+        """Return the field a refusal is about: where it names more than the form asks, or a whole of which it asks a part, the nearest."""
         wanted = self.names.get(refusal.field, refusal.field)
         while wanted:
             name = wanted.replace(".", INSIDE)
             found = next(
                 (field for field in self if field.name in {name, f"{name}_"} and not isinstance(field, HiddenField)), None
             )
+            if found is None:
+                found = next((field for field in self if field.name.startswith(f"{name}{INSIDE}")), None)
             if found is not None:
                 return found
             wanted = wanted.rpartition(".")[0]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from govflow.acts.checking import checked
@@ -91,6 +92,7 @@ def correct(ref: str, number: int) -> ResponseReturnValue:
         abort(404)
     context = {"setting": setting_of(ref), "interest": found, "title": _l("Correct what you declared")}
     form = DeclareForm(data={"kind": found["kind"], "nature": found["nature"]})
+    form.nature.hint = _("What the interest is; or, if you take it back, why there is none. The team sees it.")
     return _declared_by(form, ref, context, {"of": number})
 
 

@@ -18,7 +18,9 @@ def says(refusal: Refusal, label: str = "") -> str:
 
 
 def remedy(refusal: Refusal, label: str = "") -> str:
-    """Return what to do about it."""
+    """Return what to do about it. What can be done now stands on every page by its titles; a refusal knows only what files call it."""
+    if refusal.code == "not-now":
+        return str(gettext("Its page shows what can be done now."))
     return _said(refusal, 1, refusal.remedy, label)
 
 

@@ -53,7 +53,7 @@ def unanswered(case: Case, statement: Mapping[str, Any]) -> Refusal | None:
 
 
 def _part(name: str) -> str:
-    return f"{STATEMENT_PARTS[name]} ({name})"
+    return STATEMENT_PARTS[name]
 
 
 def beyond_mandate(case: Case, draft: Mapping[str, Any]) -> Refusal | None:

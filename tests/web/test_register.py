@@ -138,9 +138,7 @@ def test_an_address_can_be_shared(busy: Site) -> None:
     assert "group=in-force" in page.find("a", string="Download these as CSV")["href"]
 
 
-@pytest.mark.parametrize(
-    "asked", ["year=x", "year=9999", "group=nowhere", "sort=x&after=y", "sort=change&after=~", "after=%00", "waiting=x"]
-)
+@pytest.mark.parametrize("asked", ["year=x", "year=9999", "group=nowhere", "sort=x&after=y", "sort=change&after=~", "waiting=x"])
 def test_a_strange_address_is_answered(busy: Site, asked: str) -> None:
     assert busy.signed_in(busy.story.cast.auditor).get(f"/decisions?{asked}").status_code == 200
 

@@ -74,7 +74,7 @@ def test_no_address_and_no_question_is_a_fault(site: Site) -> None:
 
 def test_the_character_nobody_can_keep_is_refused_in_words(site: Site) -> None:
     manager, anybody = site.signed_in(site.story.cast.manager), site.browser()
-    assert manager.client.get("/decisions?text=%00").status_code == 422
+    assert manager.client.get("/decisions?text=%00").status_code == 400
     assert manager.client.get("/decisions/DEC-0001%00").status_code == 404
     for path, field in (("/sign-in", "email"), ("/forgotten-password", "email")):
         answer = anybody.post(path, {field: "kay\x00@example.org", "password": "seven green ladders"})
