@@ -104,7 +104,7 @@ class Clock(Text):
     """A time of day, as people write it; ``said`` is how acts read it, and the box keeps what was typed."""
 
     def __init__(self, label: str, **more: Any) -> None:  # noqa: ANN401
-        super().__init__(label, classes="govuk-input--width-5", spellcheck=False, **more)
+        super().__init__(label, classes="govuk-input--width-10", spellcheck=False, **more)
 
     def pre_validate(self, _form: object) -> None:
         """Raise StopValidation for what is no time of day."""

@@ -1,5 +1,6 @@
 """The mandate: reading every version and comparing, and what the owner does: writing it part by part, issuing, varying, ending it."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -106,13 +107,14 @@ def row(mandate: str, part: str, number: int) -> ResponseReturnValue:
     if known and request.form.get("take_out") == "yes":
         _taken_out(found, part, rows, number)
         return redirect(back, 303)
+    return _written(Place(found, part, back, bool(known)), form, partial(_with_row, found, part, rows, number))
 
-    def said(one: PartForm) -> dict[str, Any]:
-        new = row_data(found, part, one)
-        one.sends(sum(map(len, rows[: number - 1])), new)
-        return _replaced(part, rows, number, new)
 
-    return _written(Place(found, part, back, bool(known)), form, said)
+def _with_row(page: dict[str, Any], part: str, rows: list[list[dict[str, Any]]], number: int, form: Any) -> dict[str, Any]:  # noqa: ANN401 - a PartForm
+    """Return the act's data with the row that was typed, and let the form know where it stands among the others."""
+    new = row_data(page, part, form)
+    form.sends(sum(map(len, rows[: number - 1])), new)
+    return _replaced(part, rows, number, new)
 
 
 def _taken_out(found: dict[str, Any], part: str, rows: list[list[dict[str, Any]]], number: int) -> None:

@@ -72,7 +72,7 @@ def write(minutes: str) -> ResponseReturnValue:
         form.merged.errors = [_("Tick this once you have read what stands now.")]
         return form.page()
     try:
-        return _done(minutes, "revise", form, _("A new version of the minutes"), {"seen": seen})
+        return _done(minutes, "revise", form, {"seen": seen})
     except Refused as refused:
         form.is_changed(page["stands"], refused)
         raise

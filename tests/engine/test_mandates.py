@@ -76,11 +76,11 @@ def test_no_limit_is_made_up(story: Story, level: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"term": {"from": "2027-04-01", "until": "2027-03-31"}}, "until"),
-        ({"envelope": WHOLE["envelope"] * 2}, "a second time"),
-        ({"envelope": [WHOLE["envelope"][0] | {"holding": "aligned"}]}, "holder"),
-        ({"envelope": [WHOLE["envelope"][0] | {"holder": "health"}]}, "holder"),
-        ({"outcomes": [OUTCOME, OUTCOME]}, "a second time"),
+        ({"term": {"from": "2027-04-01", "until": "2027-03-31"}}, "ends before it begins"),
+        ({"envelope": WHOLE["envelope"] * 2}, "is there already"),
+        ({"envelope": [WHOLE["envelope"][0] | {"holding": "aligned"}]}, "Holder: somebody holds"),
+        ({"envelope": [WHOLE["envelope"][0] | {"holder": "health"}]}, "Holder: nobody holds"),
+        ({"outcomes": [OUTCOME, OUTCOME]}, "is there already"),
         ({"envelope": [WHOLE["envelope"][0] | {"year": "2026-28"}]}, "one financial year"),
         ({"envelope": [WHOLE["envelope"][0] | {"year": "2026"}]}, "one financial year"),
         (

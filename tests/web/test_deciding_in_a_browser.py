@@ -87,7 +87,7 @@ def refused_forms(story: Story) -> dict[str, list[tuple[str, str, str]]]:
         cast.leads["council"]: [
             (f"/decisions/{ref}/position", "Why?", "Continue"),
             ("/decisions/new/key-issue", "Title", "Save and go on"),
-            (f"/decisions/{ref}/interests/declare", "What is it?", "Declare"),
+            (f"/decisions/{ref}/interests/declare", "What is it?", "Look it over"),
             (f"/decisions/{agreed}/do/ratify", "Reference of your own body's decision", "Record the approval"),
             (f"/decisions/{done}/do/review", "What did you find?", "Record the review"),
         ],

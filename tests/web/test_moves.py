@@ -236,7 +236,8 @@ def test_an_interest_is_declared_ruled_on_and_confirmed(site: Site) -> None:
     story.agrees("hostel", ref)
     hostel, chair = site.signed_in(story.cast.leads["hostel"]), site.signed_in(story.cast.chair)
     hostel.get(f"/decisions/{ref}/interests/declare")
-    assert hostel.send(kind="institutional", nature="It runs it.").status_code == 303
+    assert hostel.send(kind="institutional", nature="It runs it.").status_code == 200
+    assert hostel.send(checked="yes").status_code == 303
     page = chair.get(f"/decisions/{ref}/interests")
     assert "Not ruled on yet" in page.text
     chair.get(f"/decisions/{ref}/interests/1/rule")

@@ -61,10 +61,10 @@ def test_money_is_asked_where_the_kind_needs_it(site: Site) -> None:
     browser = site.signed_in(site.story.cast.leads["outreach"])
     page = browser.get("/decisions/new/budget-allocation")
     line, year = (soup(page).select(f"#{name} option")[1]["value"] for name in ("line", "year"))
-    refused = browser.send(title="Flats", text="We lease twelve.", amount="1,000", line=line, year=year)
+    refused = browser.send(title="Flats", text="We lease twelve.", amount="1.000", line=line, year=year)
     assert refused.status_code == 422
     assert "#amount" in {a["href"] for a in soup(refused).select(".govuk-error-summary a")}
-    assert soup(refused).select_one("#amount")["value"] == "1,000"
+    assert soup(refused).select_one("#amount")["value"] == "1.000"
     ref = browser.send(amount="1000.00").location.split("/")[2]
     browser.get(f"/decisions/{ref}/write/money")
     assert browser.send(amount="2000.50").status_code == 303
