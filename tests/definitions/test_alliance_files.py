@@ -79,7 +79,7 @@ def test_a_mandate_may_say_only_what_is_known_and_may_be_left_out(written):
         ("as: manager}", "as: manger}", "as: manager}", "Nobody can be invited for manger"),
         ("name: Mo Ade, email: mo@quay", "name: Mo Ade, email: tom@quay", "Mo Ade", "This is the address of Tom Byrne"),
         ("chair: kay@", "chair: kai@", "chair: kay", "did you mean 'kay@council.harbour.example'?"),
-        ('amount: "50000.00"', "amount: 50 thousand", "health-outreach", "must be pounds and pence"),
+        ('amount: "50000.00"', "amount: 50 thousand", "health-outreach", "must be a sum of money"),
         ("holder: Harbour Health", "holder: Harbor Health", "health-outreach", "did you mean 'Harbour Health Trust'?"),
         ("until: 2032-03-31", "until: 2026-03-31", "until: 2032", "is before 'from'"),
         ("# people_file: people.csv", "people_file: nowhere.csv", "# people_file", "cannot be read"),

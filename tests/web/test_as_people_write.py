@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.stories import a_draft
+from tests.stories import a_draft, an_open_decision
 from tests.web.conftest import Browser, Site, soup
 
 DAY = {"day-day": "11", "day-month": "6", "day-year": "2026"}
@@ -162,3 +162,19 @@ def test_what_turns_a_name_round_is_refused_with_the_words_around_it(site: Site)
     ((says, href),) = wrong(browser)
     assert href == "#name"
     assert "between “Farid” and “Amini”" in says
+
+
+def test_an_objection_names_no_slug_and_what_is_to_be_chosen_once(site: Site) -> None:
+    ref = an_open_decision(site.story)
+    browser = site.signed_in(site.story.cast.leads["council"])
+    browser.get(f"/decisions/{ref}/position")
+    assert browser.send(choice="object", reason="It costs too much.", would_agree_if="It costs less.").status_code == 422
+    ((says, href),) = wrong(browser)
+    assert href == "#principle"
+    assert "Choose one of the options of “Which principle is at stake?”." in says
+    assert not any(principle.id in says for principle in site.story.policy.principles)
+    assert browser.send(choice="agree_subject_to", reason="Good.").status_code == 422
+    assert wrong(browser) == [
+        ("Fill in “Which body of yours must still decide?”.", "#body"),
+        ("Fill in “What kind of decision is it there?”.", "#decision_kind"),
+    ]
