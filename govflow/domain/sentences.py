@@ -176,7 +176,9 @@ def _failed(decision: Decision, words: Words) -> str:
     if decision.state == "deadlocked":
         return say("Not agreed at the last try allowed: {counted} It is on the no-fault ladder.", counted=counted)
     overdue = decision.due.get("lapse")
-    not_reached = say("Agreement was not reached. {counted}", counted=counted)
+    agreed = bool(decision.eligible) and decision.agreed == decision.eligible
+    kept = mark("Everyone agreed, and something else kept it from being adopted: that is no failure to agree. {counted}")
+    not_reached = say(kept if agreed else mark("Agreement was not reached. {counted}"), counted=counted)
     again = mark("{not_reached} It can be put again until {until}.")
     return say(again, not_reached=not_reached, until=until_time(overdue, words.zone)) if overdue else not_reached
 

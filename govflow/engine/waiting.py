@@ -56,6 +56,11 @@ def waits_for(case: Case) -> tuple[Refusal, ...]:
     return tuple(found for unmet in PASSING if (found := unmet(case)) is not None)
 
 
+def stands_against(case: Case) -> tuple[Refusal, ...]:
+    """Return what keeps from coming about what everyone agreed to, and that no waiting removes; () where somebody did not agree."""
+    return tuple(found for unmet in LASTING if (found := unmet(case)) is not None) if is_agreed(case) else ()
+
+
 @guard("agreement is not merely waiting")
 def not_merely_waiting(case: Case) -> Refusal | None:
     """Refuse to close what everyone agreed to and what settles by itself; what it waits for is said.

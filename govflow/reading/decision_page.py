@@ -21,6 +21,7 @@ from govflow.engine.cases import PEOPLE, Actor, Capacity, Case
 from govflow.engine.moving import available
 from govflow.engine.permissions import permitted
 from govflow.engine.rulebook import Rulebook
+from govflow.engine.waiting import stands_against
 from govflow.reading.decisions import decision_case, leads, money_of, still_needed, taken_over, words_of
 from govflow.reading.defaults import unreadable
 from govflow.reading.differences import changed, differences
@@ -37,7 +38,7 @@ from govflow.reading.timeline import folded, timeline
 from govflow.record.units import View
 
 Plain = dict[str, Any]
-WAITING, EXCLUDED = "waiting", "excluded"
+WAITING, EXCLUDED, NOT_REACHED = "waiting", "excluded", "not_reached"
 # What stands in the way comes first.
 GROUPS: Mapping[str, str] = {
     OBJECT: "Objects",
@@ -178,6 +179,8 @@ def _needed(case: Case, person: str) -> Iterable[Refusal]:
     """
     if still_needed(case):
         return still_needed(case)
+    if case.decision.state == NOT_REACHED:
+        return stands_against(case)
     for event in NEXT:
         if leads(case, event):
             mine = permitted(case.alliance, case.policy, f"decision.{event}", person, case.decision, case.day)
