@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govflow.domain.mandates import is_one_year, is_over
 from govflow.domain.working_days import Calendar, Span
 
 LONDON = ZoneInfo("Europe/London")
@@ -171,3 +172,42 @@ def test_a_local_time_lies_on_its_day_and_never_before_it_was_asked(where, clock
     found = ENGLAND.at(where, asked).astimezone(LONDON)
     assert found.date() == where
     assert timedelta(0) <= found.replace(tzinfo=None) - datetime.combine(where, asked) <= timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("sent", "counts"),
+    [
+        ("2026-03-03 16:59", "2026-03-03"),
+        ("2026-03-03 17:00", "2026-03-03"),
+        ("2026-03-03 17:01", "2026-03-04"),
+        ("2026-03-06 17:30", "2026-03-09"),
+        ("2026-03-07 10:00", "2026-03-09"),
+        ("2026-03-08 23:59", "2026-03-09"),
+        ("2026-06-05 16:59", "2026-06-05"),  # in summer time
+        ("2026-06-05 17:30", "2026-06-08"),
+    ],
+)
+def test_notice_after_hours_or_on_a_day_off_counts_from_the_next_working_day(sent, counts):
+    moment = datetime.fromisoformat(sent).replace(tzinfo=LONDON)
+    assert ENGLAND.counts_from(moment.astimezone(UTC), time(17, 0)) == date.fromisoformat(counts)
+
+
+@pytest.mark.parametrize(
+    ("year", "on", "begins", "over"),
+    [
+        ("2025-26", "2026-03-31", 4, False),
+        ("2025-26", "2026-04-01", 4, True),
+        ("2025-26", "2026-04-01", 7, False),
+        ("2025-26", "2026-07-01", 7, True),
+        ("2099-00", "2026-04-01", 4, False),
+    ],
+)
+def test_a_financial_year_is_over_after_its_last_day(year, on, begins, over):
+    assert is_over(year, date.fromisoformat(on), begins) is over
+
+
+@pytest.mark.parametrize(
+    ("year", "one"), [("2026-27", True), ("2099-00", True), ("2026-28", False), ("2026", False), ("26-27", False)]
+)
+def test_a_year_is_one_financial_year(year, one):
+    assert is_one_year(year) is one

@@ -63,6 +63,15 @@ def test_a_mandate_is_issued_only_when_it_says_every_part(story: Story, part: st
     assert mandate(story).state == "under_consideration"
 
 
+def test_a_mandate_is_answered_once(story: Story) -> None:
+    """The decision that answers it begins when it is issued: nobody proposes another by hand."""
+    story.act("mandate.issue", story.cast.owner, drafted(story))
+    lead = story.cast.leads["health"]
+    assert story.refusals("decision.propose", lead, kind="mandate-response", title="Accept it too", text="As issued.") == (
+        "invalid",
+    )
+
+
 @pytest.mark.parametrize("level", ["manager", "management"])
 def test_no_limit_is_made_up(story: Story, level: str) -> None:
     """What a level may decide is required when a mandate is set: nought is an answer, nothing is none."""
@@ -82,7 +91,7 @@ def test_no_limit_is_made_up(story: Story, level: str) -> None:
         ({"envelope": [WHOLE["envelope"][0] | {"holder": "health"}]}, "Holder: nobody holds"),
         ({"outcomes": [OUTCOME, OUTCOME]}, "is there already"),
         ({"envelope": [WHOLE["envelope"][0] | {"year": "2026-28"}]}, "one financial year"),
-        ({"envelope": [WHOLE["envelope"][0] | {"year": "2026"}]}, "one financial year"),
+        ({"envelope": [WHOLE["envelope"][0] | {"year": "2026"}]}, "year"),
         (
             {"limits": [{"level": "manager", "amount": "2.00"}, {"level": "management", "amount": "1.00"}]},
             "above that of management",
