@@ -59,7 +59,7 @@ def _holding(unit: Unit, decision: Decision) -> dict[str, Any]:
     first = next((i for i in going if agreed is None or i.by == ENGINE or _logged_before(i, agreed, decision)), None)
     if first is not None or not going:
         return {"issue": first.ref if first else ""}
-    ended = (i.ended_at for i in heard if i.ended_at is not None and agreed is not None and i.ended_at >= agreed)
+    ended = (i.ended_at for i in heard if i.ended_at is not None and agreed is not None and i.ended_at > agreed)
     return {"issue": going[-1].ref, "logged_at": going[-1].logged_at, "ended_at": max(ended, default=None)}
 
 

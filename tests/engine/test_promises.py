@@ -107,6 +107,11 @@ def _no_call_in(case):
     return (replace(taken, call_in_ends_at=None), approved)
 
 
+def _another_issue(case):
+    """Hold a decision for whatever issue is open, however soon after the last."""
+    return bool(case.data.get("issue")) and case.data["issue"] != case.decision.held_by
+
+
 EVERYBODY = EFFECTS["freeze the electorate"]
 DECIDED = EFFECTS["record its decision"]
 SABOTAGE = {
@@ -135,7 +140,7 @@ SABOTAGE = {
         "the approval of every own body that must still decide",
     ),
     "the policy gives an objection window": (CONDITIONS, lambda case: False, "the objection window having ended"),
-    "an issue about it is open": (CONDITIONS, lambda case: "issue" in case.data, "the pause after the last issue"),
+    "an issue about it is open": (CONDITIONS, _another_issue, "the pause after the last issue"),
     "count the failure": (
         EFFECTS,
         lambda case: (f.RoundClosed(case.decision.round_no, case.decision.failures + 1, ()),),
