@@ -238,7 +238,9 @@ def _held_back(make: Maker, name: str, turns: tuple[Turn, ...]) -> Iterator[Worl
         f"{name} while an own body decides", (*make.opened(), subject, *make.everyone[1:]), ("ratify", "direct"), turns=turns
     )
     objecting = ("raise_objection", "direct")
-    yield windowed.world(f"{name} in the objection window", (*windowed.opened(), *windowed.everyone), objecting, turns=turns)
+    yield windowed.world(
+        f"{name} in the objection window", (*windowed.opened(), *windowed.everyone), objecting, turns=turns, waits=(30,)
+    )
     settled, below = Turn("The reserved matter comes into force", linked="in_force"), make.proposal(linked="DEC-0003")
     linked: dict[str, Any] = {"proposal": below, "linked": "open", "turns": (settled, *turns)}
     yield make.world(f"{name} while it waits for what it is linked to", (*make.opened(), *make.everyone), ("direct",), **linked)
