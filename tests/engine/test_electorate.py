@@ -1,6 +1,6 @@
 """Who decides: frozen at opening; a joiner waits, a leaver stops the round; nobody on its own default or exit."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_notice_of_leaving_ends_nothing_until_it_runs_out(story):
     ref = an_open_decision(story)
     assert story.decision(ref).state == "open"
     assert story.refused("agree", story.cast.leads["youth"], ref, **AGREE) == ()
-    story.until(story.clock.now() + timedelta(days=5))
+    story.until(datetime.combine(last, time(12), UTC))
     assert story.decision(ref).state == "open"
     assert story.until(story.clock.now() + timedelta(days=1)) == ["leave"]
     assert story.decision(ref).state == "circulated"
