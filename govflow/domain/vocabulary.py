@@ -212,6 +212,11 @@ IN_FEW_WORDS: Mapping[str, str] = {
     "minutes.circulate": "send to everybody",
 }
 
+# What no policy gives or takes away: that a participant says by whom it speaks. Which of these may, the engine says.
+ITS_WORD: Mapping[str, tuple[str, ...]] = dict.fromkeys(
+    ("seat.confirm", "deputy.confirm", "person.confirm"), ("seat holder", "chief executive", "chair", "deputy chair")
+)
+
 # What only the rules themselves do: a table that gave one of these to a person would let the person move a decision by hand.
 ENGINE_ACTS = frozenset(
     {

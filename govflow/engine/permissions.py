@@ -15,14 +15,11 @@ from govflow.domain.requirement_codes import refuse
 from govflow.domain.seats import THEMSELVES, Deputy, Office, Seat, covers
 from govflow.domain.sentences import day as day_of
 from govflow.domain.subjects import Matter, Part
+from govflow.domain.vocabulary import ITS_WORD
 from govflow.engine.cases import Actor, Capacity
 
 SEAT_HOLDER, DEPUTY, MANAGEMENT_MEMBER, OWNER = "seat holder", "deputy", "management member", "owner"
 PUT_FORWARD = "decision.propose"
-# What no policy gives or takes away: that a participant says by whom it speaks. Who of these may is said in ``placing``.
-ITS_WORD = dict.fromkeys(
-    ("seat.confirm", "deputy.confirm", "person.confirm"), ("seat holder", "chief executive", "chair", "deputy chair")
-)
 EXTRA_ROLE = {"management": MANAGEMENT_MEMBER, "owner": OWNER}
 ANSWERING = frozenset({"agree", "agree_subject_to", "object", "abstain", "stand_aside", "raise_objection", "ratify", "decline"})
 # What those who take part do together; and in that what a participant reports of its own body, which is no business of the others.

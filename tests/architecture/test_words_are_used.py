@@ -9,9 +9,8 @@ import pytest
 from govflow.acts.data import DATA
 from govflow.definitions.bundled import bundled
 from govflow.domain.requirement_codes import CODES
-from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, ROLES
+from govflow.domain.vocabulary import ACTS, ENGINE_ACTS, ITS_WORD, ROLES
 from govflow.engine import registry, words
-from govflow.engine.permissions import ITS_WORD
 from tests.stories import library
 
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from govflow.domain.vocabulary import ENGINE_ACTS
-from govflow.engine.permissions import ITS_WORD
+from govflow.domain.vocabulary import ENGINE_ACTS, ITS_WORD
 from tests.stories import a_matter_of
 from tests.web.conftest import Site, soup
 from web.people import CHANGES

@@ -9,7 +9,7 @@ from govflow.definitions.explaining.wording import capital, headed, listed, rows
 from govflow.domain.money import MOVE, RELEASE, TRANSFER
 from govflow.domain.options import OPTIONS
 from govflow.domain.policies import EVERYONE, LEADERSHIP_TEAM, THOSE_CONCERNED, Ground, Kind, Policy, Route
-from govflow.domain.vocabulary import ACTS, CLOCKS, MAY_CHANGE, ROLES
+from govflow.domain.vocabulary import ACTS, CLOCKS, ITS_WORD, MAY_CHANGE, ROLES
 
 BASES = {
     "unanimity": "Unanimity: a proposal is adopted when every participant that may decide has agreed to the same version.",
@@ -128,7 +128,7 @@ def acts_table(policy: Policy) -> str:
     used = {role for roles in policy.acts.values() for role in roles}
     columns = tuple(role for role in ROLES if role in used)
     body = []
-    for act, meaning in ACTS.items():
+    for act, meaning in ((act, meaning) for act, meaning in ACTS.items() if act not in ITS_WORD):
         allowed = policy.acts.get(act, ())
         body.append((f"{capital(meaning)} ({act})", *(TICK if role in allowed else GAP for role in columns)))
     return rows(("act", *columns), body) + "\n"
