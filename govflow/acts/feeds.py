@@ -46,22 +46,22 @@ def read(house: House, token: str, post: Post) -> bytes | None:
     if found is None:
         return None
     ref, _, whole = found.person.partition("/")
+    account = account_of(house.store, found.alliance, ref)
+    if account is not None and account.disabled:
+        return None
     with house.store.view(found.alliance) as view:
         alliance = view.alliance()
         person = alliance.person(ref)
-        if person is None or not person.active or not _may_follow(house, view, found.alliance, ref, whole=bool(whole)):
+        if person is None or not person.active or (whole and not _belongs(house, view, ref)):
             return None
         shown = list(_appointments(view, house, "" if whole else ref, post))
     return feed(f"{alliance.title}: meetings", shown)
 
 
-def _may_follow(house: House, view: View, alliance: str, person: str, *, whole: bool) -> bool:
-    """Say whether an address still tells its person of meetings: their account is open, and all meetings are for who holds something."""
-    account = account_of(house.store, alliance, person)
-    if account is not None and account.disabled:
-        return False
-    roster, rules = view.alliance(), rules_of(view, house.book, None)
-    return not whole or holds_something(roster, person, rules.calendar.local_date(house.clock.now()))
+def _belongs(house: House, view: View, person: str) -> bool:
+    """Say whether somebody holds anything in the alliance today: all its meetings are for those alone."""
+    day = rules_of(view, house.book, None).calendar.local_date(house.clock.now())
+    return holds_something(view.alliance(), person, day)
 
 
 def one_meeting(house: House, alliance: str, ref: str, post: Post) -> bytes | None:

@@ -154,3 +154,21 @@ def test_looking_waits_for_nobody_who_writes(house_on_both: House) -> None:
 def kept(house: House) -> int:
     with house.store.reading() as connection:
         return int(connection.execute(select(func.count()).select_from(TABLES["sessions"])).scalar_one())
+
+
+def test_somebody_who_was_ended_and_is_invited_again_comes_in_with_the_same_address(house_on_both: House) -> None:
+    """Whose mail it is can be invited again in the same alliance; the account that was ended lets nobody in any more."""
+    story = a_founded_alliance(house_on_both)
+    cast, address = story.cast, "anna@example.org"
+    accounts.set_password_by_link(
+        house_on_both, accounts.open_account(house_on_both, story.alliance, cast.leads["health"], address), PASSWORD
+    )
+    before = accounts.sign_in(house_on_both, address, PASSWORD, Where())
+    story.act("person.end", cast.administrator, person=cast.leads["health"])
+    story.act("person.invite", cast.administrator, name="Anna Reed", contact=address)
+    again = story.roster().people[-1].ref
+    accounts.set_password_by_link(house_on_both, accounts.open_account(house_on_both, story.alliance, again, address), PASSWORD)
+    found = accounts.who_is(house_on_both, accounts.sign_in(house_on_both, address, PASSWORD, Where()))
+    assert found is not None
+    assert found.person == again
+    assert accounts.who_is(house_on_both, before) is None

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from govflow.acts import feeds
+from govflow.acts import accounts, feeds
 from govflow.acts.accounts import SignedIn
 from govflow.acts.delivering import deliver
 from govflow.acts.telling import invitation_for
@@ -137,6 +137,20 @@ def test_two_parsers_read_the_same_moment_in_every_zone_on_any_day_of_ten_years(
         assert {(uid, begins, ends) for uid, begins, ends in found} <= {(a.identity, a.starts_at, a.ends_at) for a in shown}
         assert b"VTIMEZONE" not in content
     assert len(both(feed("All", shown))) == len(moments)
+
+
+def test_a_feed_of_all_meetings_ends_with_the_seat_and_any_feed_with_a_closed_account(story: Story, planned: str) -> None:
+    cast, box = story.cast, post(Kept())
+    leaver, closed = who(story, cast.managers["health"]), who(story, cast.leads["health"])
+    whole, own = feeds.make(story.house, leaver, whole=True), feeds.make(story.house, closed, whole=False)
+    assert feeds.read(story.house, whole, box)
+    assert feeds.read(story.house, own, box)
+    story.act("seat.end", cast.administrator, participant="health", body="management-team", person=cast.managers["health"])
+    assert feeds.read(story.house, whole, box) is None
+    accounts.open_account(story.house, story.alliance, closed.person, "closed@example.org")
+    boss = replace(who(story, cast.manager), roles=frozenset({"manager"}))
+    accounts.set_disabled(story.house, boss, closed.person, disabled=True)
+    assert feeds.read(story.house, own, box) is None
 
 
 @pytest.mark.parametrize("clock", ["01:30", "14:00", "00:00"])
