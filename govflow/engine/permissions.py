@@ -60,10 +60,18 @@ def capacities(alliance: Alliance, policy: Policy, person: str, subject: Matter 
     found += [Capacity(o.role, o.participant, o.body) for o in alliance.offices_of(person, day)]
     if subject is None:
         return tuple(found)
-    here = [c for c in found if c.role not in PRESIDING or not subject.body or c.body in {"", subject.body}]
+    here = [c for c in found if c.role not in PRESIDING or _presides(alliance, policy, c, subject.body, day)]
     standing = (part for part in subject.parts_of(person) if stands(alliance, policy, part, person, day))
     parts = {(part.role, part.participant) for part in (*standing, *_taken_over(alliance, policy, person, subject, day))}
     return (*here, *(Capacity(role, participant, subject.body) for role, participant in sorted(parts)))
+
+
+def _presides(alliance: Alliance, policy: Policy, held: Capacity, body: str, day: date) -> bool:
+    """Say whether somebody presides in ``body``: as its own chair; in one that has none, as the chair of the leadership team."""
+    if held.body in {"", body} or not body:
+        return True
+    of = policy.body(held.body)
+    return of is not None and of.level == "leadership" and not alliance.in_office("chair", day, body)
 
 
 def _current(alliance: Alliance, person: str, day: date) -> frozenset[int]:

@@ -18,7 +18,7 @@ NONE, EXAMPLE = "none", "example"
 ANSWERS = frozenset(
     {"decision.agree", "decision.agree_subject_to", "decision.object", "decision.abstain", "decision.stand_aside"}
 )
-PLACED = frozenset({"seat.fill", "seat.end", "deputy.name", "deputy.end", "absence.notify"})
+PLACED = frozenset({"seat.fill", "seat.confirm", "seat.end", "deputy.name", "deputy.confirm", "deputy.end", "absence.notify"})
 # What a scenario leaves out by writing "none" is left out of the act.
 MAY_BE_NONE = frozenset(
     {
