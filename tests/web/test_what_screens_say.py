@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -296,3 +297,37 @@ def test_what_waits_for_others_is_not_said_to_wait_for_the_manager(site: Site) -
     page = soup(site.signed_in(story.cast.manager).get("/"))
     assert "(you)" not in page.select_one(".govflow-matter").text
     assert "yours to take further" not in page.text
+
+
+def test_what_is_withdrawn_promises_nothing_more(site: Site) -> None:
+    story, health = site.story, site.story.cast.leads["health"]
+    ref = an_open_decision(story, title="The ferry")
+    due = story.decision(ref).asked.closes_at
+    story.do("withdraw", story.cast.chair, ref, reason="The boat is sold.")
+    member, manager = site.signed_in(health), site.signed_in(story.cast.manager)
+    assert "Record the position" not in words(member, "/")
+    assert ref not in words(member, f"/meetings/month?month={due:%Y-%m}")
+    head, line = csv.reader(io.StringIO(member.get("/decisions.csv").text.removeprefix("\ufeff")))
+    row = dict(zip(head, line, strict=True))
+    assert (row["State"], row["Waiting for"]) == ("Withdrawn", "")
+    ahead = soup(manager.get("/notices/going-out")).get_text(" ").partition("Ahead")[2]
+    assert "position" not in ahead
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "UTC"])
+def test_the_zone_of_the_machine_changes_no_page(site: Site, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = an_open_decision(site.story)
+    browser = site.signed_in(site.story.cast.manager)
+    paths = ("/", "/decisions", "/decisions.csv", f"/decisions/{ref}", "/meetings/month")
+
+    def shown() -> list[str]:
+        return [words(browser, path) for path in paths]
+
+    before = shown()
+    try:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert shown() == before
+    finally:
+        monkeypatch.undo()
+        time.tzset()
