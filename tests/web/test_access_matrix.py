@@ -12,7 +12,7 @@ import pytest
 from govflow.acts.watching import beat
 from tests.defaults import prepared
 from tests.gatherings import a_meeting, an_action, held
-from tests.stories import START, Story, a_draft, a_founded_alliance, an_open_decision
+from tests.stories import START, Story, a_circulated_decision, a_draft, a_founded_alliance, an_open_decision
 from tests.web.conftest import Browser, Site
 from web.access import Route, routes
 
@@ -107,7 +107,7 @@ def two(site_of: Any) -> Two:
     while other.roster().people[-1].ref < THINGS["person"][FOREIGN]:
         other.act("person.invite", other.cast.administrator, name="One more")
     an_open_decision(story)
-    a_draft(story)
+    a_circulated_decision(story)
     for _ in range(3):
         a_draft(other)
     for one, count in ((story, 2), (other, 3)):

@@ -8,7 +8,7 @@ import pytest
 
 from govflow.acts import drafts
 from govflow.domain.vocabulary import ROUTES
-from tests.stories import Story, a_draft, an_adopted_decision, an_open_decision
+from tests.stories import Story, a_circulated_decision, an_adopted_decision, an_open_decision
 from tests.web.conftest import Browser, Site, heading, soup
 from tests.web.payloads import PAYLOADS
 from tests.web.test_payloads import is_harmful
@@ -308,7 +308,7 @@ def test_an_issue_about_a_decision_begins_with_it_and_those_it_concerns(site: Si
 
 
 def test_a_decision_in_force_or_that_ended_while_one_wrote_can_be_what_it_is_about(site: Site) -> None:
-    adopted, ended = an_adopted_decision(site.story), a_draft(site.story)
+    adopted, ended = an_adopted_decision(site.story), a_circulated_decision(site.story)
     writer = site.signed_in(site.story.cast.leads["youth"])
     writer.get(f"/issues/new?about={adopted}")
     assert soup(writer.seen).select_one("select[name=about] option[selected]")["value"] == adopted
@@ -341,7 +341,7 @@ def test_what_there_is_not_is_not_what_it_is_about(site: Site, writer: Browser, 
 
 
 def test_a_draft_about_a_decision_that_has_ended_still_says_so(site: Site, writer: Browser) -> None:
-    ref = a_draft(site.story)
+    ref = a_circulated_decision(site.story)
     writer.get(f"/issues/new?about={ref}")
     where = saved(writer, about=ref, happened=HAPPENED)
     proposer = site.story.decision(ref).proposer
@@ -351,7 +351,7 @@ def test_a_draft_about_a_decision_that_has_ended_still_says_so(site: Site, write
 
 
 def test_who_may_not_log_one_is_offered_none(site: Site) -> None:
-    ref = a_draft(site.story)
+    ref = a_circulated_decision(site.story)
     observer = site.signed_in(site.story.cast.observer)
     assert "Raise an issue" not in observer.get(f"/decisions/{ref}").text
     assert observer.get("/issues/new").status_code == 403
