@@ -27,6 +27,7 @@ def _proposed(d: Decision, x: f.Proposed, at: datetime) -> Decision:
     return changed(
         d,
         kind=x.decision_kind,
+        began=x.decision_kind,
         body=x.body,
         proposer=x.proposer,
         participant=x.participant,

@@ -132,6 +132,7 @@ class Decision:
     version: int = 0
     wording: int = 0
     round_no: int = 0
+    began: str = ""  # the kind it was put forward as
     shared: bool = False  # whether notice was ever given of it, or it was opened for talk; until then it is its proposer's draft
     failures: int = 0
     failed_version: int = 0

@@ -90,7 +90,7 @@ def misfit(case: Case, draft: Mapping[str, Any]) -> Refusal | None:
     What is about one participant's own default or exit begins and ends as that: otherwise a change of kind would put the one
     concerned among those who decide (rule 7). Nothing becomes the answer to a mandate: a mandate is answered once.
     """
-    kind, began = case.policy.kind(draft["kind"]), case.policy.kind(case.decision.versions[0].kind)
+    kind, began = case.policy.kind(draft["kind"]), case.policy.kind(case.decision.began)
     if kind is not None and began is not None and (kind.about, _answers(kind)) != (began.about, _answers(began)):
         return refuse(
             "invalid",

@@ -98,7 +98,7 @@ PLACED = ("put_by", "word", "stands_at")
 # What migrations after those of accounts added to tables that were there.
 LATER = {
     "people": ("shown_as",),
-    "decisions": ("shared",),
+    "decisions": ("shared", "began"),
     "interests": ("replaced_by",),
     "papers": ("gone_at", "gone_by", "gone_why", "replaced"),
     **dict.fromkeys(("seats", "deputies", "absences", "offices"), PLACED),

@@ -73,7 +73,7 @@ def _changing(scene: Scene) -> Tries:
 
 
 def _another_matter(scene: Scene) -> Tries:
-    began = scene.policy.kind(scene.decision.versions[0].kind)
+    began = scene.policy.kind(scene.decision.began)
     if began is None or not began.about:
         return ()
     plain = next((k.id for k in scene.policy.kinds if k.body == began.body and not k.about and not k.needs_amount), "")

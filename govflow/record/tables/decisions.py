@@ -88,6 +88,7 @@ class DecisionRow(Base, table=True):
     version: int
     wording: int
     round_no: int
+    began: str
     shared: bool
     failures: int
     failed_version: int
