@@ -112,32 +112,32 @@ def test_a_level_without_a_body_is_passed_over():
 SENTENCES = {
     ("within",): (
         Matter(kind_at("management"), 50_000_00),
-        "Some matter is for the management body; £50,000 is within the management body's £50,000 in version 3 of the mandate.",
+        "The kind “Some matter” is for the management body; £50,000 is within the management body's £50,000 in version 3 of the mandate.",
     ),
     ("above",): (
         Matter(kind_at("management"), 50_000_01),
-        "Some matter is for the management body; £50,000.01 is above the management body's £50,000 in version 3 of the mandate.",
+        "The kind “Some matter” is for the management body; £50,000.01 is above the management body's £50,000 in version 3 of the mandate.",
     ),
     ("left",): (
         Matter(kind_at("leadership"), 10_00, "beds", YEAR, 10_00),
-        "Some matter is for the leadership body; it is within the £10 left on beds for 2026-27.",
+        "The kind “Some matter” is for the leadership body; it is within the £10 left on beds for 2026-27.",
     ),
     ("not-left",): (
         Matter(kind_at("leadership"), 10_01, "beds", YEAR, 10_00),
-        "Some matter is for the leadership body; it is more than the £10 left on beds for 2026-27.",
+        "The kind “Some matter” is for the leadership body; it is more than the £10 left on beds for 2026-27.",
     ),
     ("left", "aligned"): (
         Matter(kind_at("leadership"), 10_00, "health", YEAR, 10_00, "Health"),
-        ("Some matter is for the leadership body; it is within the £10 left on health for 2026-27; it touches an aligned line held by "
-        "Health, so that body's own decision is needed too."),
+        ("The kind “Some matter” is for the leadership body; it is within the £10 left on health for 2026-27; it touches an aligned line "
+        "held by Health, so that body's own decision is needed too."),
     ),
     ("reserved",): (
         Matter(kind_at("owner"), reserved=("the scope of the services",)),
-        "Some matter is for the owner body; the scope of the services is reserved to the owner in version 3 of the mandate.",
+        "The kind “Some matter” is for the owner body; the scope of the services is reserved to the owner in version 3 of the mandate.",
     ),
     ("asked",): (
         Matter(kind_at("management"), asked="leadership"),
-        "Some matter is for the management body; it was asked to go to the leadership body.",
+        "The kind “Some matter” is for the management body; it was asked to go to the leadership body.",
     ),
 }  # fmt: skip
 
@@ -153,7 +153,10 @@ def test_the_facts_make_a_sentence(codes):
 def test_a_mandate_that_gives_no_amount_says_so():
     found = route(Matter(kind_at("management"), 1), BODIES, limited(manager=5_000_00))
     assert [r.code for r in found.reasons] == ["kind", "no-limit"]
-    assert found.says == "Some matter is for the management body; the mandate gives the management body no amount to decide."
+    assert (
+        found.says
+        == "The kind “Some matter” is for the management body; the mandate gives the management body no amount to decide."
+    )
 
 
 def test_every_reason_occurs():
@@ -197,4 +200,4 @@ def test_the_sentence_names_the_amount_and_each_limit_that_was_looked_at(lowest,
             assert f"{pounds(pence)} is {reason.code} {the(body)}'s {pounds(limit)} in version 3" in found.says
             assert (reason.code == "above") == (pence > limit)
     assert found.says.endswith(".")
-    assert found.says.startswith("Some matter is for the ")
+    assert found.says.startswith("The kind “Some matter” is for the ")

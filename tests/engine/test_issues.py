@@ -24,6 +24,7 @@ from tests.stories import (
     NOTICE,
     START,
     Story,
+    a_circulated_decision,
     a_draft,
     a_founded_alliance,
     a_policy,
@@ -230,7 +231,7 @@ def test_an_issue_is_finished_under_the_ladder_it_began_with(story):
 
 
 def test_what_holds_a_decision_and_lets_it_go(story):
-    ref = a_draft(story)
+    ref = a_circulated_decision(story)
     first, second = log(story, about=ref), log(story, about=ref)
     assert story.decision(ref).held_by == first
     story.act("issue.turn_away", story.cast.chair, first, route="fraud", reason="Money is missing.")
@@ -265,7 +266,7 @@ def test_another_issue_about_a_deadlocked_decision_neither_brings_it_back_nor_en
 
 def test_what_is_said_in_an_issue_stays_there(story):
     """Not in the ledger's bodies, not in any message, not in the search, not on the page of the decision it is about."""
-    about = a_draft(story)
+    about = a_circulated_decision(story)
     ref = log(story, about=about)
     story.act("issue.offer_option", story.cast.manager, ref, option=SECRET, title=SECRET, text=SECRET, new=SECRET)
     story.act("issue.close", story.cast.leads["health"], ref, reason=SECRET)
@@ -288,7 +289,7 @@ def test_what_is_said_in_an_issue_stays_there(story):
 
 def test_on_both_databases_a_whole_climb_is_proved_by_the_record(house_on_both):
     story = a_founded_alliance(house_on_both)
-    about = a_draft(story)
+    about = a_circulated_decision(story)
     ref = log(story, about=about)
     climb(story, ref, "mediation")
     story.act("issue.appoint", story.cast.manager, ref, person=story.cast.observer, terms="Two days.")

@@ -25,7 +25,9 @@ def test_it_is_said_at_once_and_anew_on_every_save(site: Site) -> None:
     ref = a_draft(site.story, kind="operational", amount="50000.00", **MONEY)
     browser, write = proposer(site), f"/decisions/{ref}/write"
     said = panel(browser, write)
-    assert "Management team (management level) Operational matter is for the management team; £50,000 is within" in said
+    assert (
+        "Management team (management level) The kind “Operational matter” is for the management team; £50,000 is within" in said
+    )
     browser.get(f"{write}/money")
     assert browser.send(amount="50000.01", **MONEY).status_code == 303
     said = panel(browser, write)
@@ -45,12 +47,12 @@ def test_what_is_missing_is_said_instead(site: Site) -> None:
 
 def test_the_first_page_says_it_once_the_amount_is_given(site: Site) -> None:
     browser = proposer(site)
-    assert "Key issue is for the leadership team." in panel(browser, "/decisions/new/key-issue")
+    assert "The kind “Key issue” is for the leadership team." in panel(browser, "/decisions/new/key-issue")
     assert "The amount is missing" in panel(browser, "/decisions/new/subcontract")
     asked = "/decisions/new/subcontract/who-decides?amount="
     assert "The budget line and the year are missing." in browser.get(f"{asked}5").text
     said = browser.get(f"{asked}5&line=outreach&year=2026-27")
-    assert "Subcontract is for the leadership team; it is within the £" in said.text
+    assert "The kind “Subcontract” is for the leadership team; it is within the £" in said.text
     assert "<html" not in said.text
     assert "The amount is missing" in browser.get(f"{asked}five").text
     assert browser.get("/decisions/new/nonsense/who-decides").status_code == 404
