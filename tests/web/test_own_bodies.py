@@ -254,7 +254,9 @@ def test_a_proposal_being_prepared_says_which_public_bodies_will_be_asked(site: 
     browser = site.signed_in(proposer)
     for path in (f"/decisions/{ref}", f"/decisions/{ref}/write"):
         page = " ".join(soup(browser.get(path)).main.text.split())
-        assert "and which kind? This is asked of: Council and Health. If it is a key decision: Needs notice of 28 clear days" in page
+        assert (
+            "and which kind? This is asked of: Council and Health. If it is a key decision: Needs notice of 28 clear days" in page
+        )
 
 
 def test_looking_over_a_position_says_the_days_of_the_kind_chosen(site: Site) -> None:

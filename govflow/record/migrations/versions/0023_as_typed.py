@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023_as_typed"
-down_revision = "0028_shared"
+down_revision = "0022_shared"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_papers_taken_away"
-down_revision = "0026_working"
+revision = "0026_papers_taken_away"
+down_revision = "0025_working"
 
 EMPTY, NONE = sa.text("''"), sa.text("0")
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_working"
+revision = "0025_working"
 down_revision = "0024_confirmed"
 
 

@@ -5,7 +5,7 @@ put forward. The search index begins anew.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_shared"
+revision = "0022_shared"
 down_revision = "0021_shown_as"
 
 # A draft that was withdrawn was shared if it had come further before. Every other decision that is no draft was.
