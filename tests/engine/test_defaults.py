@@ -97,9 +97,10 @@ def test_confirming_waits_for_the_pause_and_for_somebody_else(story):
 def test_a_new_seat_holder_of_the_preparer_does_not_confirm(story):
     ref = a_prepared_default(story, WHOM)
     story.clock.advance(PAUSE)
-    lead, other = story.cast.leads["council"], story.cast.managers["council"]
+    lead, other = story.cast.leads["council"], story.cast.observer
     story.act("seat.end", story.cast.manager, participant="council", body=LEADERSHIP, person=lead)
     story.act("seat.fill", story.cast.manager, participant="council", body=LEADERSHIP, person=other)
+    story.act("seat.confirm", story.cast.managers["council"], participant="council", body=LEADERSHIP, person=other)
     assert story.refusals("default.confirm", other, ref) == ("another-must-confirm",)
 
 

@@ -10,6 +10,7 @@ from govflow.acts.delivering import DONE, deliver
 from govflow.engine import participants
 from govflow.engine.effects import defaults, issues, mandates, meetings
 from govflow.engine.effects.telling import TEAM_IS_TOLD
+from govflow.engine.placing import WHO_SPEAKS
 from govflow.engine.reminding import CONCERNED
 from govflow.notices.composing import SUBJECTS, TO_DO, Envelope, Telling, compose
 from tests.posting import Kept, delivered, outbox, post
@@ -27,6 +28,8 @@ KINDS = {
     "default-prepared",
     *participants.TOLD.values(),
     participants.LEFT_BEHIND,
+    "withdrawn",
+    WHO_SPEAKS,
     "owner-decides",
     *ASKED,
     *MINUTES,

@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 
 from govflow.notices.sending import Post
 from govflow.notices.smtp import Server, SmtpSender
-from tests.posting import ADDRESS, ORGANISER
+from tests.posting import ADDRESS, ORGANISER, delivered
 from tests.stories import Story
 
 
@@ -83,4 +83,6 @@ def reachable(story: Story) -> Story:
     held = {"participant": "health", "body": "leadership-team"}
     story.act("seat.end", cast.administrator, person=cast.leads["health"], **held)
     story.act("seat.fill", cast.administrator, person=person, **held)
+    story.act("seat.confirm", cast.managers["health"], person=person, **held)
+    delivered(story)  # everybody was told who speaks for Health; what a test sends comes after that
     return story

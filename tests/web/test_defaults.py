@@ -289,6 +289,7 @@ def test_whoever_speaks_for_two_says_for_which(site: Site) -> None:
     place = {"participant": "advice", "body": LEADERSHIP}
     story.act("seat.end", cast.administrator, person=cast.leads["advice"], **place)
     story.act("seat.fill", cast.administrator, person=cast.leads["outreach"], **place)
+    story.act("seat.confirm", cast.managers["advice"], person=cast.leads["outreach"], **place)
     both = site.signed_in(cast.leads["outreach"])
     assert prepared_in_full(both) == 422
     assert "Say for which organisation this is." in soup(both.seen).select_one(".govuk-error-summary").text

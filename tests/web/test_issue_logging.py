@@ -375,6 +375,7 @@ def test_somebody_of_two_organisations_says_for_which(site: Site) -> None:
     held = {"participant": "advice", "body": "management-team"}
     story.act("seat.end", story.cast.administrator, **held, person=story.cast.managers["advice"])
     story.act("seat.fill", story.cast.administrator, **held, person=person, since="2026-03-02")
+    story.act("seat.confirm", story.cast.leads["advice"], **held, person=person)
     browser = site.signed_in(person)
     browser.get("/issues/new")
     assert browser.send(**SAID).status_code == 422

@@ -117,6 +117,7 @@ def test_who_speaks_for_several_says_for_which(site: Site) -> None:
     seat = {"participant": "housing", "body": "leadership-team"}
     story.act("seat.end", story.cast.administrator, **seat, person=story.cast.leads["housing"])
     story.act("seat.fill", story.cast.administrator, **seat, person=both, since="2026-03-03")
+    story.act("seat.confirm", story.cast.managers["housing"], **seat, person=both)
     story.at(START + timedelta(days=1))
     log(story, both, **{"with": ["health", "housing"]})
     browser = site.signed_in(both)

@@ -44,7 +44,9 @@ def test_a_proposal_is_written_task_by_task_and_circulated(site: Site) -> None:
     refused = manager.send(for_decision="yes", papers=" ")
     assert refused.status_code == 422
     assert soup(refused).select_one(".govuk-error-summary a")["href"] == "#papers"
-    assert manager.send(for_decision="yes", papers="Business case\r\n\r\nEquality assessment").status_code == 303
+    looked_over = manager.send(for_decision="yes", papers="Business case\r\n\r\nEquality assessment")
+    assert (looked_over.status_code, heading(looked_over)) == (200, "Check before notice is given")
+    assert manager.send(checked="yes").status_code == 303
     assert story.decision(ref).circulations[-1].papers == ("Business case", "Equality assessment")
 
 
@@ -98,7 +100,8 @@ def test_urgency_is_said_in_three_parts(site: Site) -> None:
     manager = site.signed_in(site.story.cast.manager)
     manager.get(f"/decisions/{ref}/circulate")
     given = {"urgent__reason": "Heat.", "urgent__legal": "Yes.", "urgent__safe": "Yes."}
-    assert manager.send(for_decision="yes", papers="Plan", **given).status_code == 303
+    assert "Heat." in manager.send(for_decision="yes", papers="Plan", **given).text, "looked over first"
+    assert manager.send(checked="yes").status_code == 303
     assert site.story.decision(ref).circulations[-1].urgent_reason == "Heat."
 
 
