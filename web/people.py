@@ -161,6 +161,11 @@ class AccessForm(Form):
 
     closes = Hidden()
 
+    def done(self, name: str) -> str:
+        """Return what was done to the account of whoever has that name."""
+        closed = _("%(name)s is signed out everywhere, and cannot sign in.", name=name)
+        return str(closed if self.closes.data == "yes" else _("%(name)s can sign in again.", name=name))
+
 
 class Change(NamedTuple):
     """One act on people and seats: what its page is called and says, and what it asks for."""
@@ -281,13 +286,8 @@ def access(person: str) -> ResponseReturnValue:
         "people/access.html", dict, name=known[1], is_closed=found.disabled
     )
     if form.is_sent():
-        closes = form.closes.data == "yes"
-        accounts.set_disabled(house(), me(), person, disabled=closes)
-        flash(
-            _("%(name)s is signed out everywhere, and cannot sign in.", name=known[1])
-            if closes
-            else _("%(name)s can sign in again.", name=known[1])
-        )
+        accounts.set_disabled(house(), me(), person, disabled=form.closes.data == "yes")
+        flash(form.done(known[1]))
         return redirect(url_for("people.show"), 303)
     return form.page()
 

@@ -37,11 +37,14 @@ def begin(case: Case, ref: str) -> Moved:
 
 
 def _shared(case: Case) -> tuple[f.Fact, ...]:
-    """Return that it is nobody's private draft: what the owner issued to everybody, or reserves to itself. What follows from a
-    reserved matter for the others is written before notice of it can be given, so they read it from its beginning.
+    """Return that it is nobody's private draft: what the owner issued to everybody, or reserves to itself, or what answers a default.
+
+    What follows from a reserved matter for the others is written before notice of it can be given, and who is to be excluded may be
+    heard from the beginning: so they read it from then on.
     """
     kind = case.policy.kind(case.data["kind"])
-    return (f.Shared(),) if case.data.get("shared") or (kind is not None and kind.is_reserved) else ()
+    is_shared = case.data.get("shared") or case.data.get("default") or (kind is not None and kind.is_reserved)
+    return (f.Shared(),) if is_shared else ()
 
 
 def _following(data: Mapping[str, Any]) -> tuple[f.Fact, ...]:

@@ -20,6 +20,7 @@ from govflow.record.sessions import open_database
 from tests.backups import harm
 from tests.backups.installations import Installation, add_papers, paper_file, sqlite_in
 from tests.databases import BOTH
+from tests.record.test_migrating import LATER
 from tests.seaport import Seaport, attached, members, opened
 
 # What undoes the newest migrations, back to a schema that had an alliance in it.
@@ -32,7 +33,7 @@ UNDONE = (
     "ALTER TABLE heartbeats DROP COLUMN leader",
     "DROP TABLE checkups",
     "ALTER TABLE accounts DROP COLUMN welcomed_at",
-    *(f"ALTER TABLE papers DROP COLUMN {name}" for name in ("gone_at", "gone_by", "gone_why", "replaced")),
+    *(f"ALTER TABLE {table} DROP COLUMN {name}" for table, names in LATER.items() for name in names),
     f"UPDATE alembic_version SET version_num = '{OLDER}'",
 )
 

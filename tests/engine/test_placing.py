@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import LEADERSHIP, MANAGEMENT
-from tests.stories import a_circulated_decision, a_departure, a_draft, a_suspension, an_open_decision
+from tests.stories import a_circulated_decision, a_departure, a_suspension, an_open_decision
 
 WHERE = {"participant": "health", "body": LEADERSHIP}
 AGREE = {"reason": "It serves people.", "version": 1}
@@ -135,7 +135,7 @@ def _out_of_the_seat(story, participant):
 @pytest.mark.parametrize("ends", [_leaves, _suspended, _out_of_the_seat])
 def test_what_was_put_forward_is_for_the_manager_once_its_organisation_takes_no_part(story, ends):
     cast, last = story.cast, story.cast.participants[-1]
-    ref, proposer = a_draft(story), cast.leads[last]
+    ref, proposer = a_circulated_decision(story), cast.leads[last]
     asked = story.do("ask", cast.leads["housing"], ref, text="Why?").contributions[-1].n
     ends(story, last)
     for event, data in (("revise", {"text": "Two."}), ("answer", {"to": asked, "text": "So."}), ("withdraw", {"reason": "No."})):
@@ -146,7 +146,11 @@ def test_what_was_put_forward_is_for_the_manager_once_its_organisation_takes_no_
 
 def test_what_was_put_forward_goes_to_the_next_holder_of_the_same_seat(story):
     cast, last = story.cast, story.cast.participants[-1]
-    ref, new, seat = a_draft(story), story.cast.observer, {"participant": story.cast.participants[-1], "body": LEADERSHIP}
+    ref, new, seat = (
+        a_circulated_decision(story),
+        story.cast.observer,
+        {"participant": story.cast.participants[-1], "body": LEADERSHIP},
+    )
     story.act("seat.end", cast.manager, **seat, person=cast.leads[last])
     story.act("seat.fill", cast.manager, **seat, person=new)
     assert story.refused("withdraw", new, ref, reason="No.") == ("not-allowed",)

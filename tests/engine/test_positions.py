@@ -157,5 +157,8 @@ def test_a_member_of_another_body_does_not_answer_for_its_organisation(story):
 
 def test_before_opening_and_after_adoption_no_position_is_taken(story):
     person = story.cast.leads["health"]
-    for ref in (a_draft(story), a_circulated_decision(story), an_adopted_decision(story)):
+    drafted = story.cast.leads[story.cast.participants[-1]]
+    assert story.refused("agree", drafted, a_draft(story), **AGREE) == ("voting-closed",)
+    for ref in (a_circulated_decision(story), an_adopted_decision(story)):
         assert story.refused("agree", person, ref, **AGREE) == ("voting-closed",)
+    assert story.refused("agree", person, a_draft(story), **AGREE) == ("unknown-reference",), "somebody else's draft"

@@ -108,7 +108,7 @@ def test_what_own_bodies_decide_and_what_follows_is_found_too(told: Story) -> No
     assert found(told, "quayside")[0].found.label == "Subject to"
     told.all_agree(ref, "council")
     told.do("ratify", council, ref, reference="CAB/26/041", decided_on=str(told.clock.now().date()))
-    assert [line.ref for line in found(told, "cab 26 041")] == [ref]
+    assert [line.ref for line in found(told, "CAB/26/041")] == [ref]
     action = told.act(
         "action.open",
         told.cast.manager,

@@ -43,6 +43,7 @@ def test_the_sentence_as_the_product_promises_it(story):
     story.do("circulate", story.cast.manager, ref, papers=["p"], urgent=urgent)
     for text in ("Two.", "Three."):
         story.do("revise", story.cast.manager, ref, text=text)
+    story.do("show_urgency", story.cast.manager, ref, urgent=urgent)  # of the words as they are now
     story.do("open", story.cast.chair, ref, closes="2026-03-05 17:00")
     story.all_agree(ref, "health", "housing")
     assert story.sentence(ref) == (
@@ -65,7 +66,7 @@ def test_who_is_excluded_by_an_interest_is_said_and_not_counted(story):
     ref = an_open_decision(story)
     a_ruled_interest(story, ref, "health", "exclude")
     assert story.sentence(ref).startswith("0 of 7 agreed to version 1.")
-    assert "Health excluded by a declared interest." in story.sentence(ref)
+    assert "Health is left out for an interest." in story.sentence(ref)
 
 
 def deferred(story):

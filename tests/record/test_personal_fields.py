@@ -25,7 +25,7 @@ REFERENCES = (
 # Words from a list that is closed, moments, digests and other things that nobody types freely.
 WORDS = (
     "answer answer_kind by_role choice clock decision_kind digest due event handling how interest jurisdiction mandate_digest media origin "
-    "own_body_kind positions_digest role route rule rung standing what worked zone"
+    "held own_body_kind positions_digest role route rule rung standing what word worked zone"
 )
 # What the record is for: the matter itself, in the words everybody agreed to, and what was published elsewhere. Not to be erased.
 OF_RECORD: Mapping[str, frozenset[str]] = {

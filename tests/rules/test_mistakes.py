@@ -94,8 +94,8 @@ MISTAKES = {
     "a day": (
         "policy.yaml",
         "local_closures: []",
-        "local_closures: [29/12/2026]",
-        "north/policy.yaml:LINE: '29/12/2026' is not a date such as 2026-03-31",
+        "local_closures: [29/13/2026]",
+        "north/policy.yaml:LINE: '29/13/2026' is not a date such as 2026-03-31",
     ),
     "a time zone": (
         "policy.yaml",

@@ -267,6 +267,9 @@ def _interests(make: Maker) -> Iterator[World]:
     yield make.world("a chair with an interest", (*CIRCULATED, *by_chair), RULING, alliance=concerned, marks=marks, **theirs)
     alone = {"alliance": in_office(concerned, "deputy chair", ""), "marks": marks, **theirs}
     yield make.world("a chair with an interest and no deputy chair", (*CIRCULATED, *by_chair), RULING, **alone)
+    both = (*by_chair, Deed("declare_interest", HEALTH, {"kind": "institutional"}, THEIRS))
+    for when, script in (("before opening", CIRCULATED), ("while open", make.opened())):
+        yield make.world(f"two with an interest {when}, the chair among them", (*script, *both), RULING, **alone)
     agreed = (Deed("agree", COUNCIL), Deed("agree", HEALTH))
     yield make.world("a ruling that takes a position away", (*make.opened(), *agreed, *by_chair), events, **alone)
 
