@@ -95,10 +95,9 @@ def _guard() -> None:
 
 def _hide_drafts() -> None:
     """Answer whatever page names somebody else's draft as if there were none, before any view looks at it."""
-    who, named = signed_in(), [str(value) for value in (request.view_args or {}).values()]
-    refs = [value for value in named if value.startswith("DEC-")] if who is not None else []
-    if not refs:
-        return
+    refs = [ref for ref in map(str, (request.view_args or {}).values()) if ref.startswith("DEC-")]
+    if not refs or signed_in() is None:
+        return  # a style or a script is for everybody, also while the database is away: nobody is looked up for it
     with looking() as view:
         if any(is_hidden(view, house().book, ref, me().person, now()) for ref in refs):
             abort(404)

@@ -126,10 +126,11 @@ def _wait_for(port: int) -> None:
 
 
 class Visitor:
-    """One person with one cookie; every answer is looked at and timed."""
+    """One person with the cookies of a browser; every answer is looked at and timed."""
 
     def __init__(self, port: int, found: Crowd, lock: threading.Lock) -> None:
-        self._port, self._found, self._lock, self._cookie = port, found, lock, ""
+        self._port, self._found, self._lock = port, found, lock
+        self._cookies: dict[str, str] = {}
 
     def get(self, path: str) -> str:
         return self._ask("GET", path, None, {200})[0]
@@ -139,15 +140,15 @@ class Visitor:
         return self._ask("POST", path, urlencode(fields), {303})[1]
 
     def _ask(self, method: str, path: str, body: str | None, expected: set[int]) -> tuple[str, str]:
-        begun = monotonic()
+        begun, cookies = monotonic(), "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         with closing(HTTPConnection("127.0.0.1", self._port, timeout=LONGEST)) as asking:
-            asking.request(method, path, body, {"Cookie": self._cookie, **(FORM if body is not None else {})})
+            asking.request(method, path, body, {"Cookie": cookies, **(FORM if body is not None else {})})
             answer = asking.getresponse()
             text = answer.read().decode()
         with self._lock:
             self._found.taken.append(monotonic() - begun)
-        given = answer.headers.get_all("Set-Cookie") or []
-        self._cookie = next((cookie.partition(";")[0] for cookie in given), self._cookie)
+        given = [cookie.partition(";")[0].partition("=") for cookie in answer.headers.get_all("Set-Cookie") or []]
+        self._cookies |= {name: value for name, _, value in given}
         if answer.status not in expected:
             raise WrongResultError(f"{method} {re.sub('[0-9]{4}', 'N', path)} answers {answer.status}")
         return text, answer.headers.get("Location") or ""

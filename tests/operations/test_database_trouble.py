@@ -89,6 +89,7 @@ def test_while_the_database_is_away_every_page_says_so_and_what_was_typed_can_be
         assert [page for page, answer in answers.items() if answer.status not in {503, 404}] == []
         assert [page for page, answer in answers.items() if not is_in_words(answer) and page != "/gov/nowhere"] == []
         assert "There is no such page" in answers["/gov/nowhere"].text
+        assert server.ask("GET", "/gov/static/govflow.css", **PROXY).status == 200, "how a page looks needs no database"
         away = server.ask("POST", NEW, urlencode({**asked, "name": TYPED}), **PROXY)
         assert is_in_words(away)
         assert "Nothing was recorded. What you typed is kept on this page." in away.text

@@ -6,6 +6,7 @@ import pytest
 
 from govflow.acts import accounts, performing
 from govflow.acts.delivering import PAUSES, deliver
+from govflow.notices.composing import SUBJECTS
 from govflow.notices.sending import Post
 from tests.gatherings import a_meeting
 from tests.posting import outbox
@@ -33,6 +34,7 @@ def invited(story: Story, name: str, contact: str) -> str:
     held = {"participant": "youth", "body": "leadership-team"}
     story.act("seat.end", cast.administrator, person=cast.leads["youth"], **held)
     story.act("seat.fill", cast.administrator, person=person, **held)
+    story.act("seat.confirm", cast.managers["youth"], person=person, **held)
     return person
 
 
@@ -59,8 +61,11 @@ def test_one_odd_name_or_address_stops_no_notice_and_no_calendar(
         {"kay@example.org"} if "name" in what and "address" not in what else set()
     )
     mails = [strict.read(raw, notice=True, answered=False) for raw in handler.raw]
-    assert {mail["To"].addresses[0].addr_spec for mail in mails} == told
-    for mail in mails:
+    about = {kind: [mail for mail in mails if mail["Subject"].startswith(SUBJECTS[kind])] for kind in ("who-speaks", "meeting-notice")}
+    assert sum(map(len, about.values())) == len(mails)
+    for of_a_kind in about.values():
+        assert {mail["To"].addresses[0].addr_spec for mail in of_a_kind} == told
+    for mail in about["meeting-notice"]:
         content: Any = next(part for part in mail.walk() if part.get_content_type() == "text/calendar").get_payload(decode=True)
         (event,) = strict.events(content)
         assert event.addresses == (mail["To"].addresses[0].addr_spec,)

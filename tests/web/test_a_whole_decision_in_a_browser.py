@@ -110,7 +110,7 @@ def notice_is_given(team: Team, ref: str) -> None:
     manager.look()
     manager.follow(f"{ref} {TITLE}")
     manager.look()
-    manager.follow("Give notice, with the papers")
+    manager.follow("Give notice")
     manager.write("Papers", "Paper 1: what the pilot showed")
     manager.press("Give notice")
     manager.sees("Check before notice is given", "Paper 1: what the pilot showed", "Leadership member, Health")

@@ -65,7 +65,9 @@ def test_how_many_times_is_a_number_that_a_series_can_have(site: Site, typed: st
 def test_how_many_times_may_stand_between_spaces(site: Site) -> None:
     browser = site.signed_in(site.story.cast.manager)
     browser.get("/meetings/plan")
-    assert browser.send(body="leadership-team", **DAY, repeats="monthly", times=" 5 ").status_code == 200, "the days are looked over"
+    assert browser.send(body="leadership-team", **DAY, repeats="monthly", times=" 5 ").status_code == 200, (
+        "the days are looked over"
+    )
     assert browser.send(checked="yes").status_code == 303
     with site.story.house.store.view(site.story.alliance) as view:
         assert [view.meeting(f"MTG-000{n}") is not None for n in range(1, 7)] == [True] * 5 + [False]

@@ -121,7 +121,7 @@ def test_what_was_typed_is_there_after_an_expired_session(site: Site, chromium: 
         one.write("Why?", TYPED)
         story.clock.advance(timedelta(hours=13))  # a working day later
         one.press("Continue")
-        one.sees("Nothing is lost")
+        one.sees("Nothing you typed is lost")
         one.look()
         one.sign_in(f"{person.lower()}@example.org")
         one.sees(TYPED)
@@ -247,7 +247,8 @@ def test_a_deputy_is_called_so_on_the_way_and_agrees_again_to_a_new_version(
 ) -> None:
     story, cast = site.story, site.story.cast
     ref, today = an_open_decision(story), story.clock.now().date().isoformat()
-    story.act("absence.notify", cast.manager, participant="health", body=LEADERSHIP, person=cast.leads["health"], since=today)
+    away = {"participant": "health", "body": LEADERSHIP, "person": cast.leads["health"]}
+    story.act("absence.notify", cast.leads["health"], since=today, **away)
     with somebody(site, chromium, cast.deputies["health"], width, javascript=javascript) as one:
         one.follow("Record the position of Health as deputy")
         one.choose("Agree")

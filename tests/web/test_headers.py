@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from govflow.acts import accounts
 from tests.web.conftest import Site, soup
 from web.assets import HEADERS
 
@@ -38,6 +39,13 @@ def test_pages_are_not_kept_and_files_are_kept_for_ever(site: Site) -> None:
         assert "Set-Cookie" not in file.headers
     assert browser.get("/static/govflow.css").headers["Cache-Control"] == "public, no-cache"
     assert browser.get("/static/govflow.css?v=0123456789abcdef").headers["Cache-Control"] == "public, no-cache"
+
+
+def test_files_ask_nothing_of_the_record(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = site.signed_in(site.story.cast.manager)
+    monkeypatch.setattr(accounts, "who_is", None)
+    for path in ("/static/govflow.css", "/favicon.ico"):
+        assert browser.get(path).status_code == 200, "whoever is signed in is not looked up for it"
 
 
 def test_the_cookie_is_for_this_host_alone_over_https(site_of: Any) -> None:

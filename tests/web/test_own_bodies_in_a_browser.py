@@ -15,7 +15,7 @@ from tests.web.conftest import Site
 from tests.web.test_every_state_in_a_browser import Onlooker
 
 pytestmark = pytest.mark.slow
-URGENT = {"route": "special_urgency", "published_on": "2026-03-10", "reason": "The scrutiny chair agreed that it cannot wait."}
+URGENT = {"route": "special_urgency", "reason": "The scrutiny chair agreed that it cannot wait."}
 DECIDED = {"reference": "CAB/26/17", "decided_on": "2026-03-10"}
 
 
@@ -29,8 +29,8 @@ def in_every_stage(story: Story) -> dict[str, str]:
     story.until(datetime(2026, 6, 1, 9, tzinfo=UTC))  # no holiday lies in the weeks of notice that follow
     for stage in ("noticed", "decided", "called in", "declined"):
         refs[stage] = an_awaited_decision(story, "council")
-        story.do("notify_own_body", lead, refs[stage], **URGENT, reference="U/4")
-    today = f"{story.clock.now():%Y-%m-%d}"
+        today = f"{story.clock.now():%Y-%m-%d}"
+        story.do("notify_own_body", lead, refs[stage], **URGENT, published_on=today, reference="U/4")
     for stage in ("decided", "called in"):
         story.do("ratify", lead, refs[stage], reference="CAB/2", decided_on=today)
     story.do("call_in", lead, refs["called in"], reason="Five members asked for it.")

@@ -84,7 +84,7 @@ class Screens(Product):
         proposer, manager = self._in(leads()[members()[0]]), self._in(MANAGER)
         refs = [self._written(times.step(self._propose, proposer)) for _ in range(decisions)]
         for ref in refs:
-            times.step(manager.press, f"/decisions/{ref}/circulate", papers="Paper 1", for_decision="yes")
+            times.step(manager.press, f"/decisions/{ref}/circulate", papers="Paper 1", for_decision="yes", checked="yes")
         self._clock.advance(NOTICE)
         manager, people = self._in(MANAGER), {member: self._in(person) for member, person in leads().items()}
         for ref in refs:
