@@ -25,8 +25,9 @@ def remedy(refusal: Refusal, label: str = "") -> str:
 
 
 def _said(refusal: Refusal, which: int, english: str, label: str) -> str:
-    known = refusal.words and refusal.code in CODES
-    template = (sentence_of(refusal.code, refusal.who), CODES[refusal.code][1])[which] if known else ""
+    if not refusal.words or refusal.code not in CODES:  # it may hold what people typed, and is filled already
+        return str(gettext(english)) if english else ""
+    template = (sentence_of(refusal.code, refusal.who), CODES[refusal.code][1])[which]
     translated = str(gettext(template)) if template else ""
     if translated == template and not (label and "{field}" in template):
         return english

@@ -61,7 +61,9 @@ def test_one_odd_name_or_address_stops_no_notice_and_no_calendar(
         {"kay@example.org"} if "name" in what and "address" not in what else set()
     )
     mails = [strict.read(raw, notice=True, answered=False) for raw in handler.raw]
-    about = {kind: [mail for mail in mails if mail["Subject"].startswith(SUBJECTS[kind])] for kind in ("who-speaks", "meeting-notice")}
+    about = {
+        kind: [mail for mail in mails if mail["Subject"].startswith(SUBJECTS[kind])] for kind in ("who-speaks", "meeting-notice")
+    }
     assert sum(map(len, about.values())) == len(mails)
     for of_a_kind in about.values():
         assert {mail["To"].addresses[0].addr_spec for mail in of_a_kind} == told

@@ -1,7 +1,7 @@
 """Two hundred pieces of text that try to be more than text, and a story in which every stored text field holds them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from tests.gatherings import a_meeting, an_action, begun
 from tests.stories import Story
 
 FORTNIGHT = timedelta(days=14)  # enough clear working days at any time of the year
+YEAR_ENDS = datetime(2027, 3, 31, tzinfo=UTC)
 SHORTEST = 290  # characters that a short field takes, with something to spare
 CALLS = ("alert(1)", "import('//x.example')", "fetch('//x.example')", "document.title='pwned'")
 # Where a call can hide. ``xpwn`` is an element and an attribute that no page of ours has.
@@ -62,9 +63,11 @@ def statement_of(story: Story, long: str) -> dict[str, Any]:
 
 
 def proposed(story: Story, short: str, long: str) -> str:
-    money = {"amount": "0.01", "line": "youth", "year": "2026-27"}
+    lasts = story.clock.now() < YEAR_ENDS - 2 * FORTNIGHT  # the stories together take longer than a year
+    money = {"amount": "0.01", "line": "youth", "year": "2026-27"} if lasts else {}
     given = {"kind": "key-issue", "title": short, "text": long, "statement": statement_of(story, long), **money}
     ref = story.act("decision.propose", story.cast.leads[story.cast.participants[0]], **given).subject
+    story.do("consult", story.cast.leads[story.cast.participants[0]], ref)  # a draft is for few; others ask once it is shared
     story.do("record_voice", story.cast.manager, ref, who=short, said=long, changed=long)
     question = story.do("ask", story.cast.leads[story.cast.participants[1]], ref, text=long).contributions[-1].n
     story.do("answer", story.cast.leads[story.cast.participants[0]], ref, to=question, text=long)

@@ -78,7 +78,7 @@ def issued(team: Team) -> None:
     owner = team[team.cast.owner]
     owner.visit(f"/mandates/{REF}")
     owner.look()
-    owner.sees("Fewer people lose their home", "reserved to the owner", "the length of the contract")
+    owner.sees("Fewer people lose their home", "Reserved to the owner\t–\tthe length of the contract")
     owner.follow("Issue it")
     owner.look()
     owner.write("Why now?", "Evictions have doubled.")
@@ -89,6 +89,9 @@ def issued(team: Team) -> None:
     manager.visit(f"/decisions/{ANSWER}/circulate")
     manager.write("Papers", "The mandate, version 2")
     manager.press("Give notice")
+    manager.sees("Check before notice is given", "The mandate, version 2")
+    manager.press("Give notice")
+    manager.sees("Recorded: you gave notice, with the papers.")
     team.story.clock.advance(NOTICE)
     team.signed_in.clear()
     team.story.do("open", team.cast.manager, ANSWER)

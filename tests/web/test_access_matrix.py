@@ -53,6 +53,7 @@ WORDS: Mapping[str, tuple[Any, ...]] = {
 }
 GUEST = "PER-0034"  # the first to be invited after the cast, holding nothing in the alliance
 ENDED_BY_IT = {"sign_in.sign_out"}
+WITHOUT_A_PAGE = {"account.stay"}  # answers 204 to whoever may ask
 
 
 def people(site: Site) -> Mapping[str, tuple[str, frozenset[str]]]:
@@ -114,6 +115,8 @@ def two(site_of: Any) -> Two:
         one.act("person.invite", one.cast.administrator, name="Facilitator")
         for _ in range(count):
             one.act("issue.log", one.cast.leads["housing"], happened="The van was late.", affected="Nine.", would_help="A rota.")
+    for whose in (OWN, OTHERS):
+        site.account(THINGS["person"][whose])  # whose access can be closed
     _gather(story, other)
     beat(story.house)
     return Two(site, other)
@@ -166,6 +169,8 @@ def unexpected(cell: Cell, status: int, roles: frozenset[str] | None) -> bool:
         return status != 403
     if cell.whose in NOT_THERE or cell.nonsense:
         return status != 404
+    if cell.route.endpoint in WITHOUT_A_PAGE:
+        return status != 204
     refused_by_the_act = {403} if cell.method == "POST" else set()
     return status not in {200, 302, 303, 404, 409, 422} | refused_by_the_act or (
         status == 404 and not _may_be_missing(cell, roles)

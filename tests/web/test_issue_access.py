@@ -156,13 +156,20 @@ def table(request: Any, site_of: Callable[..., Site]) -> Table:
     return Table(site, request.param, people, {who: site.signed_in(person) for who, person in people.items()})
 
 
+def what_it_is_about(story: Story) -> str:
+    """Return a decision that is talked over: a draft is known to few, and nobody else may log an issue about it."""
+    about = a_draft(story)
+    story.do("consult", story.decision(about).proposer, about)
+    return about
+
+
 def words_in(text: str) -> set[str]:
     return {word for word in WORDS if word in text}
 
 
 def test_no_cell_is_other_than_the_rule_says(table: Table) -> None:
     story = table.site.story
-    about = a_draft(story)
+    about = what_it_is_about(story)
     story.act("action.open", story.cast.manager, what="Book a room", owner=story.cast.manager, due="2026-04-01", decision=about)
     for state, ref in stages(story, table.people, about):
         for who, browser in table.browsers.items():
@@ -265,7 +272,7 @@ def nobody(table: Table, ref: str) -> None:
 @pytest.fixture
 def told_everything(site: Site) -> tuple[Site, str]:
     story = site.story
-    about = a_draft(story)
+    about = what_it_is_about(story)
     for _ in stages(story, people_of(story), about):
         pass
     return site, about

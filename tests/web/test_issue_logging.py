@@ -80,7 +80,7 @@ def test_it_is_logged_and_says_what_happens_next_and_who_reads_it(site: Site, wr
     words = words_of(writer)
     assert "The issue is logged Its reference is ISS-0001" in words
     assert "It is now with the chair, until Wednesday 4 March 2026, 5pm at the latest." in words
-    assert "It concerns Hostel, Youth." in words
+    assert "It concerns Hostel and Youth." in words
     for reader in ("Leadership member, Hostel", "Alliance manager"):
         assert reader in words
     assert "Leadership member, Advice" not in words
@@ -107,7 +107,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(site: Site, writer: Br
 def test_what_the_record_refuses_comes_back_beside_its_field(site: Site, writer: Browser) -> None:
     answer = writer.send(**SAID | {"matters": "A \x07 bell"})
     assert answer.status_code == 422
-    assert "control characters" in soup(answer).select_one("#matters-error").text
+    assert "holds a character that cannot be kept, between “A” and “bell”" in soup(answer).select_one("#matters-error").text
     assert shown(writer)["happened"] == HAPPENED
 
 

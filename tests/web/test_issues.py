@@ -9,7 +9,7 @@ import pytest
 
 from govflow.definitions.policies import policy_content, policy_from_content
 from tests.engine.test_issues import agreed, climb, issue, log
-from tests.stories import START, Story, a_circulated_decision, a_draft, a_policy, an_open_decision
+from tests.stories import START, Story, a_circulated_decision, a_policy, an_open_decision
 from tests.web.conftest import Browser, Site, heading, soup
 
 ISSUE = "/issues/ISS-0001"
@@ -98,7 +98,7 @@ def test_the_wording_of_what_is_said_is_looked_at(site: Site, member: Browser) -
 
 
 def test_a_way_forward_may_change_what_the_decision_says(site: Site, member: Browser) -> None:
-    about = a_draft(site.story)
+    about = a_circulated_decision(site.story)
     log(site.story, about=about)
     member.get(f"{ISSUE}/do/offer_option")
     assert soup(member.seen).select_one("[name=text]").text.strip() == "The team stays."

@@ -104,8 +104,8 @@ def test_a_variation_shows_what_it_changes(site: Site, owner: Browser) -> None:
     assert send(owner, rows[0], **changed) == 303
     assert send(owner, rows[8], take_out="yes") == 303
     page = said(owner, "/mandates/MAN-0002")
-    assert "Financial envelope: prescribing 2026-27, amount 1150000.00 1150000.01" in page
-    assert "Financial envelope: health-inclusion 2025-26, amount 620000.00 –" in page
+    assert "Financial envelope: prescribing 2026-27, amount £1,150,000 £1,150,000.01" in page
+    assert "Financial envelope: health-inclusion 2025-26, amount £620,000 –" in page
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ LONG = "Make the integrated hospital discharge and outreach partnership permanen
 def crowd(story: Story) -> str:
     """Forty matters in several states; return an open one."""
     for n in range(34):
-        a_circulated_decision(story, title=f"{LONG} ({n})")  # a draft is seen by whoever writes it, and few others
+        story.do("consult", story.cast.manager, a_draft(story, title=f"{LONG} ({n})"))  # a draft is seen by few
     an_adopted_decision(story)
     a_failed_decision(story)
     a_circulated_decision(story)

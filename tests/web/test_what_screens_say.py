@@ -62,6 +62,7 @@ def test_whose_square_is_outlined_is_decided_by_the_day_of_the_alliance(site: Si
     held = {"participant": "health", "body": "leadership-team"}
     story.act("seat.end", cast.administrator, **held, person=cast.leads["health"], until=str(today))
     story.act("seat.fill", cast.administrator, **held, person=cast.deputies["youth"], since=str(today + timedelta(days=1)))
+    story.act("seat.confirm", cast.managers["health"], **held, person=cast.deputies["youth"])
 
     def outlined() -> list[str]:
         shown = soup(site.signed_in(cast.deputies["youth"]).get("/decisions")).select(".govflow-seat--mine")
@@ -225,6 +226,7 @@ def test_what_was_recorded_is_said_in_words(site: Site) -> None:
     browser = site.signed_in(cast.leads["health"])
     browser.get(f"/decisions/{ref}/interests/declare")
     browser.send(kind="none")
+    browser.send(checked="yes")
     assert "Recorded: you declared that there is no interest. It is entry" in words(browser, f"/decisions/{ref}")
 
 

@@ -107,7 +107,7 @@ class Screens(Product):
 
     @staticmethod
     def _agree(somebody: Somebody, ref: str, member: str) -> str:
-        said = {"choice": "agree", "reason": REASON, "version": "2", "given": "0", "participant": member, "checked": "1"}
+        said = {"choice": "agree", "reason": REASON, "version": "1", "given": "0", "participant": member, "checked": "1"}
         return somebody.press(f"/decisions/{ref}/position", **said)
 
 
