@@ -241,7 +241,9 @@ def show() -> ResponseReturnValue:
     ways = [(change.title, url_for("people.change", act=act)) for act, change in listed]
     mine = accounts.accounts_of(house(), me()) if may_use("people.account") else ()
     states, closed = _accounts(mine), {one.person for one in mine if one.disabled}
-    shown = {"ways": ways, "stands": _stands, "titles": SHORT, "wrong": wrong, "accounts": states, "closed": closed}
+    reached = {one.person for one in mine if one.accepted_at and not one.disabled}  # at the address they sign in with
+    shown = {"ways": ways, "stands": _stands, "titles": SHORT, "wrong": wrong}
+    shown |= {"accounts": states, "closed": closed, "reached": reached}
     return render_template("people/people.html", roster=found, **shown)
 
 

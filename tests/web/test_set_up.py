@@ -416,8 +416,11 @@ def test_those_in_charge_see_how_far_everybody_has_come(site: Site) -> None:
     rows = {row.dt.text: " ".join(row.select_one("dd").get_text(" ").split()) for row in page.select(".govuk-summary-list__row")}
     acts = {row.dt.text: row.select("a")[1].text for row in page.select(".govuk-summary-list__row") if row.select_one("a")}
     assert rows["Chair"] == "No address: they get no mail. Invited on Monday 2 March 2026, 9am. Has not signed in yet"
-    assert rows["Leadership member, Health"] == "No address: they get no mail. Last signed in on Monday 2 March 2026, 9am"
-    assert rows["Observer"] == "No address: they get no mail. Has chosen a password"
+    assert (
+        rows["Leadership member, Health"]
+        == "Mail goes to the address they sign in with. Last signed in on Monday 2 March 2026, 9am"
+    )
+    assert rows["Observer"] == "Mail goes to the address they sign in with. Has chosen a password"
     assert rows["Auditor"] == "No address: they get no mail. Not invited to sign in yet"
     assert acts["Chair"] == "Send a new link to Chair"
     assert acts["Auditor"] == "Send an invitation to Auditor"
